@@ -1,0 +1,3 @@
+//! dev
+pub mod load;
+pub mod model;

@@ -1,0 +1,402 @@
+//! Reading one table of a record, key by key, with the position of everything.
+//!
+//! Every getter notes the key it asked for; [`Fields::done`] then reports each key that nobody asked
+//! for. So the reading in `record` is the whole schema, and no list of keys is kept beside it.
+
+use super::{
+    folder::is_id,
+    problem::Code,
+    source::Source,
+};
+use crate::model::{
+    case::Entry,
+    date::{Date, DateError, DayRange, in_years},
+    state::{Actor, State, all},
+    vocabulary::{Vocabulary, nearest},
+};
+use std::{cell::RefCell, ops::Range};
+use toml::de::{DeTable, DeValue};
+
+/// A word of the file with its place.
+pub type Placed = (String, Range<usize>);
+
+/// The kinds of entry that an id can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A person or organisation.
+    Person,
+    /// A statement or a communication.
+    Letter,
+    /// A demand.
+    Demand,
+    /// A source.
+    Source,
+}
+
+impl Kind {
+    /// What to call it in a message.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Letter => "statement or communication",
+            Self::Demand => "demand",
+            Self::Source => "source",
+        }
+    }
+}
+
+/// An id that an entry has, or that another entry refers to it by.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// What it stands for.
+    pub kind: Kind,
+    /// The id.
+    pub id: String,
+    /// Where it is written.
+    pub span: Range<usize>,
+    /// Nothing of it may be told.
+    pub private: bool,
+}
+
+/// What is gathered over the whole record while its tables are read.
+#[derive(Debug)]
+pub struct Reader<'s> {
+    /// The text and its problems.
+    pub source: &'s Source<'s>,
+    /// Ids that entries have.
+    pub defined: RefCell<Vec<Mention>>,
+    /// Ids that entries refer to.
+    pub used: RefCell<Vec<Mention>>,
+}
+
+/// One table of the record.
+#[derive(Debug)]
+pub struct Fields<'r> {
+    reader: &'r Reader<'r>,
+    table: &'r DeTable<'r>,
+    /// Where the table begins: its header.
+    pub span: Range<usize>,
+    /// It is marked confidential, or lies in something that is.
+    pub private: bool,
+    asked: RefCell<Vec<&'static str>>,
+}
+
+impl<'r> Fields<'r> {
+    /// The fields of a table; `private` if it lies in something confidential.
+    #[must_use]
+    pub fn new(reader: &'r Reader<'r>, table: &'r DeTable<'r>, span: Range<usize>, private: bool) -> Self {
+        let private = private || is_marked(table);
+        Self { reader, table, span, private, asked: RefCell::default() }
+    }
+
+    /// Notes a problem in this table.
+    pub fn problem(&self, code: Code, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.reader.source.problem(code, span, self.private, message, help);
+    }
+
+    fn value(&self, key: &'static str) -> Option<(&'r DeValue<'r>, Range<usize>)> {
+        self.asked.borrow_mut().push(key);
+        self.table.get(key).map(|v| (v.get_ref(), v.span()))
+    }
+
+    /// Where the value of `key` stands, or the table if there is none.
+    #[must_use]
+    pub fn span_of(&self, key: &str) -> Range<usize> {
+        self.table.get(key).map_or(self.span.clone(), toml::Spanned::span)
+    }
+
+    /// Whether the key is written.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    fn wrong_type(&self, key: &str, value: &DeValue<'_>, span: Range<usize>, takes: &str, help: &str) {
+        let is = match value {
+            DeValue::String(_) => "text",
+            DeValue::Integer(_) | DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        self.problem(Code::WrongType, span, format!("`{key}` takes {takes}, here is {is}"), help);
+    }
+
+    fn missing(&self, key: &str, example: &str) {
+        self.problem(Code::MissingKey, self.span.clone(), format!("`{key}` is missing"), format!("add {key} = {example}"));
+    }
+
+    /// A text.
+    pub fn text(&self, key: &'static str) -> Option<String> {
+        self.placed(key).map(|(text, _)| text)
+    }
+
+    /// A text with its place.
+    pub fn placed(&self, key: &'static str) -> Option<Placed> {
+        let (value, span) = self.value(key)?;
+        self.as_text(key, value, span)
+    }
+
+    fn as_text(&self, key: &str, value: &DeValue<'_>, span: Range<usize>) -> Option<Placed> {
+        match value {
+            DeValue::String(text) if text.trim().is_empty() => {
+                let help = "write something, or leave the key out: unknown stays unknown";
+                self.problem(Code::Empty, span, format!("`{key}` is empty"), help);
+                None
+            }
+            DeValue::String(text) => Some((text.as_ref().into(), span)),
+            other => {
+                self.wrong_type(key, other, span, "text", &format!("write it in quotes: {key} = \"…\""));
+                None
+            }
+        }
+    }
+
+    /// A text that must be there; empty after a problem was noted.
+    pub fn need_text(&self, key: &'static str) -> String {
+        if !self.has(key) {
+            self.missing(key, "\"…\"");
+        }
+        self.text(key).unwrap_or_default()
+    }
+
+    /// A list of texts.
+    pub fn texts(&self, key: &'static str) -> Vec<Placed> {
+        let Some((value, span)) = self.value(key) else { return Vec::new() };
+        match value {
+            DeValue::Array(items) => {
+                items.iter().filter_map(|item| self.as_text(key, item.get_ref(), item.span())).collect()
+            }
+            other => {
+                self.wrong_type(key, other, span, "a list", &format!("write it in brackets: {key} = [\"…\"]"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// A list of texts without their places.
+    pub fn words(&self, key: &'static str) -> Vec<String> {
+        self.texts(key).into_iter().map(|(text, _)| text).collect()
+    }
+
+    /// A text or a list of texts, at least one; `example` is what to add if it is missing.
+    pub fn need_one_or_more(&self, key: &'static str, example: &str) -> Vec<Placed> {
+        let texts = match self.table.get(key).map(|v| v.get_ref()) {
+            Some(DeValue::String(_)) => self.placed(key).into_iter().collect(),
+            Some(_) => self.texts(key),
+            None => {
+                self.value(key);
+                self.missing(key, example);
+                return Vec::new();
+            }
+        };
+        if matches!(self.table.get(key).map(|v| v.get_ref()), Some(DeValue::Array(a)) if a.is_empty()) {
+            self.problem(Code::Empty, self.span_of(key), format!("`{key}` is empty"), format!("write {key} = {example}"));
+        }
+        texts
+    }
+
+    /// True or false; false if not written. Anything else is a problem, and counts as true: a mark
+    /// that cannot be read must not make public what it was to protect.
+    pub fn flag(&self, key: &'static str) -> bool {
+        match self.value(key) {
+            None => false,
+            Some((DeValue::Boolean(flag), _)) => *flag,
+            Some((other, span)) => {
+                self.wrong_type(key, other, span, "true or false", &format!("write {key} = true, without quotes"));
+                true
+            }
+        }
+    }
+
+    /// A date.
+    pub fn date(&self, key: &'static str) -> Option<Date> {
+        let (value, span) = self.value(key)?;
+        let date = match value {
+            DeValue::String(text) => Date::parse(text.trim()),
+            DeValue::Datetime(at) => bare_date(at),
+            DeValue::Integer(year) if year.as_str().len() == 4 => Err(DateError {
+                message: "a year alone is a number here".into(),
+                help: format!("write it in quotes: {key} = \"{}\"", year.as_str()),
+            }),
+            other => {
+                self.wrong_type(key, other, span, "a date", "write 2024-07-05, or \"2024-07\" in quotes");
+                return None;
+            }
+        };
+        date.map_err(|error| self.problem(Code::BadDate, span, format!("`{key}`: {}", error.message), error.help)).ok()
+    }
+
+    /// A word of a closed vocabulary.
+    pub fn word<V: Vocabulary>(&self, key: &'static str) -> Option<V> {
+        let (text, span) = self.placed(key)?;
+        let word = V::named(&text);
+        if word.is_none() {
+            self.unknown_word(key, &text, span, &V::names());
+        }
+        word
+    }
+
+    /// A word of a closed vocabulary that must be there.
+    pub fn need_word<V: Vocabulary>(&self, key: &'static str) -> Option<V> {
+        if !self.has(key) {
+            self.missing(key, &format!("one of: {}", V::names().join(", ")));
+        }
+        self.word(key)
+    }
+
+    /// Reports a word that is none of those allowed.
+    pub fn unknown_word(&self, key: &str, word: &str, span: Range<usize>, allowed: &[&str]) {
+        let help = match nearest(word, allowed.iter().copied()) {
+            Some(like) => format!("did you mean \"{like}\"? Allowed: {}", allowed.join(", ")),
+            None => format!("write one of: {}", allowed.join(", ")),
+        };
+        self.problem(Code::UnknownWord, span, format!("`{key}` does not know {word:?}"), help);
+    }
+
+    /// The id of this entry, if it has one.
+    pub fn id(&self, kind: Kind) -> Option<String> {
+        let (id, span) = self.placed("id")?;
+        if !is_id(&id) {
+            let help = "write small letters a to z, digits and hyphens: id = \"un-2025-01-08\"";
+            self.problem(Code::BadId, span, format!("{id:?} is not an id"), help);
+            return None;
+        }
+        self.define(kind, &id, span);
+        Some(id)
+    }
+
+    /// The id of this entry, which must be there; empty after a problem was noted.
+    pub fn need_id(&self, kind: Kind) -> String {
+        if !self.has("id") {
+            self.missing("id", "\"…\" (small letters, digits, hyphens)");
+        }
+        self.id(kind).unwrap_or_default()
+    }
+
+    /// Notes that an entry of this kind is called `id`.
+    pub fn define(&self, kind: Kind, id: &str, span: Range<usize>) {
+        self.reader.defined.borrow_mut().push(Mention { kind, id: id.into(), span, private: self.private });
+    }
+
+    fn use_id(&self, kind: Kind, (id, span): Placed) -> String {
+        self.reader.used.borrow_mut().push(Mention { kind, id: id.clone(), span, private: self.private });
+        id
+    }
+
+    /// The id of another entry.
+    pub fn mention(&self, key: &'static str, kind: Kind) -> Option<String> {
+        self.placed(key).map(|placed| self.use_id(kind, placed))
+    }
+
+    /// Ids of other entries.
+    pub fn mentions(&self, key: &'static str, kind: Kind) -> Vec<String> {
+        self.texts(key).into_iter().map(|placed| self.use_id(kind, placed)).collect()
+    }
+
+    /// A State or another actor.
+    pub fn actor(&self, (text, span): Placed) -> Actor {
+        let looks_like_code = text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic());
+        match State::find(&text) {
+            Some(state) if state.code() == text => return Actor::State(state),
+            Some(state) => self.problem(
+                Code::UnknownState,
+                span,
+                format!("{text:?} is a State, and States are written by their code"),
+                format!("write \"{state}\""),
+            ),
+            None if looks_like_code && text == text.to_uppercase() => self.unknown_state(&text, span),
+            None => {}
+        }
+        Actor::Other(text)
+    }
+
+    /// Reports a text that is not the code of a State.
+    pub fn unknown_state(&self, text: &str, span: Range<usize>) {
+        self.problem(Code::UnknownState, span, format!("{text:?} is not the code of a State"), state_help(text));
+    }
+
+    /// The tables of an array of tables: `[[key]]`.
+    pub fn tables(&self, key: &'static str) -> Vec<Fields<'r>> {
+        let Some((value, span)) = self.value(key) else { return Vec::new() };
+        let DeValue::Array(items) = value else {
+            self.wrong_type(key, value, span, "entries", &format!("write [[{key}]] with two brackets above each entry"));
+            return Vec::new();
+        };
+        let table = |item: &'r toml::Spanned<DeValue<'r>>| match item.get_ref() {
+            DeValue::Table(table) => Some(Fields::new(self.reader, table, item.span(), self.private)),
+            other => {
+                self.wrong_type(key, other, item.span(), "entries", &format!("write [[{key}]] above each entry"));
+                None
+            }
+        };
+        items.iter().filter_map(table).collect()
+    }
+
+    /// What entries of every kind may carry.
+    pub fn entry(&self) -> Entry {
+        Entry {
+            line: self.reader.source.line(self.span.start),
+            offset: self.span.start,
+            sources: self.mentions("sources", Kind::Source),
+            note: self.text("note"),
+            confidential: self.flag("confidential"),
+        }
+    }
+
+    /// Reports every key that nobody asked for.
+    pub fn done(self) {
+        let asked = self.asked.take();
+        for (key, _) in self.table.iter() {
+            let (name, span) = (key.get_ref().as_ref(), key.span());
+            if asked.contains(&name) {
+                continue;
+            }
+            let help = match nearest(name, asked.iter().copied()) {
+                Some(like) => format!("did you mean `{like}`?"),
+                None => format!("known here: {}", asked.join(", ")),
+            };
+            self.problem(Code::UnknownKey, span, format!("unknown key `{name}`"), help);
+        }
+    }
+}
+
+/// What to write instead of a text that is not the code of a State.
+#[must_use]
+pub fn state_help(text: &str) -> String {
+    match nearest(text, all().map(|(code, _)| code)).or_else(|| nearest(text, all().map(|(_, name)| name))) {
+        Some(like) => match State::find(like) {
+            Some(state) => format!("did you mean {state} ({})?", state.name()),
+            None => format!("did you mean {like}?"),
+        },
+        None => "write the three-letter code of ISO 3166-1, in capitals: RUS, GBR".into(),
+    }
+}
+
+/// Whether a table is marked confidential, or has a mark that cannot be read as `false`: misspelt
+/// and wrongly typed marks protect as well.
+#[must_use]
+pub fn is_marked(table: &DeTable<'_>) -> bool {
+    table.iter().any(|(key, value)| {
+        let name = key.get_ref().to_lowercase();
+        let meant = name == "confidential" || strsim::damerau_levenshtein(&name, "confidential") <= 3;
+        meant && !matches!(value.get_ref(), DeValue::Boolean(false))
+    })
+}
+
+fn bare_date(at: &toml::value::Datetime) -> Result<Date, DateError> {
+    let day = at.date.and_then(|d| chrono::NaiveDate::from_ymd_opt(d.year.into(), d.month.into(), d.day.into()));
+    match (day, at.time) {
+        (Some(day), None) => in_years(DayRange::day(day)).map(|()| Date::from_day(day)),
+        (Some(day), Some(_)) => Err(DateError {
+            message: "a time of day is not part of a date here".into(),
+            help: format!("write the day alone: {day}"),
+        }),
+        (None, _) => Err(DateError {
+            message: "this is a time of day, not a date".into(),
+            help: "write the day: 2024-07-05".into(),
+        }),
+    }
+}

@@ -1,0 +1,232 @@
+//! Finding records: which files below a folder are cases, and their text.
+//!
+//! Folders are only for people: any depth. Hidden files and folders are skipped. Links, pipes and
+//! devices are never opened, and nothing outside the folder is read.
+
+use super::{
+    MAX_BYTES,
+    problem::{Code, Problem},
+};
+use crate::model::vocabulary::nearest;
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+/// A file that holds a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The case's id: the file's stem.
+    pub id: String,
+    /// Where to read it.
+    pub path: PathBuf,
+    /// What to call it in messages.
+    pub shown: PathBuf,
+}
+
+/// What a walk through the folder found.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// The records, in order of path.
+    pub files: Vec<Found>,
+    /// What was refused.
+    pub problems: Vec<Problem>,
+}
+
+/// The longest id, in bytes: every file system can hold it.
+const LONGEST_ID: usize = 100;
+
+/// File stems that some systems reserve for devices.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+
+/// Name of the file of deadline rules at the top of a folder of cases.
+pub const RULES_FILE: &str = "rules.toml";
+
+/// Whether a text is the id of a case or an entry: small letters, digits, hyphens, not beginning
+/// with a hyphen.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= LONGEST_ID
+        && !text.starts_with('-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !DEVICES.contains(&text)
+}
+
+/// Every record below `folder`, in order of path.
+#[must_use]
+pub fn walk(folder: &Path) -> Walk {
+    let mut walk = Walk::default();
+    descend(folder, folder, &mut walk);
+    walk.files.sort_by(|a, b| a.path.cmp(&b.path));
+    walk
+}
+
+fn descend(top: &Path, folder: &Path, walk: &mut Walk) {
+    let refused = |code, path: &Path, message: &str, help: &str| Problem::of_file(code, path, message, help);
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            walk.problems.push(Problem::of_file(Code::Unreadable, folder, said(&error), "make the folder readable"));
+            return;
+        }
+    };
+    for entry in entries {
+        let (path, kind) = match entry.and_then(|e| Ok((e.path(), e.file_type()?))) {
+            Ok(found) => found,
+            Err(error) => {
+                walk.problems.push(Problem::of_file(Code::Unreadable, folder, said(&error), "try again"));
+                continue;
+            }
+        };
+        let name = path.file_name().unwrap_or_default();
+        if name.as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        if kind.is_dir() {
+            descend(top, &path, walk);
+            continue;
+        }
+        let is_record = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
+        if kind.is_symlink() {
+            let folder = fs::metadata(&path).is_ok_and(|m| m.is_dir());
+            if is_record || folder {
+                let what = if folder { "a link to a folder is not followed" } else { "a link is not a record" };
+                walk.problems.push(refused(Code::NotAFile, &path, what, "put the file itself into the folder"));
+            }
+            continue;
+        }
+        if !is_record || (folder == top && name == RULES_FILE) {
+            continue;
+        }
+        if !kind.is_file() {
+            walk.problems.push(refused(Code::NotAFile, &path, "not a regular file", "remove it from the folder of cases"));
+            continue;
+        }
+        let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+        if is_id(stem) && path.extension().is_some_and(|e| e == "toml") {
+            walk.files.push(Found { id: stem.into(), shown: path.clone(), path });
+        } else {
+            let help = "name it with small letters a to z, digits and hyphens: sokolov.toml";
+            walk.problems.push(refused(Code::BadFileName, &path, "the file's name is not the id of a case", help));
+        }
+    }
+}
+
+/// Leaves out files that share their id with another, each named together with the other: neither
+/// can be meant.
+#[must_use]
+pub fn without_duplicates(files: Vec<Found>) -> (Vec<Problem>, Vec<Found>) {
+    let mut by_id: BTreeMap<String, Vec<Found>> = BTreeMap::new();
+    for found in files {
+        by_id.entry(found.id.clone()).or_default().push(found);
+    }
+    let (mut problems, mut files) = (Vec::new(), Vec::new());
+    for (id, mut same) in by_id {
+        if let [first, second, ..] = same.as_slice() {
+            problems.push(duplicate(&id, first, second));
+        } else {
+            files.append(&mut same);
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    (problems, files)
+}
+
+fn duplicate(id: &str, first: &Found, second: &Found) -> Problem {
+    Problem::of_file(
+        Code::DuplicateCase,
+        &second.shown,
+        format!("the case {id} is also in {}", first.shown.display()),
+        "rename one of the files, or merge them",
+    )
+}
+
+/// The file of one case: looked for directly in the folder, then below it.
+///
+/// # Errors
+/// No such case, an id that is no id, or two files with that id.
+pub fn find(folder: &Path, id: &str) -> Result<Found, Problem> {
+    if !is_id(id) {
+        let help = "an id has small letters a to z, digits and hyphens; `timeline list` shows all";
+        return Err(Problem::of_file(Code::UnknownCase, folder, format!("{id:?} is not the id of a case"), help));
+    }
+    let path = folder.join(id).with_extension("toml");
+    if fs::symlink_metadata(&path).is_ok_and(|m| m.is_file()) && id != "rules" {
+        return Ok(Found { id: id.into(), shown: path.clone(), path });
+    }
+    let walk = walk(folder);
+    if let Some(refused) = walk.problems.iter().find(|p| p.file == path) {
+        return Err(refused.clone());
+    }
+    let mut same = walk.files.iter().filter(|f| f.id == id);
+    match (same.next(), same.next()) {
+        (Some(one), None) => Ok(one.clone()),
+        (Some(first), Some(second)) => Err(duplicate(id, first, second)),
+        (None, _) => Err(unknown(folder, id, walk.files.iter().filter(|f| !is_withheld(f)).map(|f| f.id.as_str()))),
+    }
+}
+
+/// No case has this id; names the one most like it.
+#[must_use]
+pub fn unknown<'a>(folder: &Path, id: &str, ids: impl IntoIterator<Item = &'a str>) -> Problem {
+    let help = match nearest(id, ids) {
+        Some(like) => format!("did you mean {like}?"),
+        None => "`timeline list` shows all cases".into(),
+    };
+    Problem::of_file(Code::UnknownCase, folder, format!("there is no case {id:?}"), help)
+}
+
+/// The ids that begin with `prefix`, for completion; withheld cases are left out.
+#[must_use]
+pub fn ids(folder: &Path, prefix: &str) -> Vec<String> {
+    let files = walk(folder).files;
+    files.into_iter().filter(|f| f.id.starts_with(prefix) && !is_withheld(f)).map(|f| f.id).collect()
+}
+
+/// Whether the head of the file marks the whole case as confidential, or cannot be read: told
+/// without reading the record.
+fn is_withheld(found: &Found) -> bool {
+    let Ok(text) = text(found) else { return true };
+    let end = text.match_indices('\n').map(|(at, _)| at + 1).find(|at| text[*at..].trim_start_matches([' ', '\t']).starts_with('['));
+    let head = if text.trim_start().starts_with('[') { "" } else { &text[..end.unwrap_or(text.len())] };
+    match toml::de::DeTable::parse(head) {
+        Ok(table) => super::record::is_marked(table.get_ref()),
+        Err(_) => true,
+    }
+}
+
+/// The text of a record.
+///
+/// # Errors
+/// Unreadable, too large, or not UTF-8 (with the place of the first wrong byte).
+pub fn text(found: &Found) -> Result<String, Problem> {
+    let problem = |code, message: String, help: &str| Problem::of_file(code, &found.shown, message, help);
+    let unreadable = |e: io::Error| problem(Code::Unreadable, said(&e), "make the file readable");
+    let mut bytes = Vec::new();
+    let file = fs::File::open(&found.path).map_err(unreadable)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let message = format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024);
+        return Err(problem(Code::TooLarge, message, "keep documents beside the record, not in it"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+        let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+        let help = "save the file as UTF-8 (in the editor: \"Save with encoding\")";
+        Problem { at: Some((line, column)), ..problem(Code::NotUtf8, "the file is not UTF-8 text".into(), help) }
+    })
+}
+
+/// What the system says, without its code.
+fn said(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "no permission to read it".into(),
+        io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        _ => error.to_string(),
+    }
+}

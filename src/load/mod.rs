@@ -1,0 +1,92 @@
+//! From a folder of files to checked cases, and every problem met on the way.
+//!
+//! `folder` finds the files, `fields` walks one file's TOML with positions, `record` says which key
+//! means what, `check` holds what must be true of a whole record, `across` of all records together.
+//! A record with any error is not loaded: a misspelt `reply` would otherwise turn into a false
+//! "overdue". Its problems are reported, all of them, with file, line and column.
+//!
+//! To add a check: one documented function in `check::CHECKS` and a code in `problem::Code`.
+
+pub mod across;
+pub mod check;
+pub mod fields;
+pub mod folder;
+pub mod problem;
+pub mod record;
+pub mod source;
+
+use crate::model::{case::Case, rule::Rules};
+use folder::Found;
+use problem::Problem;
+use rayon::prelude::*;
+use source::Source;
+use std::path::Path;
+
+/// A record larger than this many bytes is refused.
+pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
+
+/// Cases and problems, each in order of file.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The records without errors, in order of id.
+    pub cases: Vec<Case>,
+    /// Every problem, in order of file and line.
+    pub problems: Vec<Problem>,
+}
+
+/// Loads every record below `folder`.
+#[must_use]
+pub fn all(folder: &Path, rules: &Rules) -> Loaded {
+    let mut found = folder::walk(folder);
+    let (duplicates, files) = folder::without_duplicates(found.files);
+    found.problems.extend(duplicates);
+    let mut loaded = read(&files, rules);
+    loaded.problems.extend(found.problems);
+    across::check(&mut loaded, &files);
+    loaded.problems.sort_by(Problem::order);
+    loaded
+}
+
+/// Loads one record by id without looking at any other, if the file lies directly in `folder`.
+///
+/// # Errors
+/// The problem to report: no such case (with the id most like it), an id that is no id, or two files
+/// with that id.
+pub fn one(folder: &Path, id: &str, rules: &Rules) -> Result<Loaded, Problem> {
+    let found = folder::find(folder, id)?;
+    let mut loaded = read(&[found], rules);
+    loaded.problems.sort_by(Problem::order);
+    Ok(loaded)
+}
+
+fn read(files: &[Found], rules: &Rules) -> Loaded {
+    // Starting threads costs more than reading a handful of files.
+    let each: Vec<Loaded> = if files.len() < 16 {
+        files.iter().map(|found| file(found, rules)).collect()
+    } else {
+        files.par_iter().map(|found| file(found, rules)).collect()
+    };
+    let mut loaded = Loaded::default();
+    for one in each {
+        loaded.cases.extend(one.cases);
+        loaded.problems.extend(one.problems);
+    }
+    loaded.cases.sort_by(|a, b| a.id.cmp(&b.id));
+    loaded
+}
+
+fn file(found: &Found, rules: &Rules) -> Loaded {
+    match folder::text(found) {
+        Ok(text) => self::text(&found.id, &found.shown, &text, rules),
+        Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
+    }
+}
+
+/// Reads the text of one record: its case if there was no error in it.
+#[must_use]
+pub fn text(id: &str, shown: &Path, text: &str, rules: &Rules) -> Loaded {
+    let source = Source::new(shown, text);
+    let case = record::read(&source, id, rules);
+    let problems = source.into_problems();
+    Loaded { cases: case.filter(|_| problems.is_empty()).into_iter().collect(), problems }
+}

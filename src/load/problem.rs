@@ -1,0 +1,133 @@
+//! What can be wrong with a record, each with a name and an explanation.
+
+use crate::model::vocabulary::vocabulary;
+use std::{
+    cmp::Ordering,
+    path::{Path, PathBuf},
+};
+
+vocabulary! {
+    /// The names of problems. Those of files come first, then those of one record, then those of
+    /// records together.
+    Code {
+        /// The file cannot be read.
+        Unreadable = "unreadable",
+        /// Not a regular file inside the folder: a link, a pipe, a device.
+        NotAFile = "not-a-file",
+        /// The file's name is no id of a case.
+        BadFileName = "bad-file-name",
+        /// The file is too large to be a record.
+        TooLarge = "too-large",
+        /// Two files have the same id.
+        DuplicateCase = "duplicate-case",
+        /// No case has this id.
+        UnknownCase = "unknown-case",
+        /// The file is not UTF-8 text.
+        NotUtf8 = "not-utf-8",
+        /// An unfinished merge left its markers in the file.
+        MergeMarkers = "merge-markers",
+        /// The file is not TOML.
+        Syntax = "syntax",
+        /// The key is not part of the format.
+        UnknownKey = "unknown-key",
+        /// A key that must be there is not.
+        MissingKey = "missing-key",
+        /// The value has another type than the key takes.
+        WrongType = "wrong-type",
+        /// The value is empty.
+        Empty = "empty",
+        /// Not a date, or one that no record can hold.
+        BadDate = "bad-date",
+        /// The word is not in the vocabulary of its key.
+        UnknownWord = "unknown-word",
+        /// Not the code of a State.
+        UnknownState = "unknown-state",
+        /// Not an id: small letters, digits and hyphens.
+        BadId = "bad-id",
+        /// Two entries have the same id.
+        DuplicateId = "duplicate-id",
+        /// Two letters have the same reference.
+        DuplicateReference = "duplicate-reference",
+        /// An id that no entry has.
+        DanglingId = "dangling-id",
+        /// The reference has the shape of one, but no State has that code.
+        BadReference = "bad-reference",
+        /// A reply from somebody who is no addressee.
+        NotAnAddressee = "not-an-addressee",
+        /// Keys that exclude or require each other.
+        Conflict = "conflict",
+        /// Repetitions of demands go round in a circle.
+        Circle = "circle",
+        /// The same letter is recorded differently in two cases.
+        ContradictingCopies = "contradicting-copies",
+    }
+}
+
+impl Code {
+    /// Whether the message quotes what the file says at that place.
+    #[must_use]
+    pub const fn quotes(self) -> bool {
+        !matches!(self, Self::Syntax | Self::MergeMarkers)
+    }
+}
+
+/// How much of a problem may be told without `--confidential`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Privacy {
+    /// Everything.
+    Open,
+    /// File, line and kind, but nothing of what is written there.
+    Entry,
+    /// Only that there is a problem in a withheld record.
+    Case,
+}
+
+/// A line of a file, made safe to show: strings other than the one in question are masked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line.
+    pub text: String,
+    /// Columns to underline, from 0, in characters of `text`.
+    pub underline: std::ops::Range<usize>,
+}
+
+/// Something wrong, where, and what to write instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Its name.
+    pub code: Code,
+    /// The file, as shown to people.
+    pub file: PathBuf,
+    /// Line and column, from 1; columns count characters.
+    pub at: Option<(usize, usize)>,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+    /// The line itself.
+    pub excerpt: Option<Excerpt>,
+    /// How much of it may be told.
+    pub privacy: Privacy,
+}
+
+impl Problem {
+    /// A problem that belongs to a file and to no line of it.
+    #[must_use]
+    pub fn of_file(code: Code, file: &Path, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            code,
+            file: file.to_path_buf(),
+            at: None,
+            message: message.into(),
+            help: help.into(),
+            excerpt: None,
+            privacy: Privacy::Open,
+        }
+    }
+
+    /// The order in which problems are reported: file, line, column.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> Ordering {
+        (&self.file, self.at, self.code, &self.message).cmp(&(&other.file, other.at, other.code, &other.message))
+    }
+}

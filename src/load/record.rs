@@ -1,0 +1,365 @@
+//! Which key of a record means what: the whole format, one function a table.
+
+use super::{
+    check,
+    fields::{Fields, Kind, Reader},
+    problem::Code,
+    source::Source as Text,
+};
+use crate::model::{
+    case::Case,
+    charge::Charge,
+    communication::{Communication, Extension, OwedBy, Reminder, Reply},
+    demand::{Demand, DemandStatus, Update},
+    event::{Claim, Event, EventKind},
+    person::{Person, Role},
+    reference::{Key, is_garbled},
+    rule::Rules,
+    source::Source,
+    state::{Actor, State},
+    statement::Statement,
+};
+use std::cell::RefCell;
+use toml::de::DeTable;
+
+pub use super::fields::is_marked;
+
+/// Reads a record. Problems are noted in `source`; `None` if the text is not TOML at all. A case that
+/// is returned beside errors has gaps and must not be used.
+#[must_use]
+pub fn read(source: &Text<'_>, id: &str, rules: &Rules) -> Option<Case> {
+    if check::merge_markers(source) {
+        return None;
+    }
+    let (table, errors) = DeTable::parse_recoverable(source.text);
+    if is_marked(table.get_ref()) {
+        source.private.set(true);
+    }
+    if !errors.is_empty() {
+        check::syntax(source, &errors);
+        return None;
+    }
+    let reader = Reader { source, defined: RefCell::default(), used: RefCell::default() };
+    let top = Fields::new(&reader, table.get_ref(), 0..0, false);
+    let case = case(&top, id, source, rules);
+    top.done();
+    check::record(&case, &reader);
+    Some(case)
+}
+
+fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules) -> Case {
+    let title = top.need_text("title");
+    let states = top.need_one_or_more("state", "\"RUS\"").into_iter().filter_map(|(text, span)| {
+        let state = State::from_code(&text);
+        if state.is_none() {
+            top.unknown_state(&text, span);
+        }
+        state
+    });
+    let states: Vec<State> = states.collect();
+    let summary = top.text("summary");
+    let tags = top.words("tags");
+    let related = top.words("related");
+    let reviewed = top.date("reviewed");
+    let confidential = top.flag("confidential");
+    let people: Vec<Person> = top.tables("person").into_iter().filter_map(person).collect();
+    let victims: Vec<String> = people.iter().filter(|p| p.role == Role::Victim).map(|p| p.id.clone()).collect();
+    let events = top.tables("event").into_iter().map(|fields| event(fields, &victims)).collect();
+    let charges = top.tables("charge").into_iter().map(charge).collect();
+    let statements: Vec<Statement> = top.tables("statement").into_iter().map(statement).collect();
+    let communications: Vec<Communication> =
+        top.tables("communication").into_iter().map(|fields| communication(fields, rules)).collect();
+    let demands =
+        top.tables("demand").into_iter().map(|fields| demand(fields, &states, &statements, &communications)).collect();
+    let sources = top.tables("source").into_iter().map(self::source).collect();
+    Case {
+        id: id.into(),
+        file: source.file.to_path_buf(),
+        title,
+        states,
+        summary,
+        tags,
+        related,
+        reviewed,
+        confidential,
+        people,
+        events,
+        charges,
+        statements,
+        communications,
+        demands,
+        sources,
+        liberty_withheld: Vec::new(),
+    }
+}
+
+fn person(fields: Fields<'_>) -> Option<Person> {
+    let person = Person {
+        entry: fields.entry(),
+        id: fields.need_id(Kind::Person),
+        name: fields.need_text("name"),
+        other_names: fields.words("other_names"),
+        role: fields.need_word("role").unwrap_or(Role::Other),
+        born: fields.date("born"),
+        organisation: fields.text("organisation"),
+    };
+    fields.done();
+    Some(person)
+}
+
+fn event(fields: Fields<'_>, victims: &[String]) -> Event {
+    let people = fields.mentions("people", Kind::Person);
+    let liberty = fields.word("liberty");
+    let subjects = match liberty {
+        None => Vec::new(),
+        Some(_) if people.is_empty() => victims.to_vec(),
+        Some(_) => people.clone(),
+    };
+    let event = Event {
+        entry: fields.entry(),
+        date: fields.date("date"),
+        what: fields.need_text("what"),
+        kind: fields.word("kind").unwrap_or(EventKind::Other),
+        place: fields.text("place"),
+        people,
+        liberty,
+        subjects,
+        standing: fields.word("standing"),
+        disputed: claims(&fields),
+    };
+    fields.done();
+    event
+}
+
+fn claims(fields: &Fields<'_>) -> Vec<Claim> {
+    fields.tables("disputed").into_iter().map(claim).collect()
+}
+
+fn claim(fields: Fields<'_>) -> Claim {
+    let claim = Claim {
+        date: fields.date("date"),
+        what: fields.text("what"),
+        sources: fields.mentions("sources", Kind::Source),
+    };
+    if !fields.has("date") && !fields.has("what") {
+        let help = "write date = …, what = \"…\" or both";
+        fields.problem(Code::MissingKey, fields.span.clone(), "another claim says neither when nor what", help);
+    }
+    fields.done();
+    claim
+}
+
+fn charge(fields: Fields<'_>) -> Charge {
+    let charge = Charge {
+        entry: fields.entry(),
+        offence: fields.need_text("offence"),
+        person: fields.mention("person", Kind::Person),
+        law: fields.text("law"),
+        article: fields.text("article"),
+        max_penalty: fields.text("max_penalty"),
+        brought: fields.date("brought"),
+        outcome: fields.word("outcome"),
+        decided: fields.date("decided"),
+        disputed: claims(&fields),
+    };
+    fields.done();
+    charge
+}
+
+fn statement(fields: Fields<'_>) -> Statement {
+    let statement = Statement {
+        entry: fields.entry(),
+        id: fields.need_id(Kind::Letter),
+        by: fields.need_text("by"),
+        title: fields.need_text("title"),
+        date: fields.date("date"),
+    };
+    fields.done();
+    statement
+}
+
+fn source(fields: Fields<'_>) -> Source {
+    let source = Source {
+        entry: fields.entry(),
+        id: fields.need_id(Kind::Source),
+        title: fields.need_text("title"),
+        publisher: fields.text("publisher"),
+        carrier: fields.text("carrier"),
+        published: fields.date("published"),
+        url: fields.text("url"),
+        archive: fields.text("archive"),
+        sha256: fields.text("sha256"),
+        reliability: fields.word("reliability"),
+    };
+    fields.done();
+    source
+}
+
+fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
+    let id = fields.id(Kind::Letter);
+    let reference = fields.placed("ref").map(|(text, span)| {
+        if is_garbled(&text) {
+            let help = "write it as the letter does: UA GBR 3/2019, with the three-letter code of the State";
+            fields.problem(Code::BadReference, span.clone(), format!("{text:?} names no State"), help);
+        }
+        // Two spellings of one reference are one id.
+        fields.define(Kind::Letter, &Key::parse(&text).map_or(text.clone(), |key| key.to_string()), span);
+        text
+    });
+    let procedure = fields.placed("procedure");
+    if let Some((text, span)) = &procedure
+        && !rules.knows(text)
+    {
+        fields.unknown_word("procedure", text, span.clone(), &rules.procedures());
+    } else if procedure.is_none() && !fields.has("procedure") {
+        let help = format!("add procedure = one of: {}", rules.procedures().join(", "));
+        fields.problem(Code::MissingKey, fields.span.clone(), "`procedure` is missing", help);
+    }
+    let to: Vec<Actor> =
+        fields.need_one_or_more("to", "[\"RUS\"]").into_iter().map(|placed| fields.actor(placed)).collect();
+    let suspended = fields.date("suspended");
+    if suspended.as_ref().is_some_and(|pause| pause.end().is_none() && pause.latest() < crate::model::date::FAR_FUTURE) {
+        let help = "write both ends: \"2020-03-19/2020-05-21\", or \"2020-03-19/..\" while it lasts";
+        fields.problem(Code::BadDate, fields.span_of("suspended"), "a suspension lasts from a day to a day", help);
+    }
+    let communication = Communication {
+        entry: fields.entry(),
+        id,
+        reference,
+        procedure: procedure.map(|(text, _)| text).unwrap_or_default(),
+        from: fields.words("from"),
+        filed: fields.date("filed"),
+        sent: fields.date("sent"),
+        published: fields.date("published"),
+        decided: fields.date("decided"),
+        due: fields.date("due"),
+        no_reply_as_of: fields.date("no_reply_as_of"),
+        reply_unknown: fields.flag("reply_unknown"),
+        suspended,
+        withdrawn: fields.date("withdrawn"),
+        follows: follows(&fields),
+        people: fields.mentions("people", Kind::Person),
+        owed_by: fields.word("owed_by").unwrap_or(OwedBy::State),
+        replies: fields.tables("reply").into_iter().filter_map(|f| reply(f, &to)).collect(),
+        extensions: fields.tables("extension").into_iter().filter_map(|f| extension(f, &to)).collect(),
+        reminders: fields.tables("reminder").into_iter().map(|f| reminder(f, &to)).collect(),
+        withheld: Vec::new(),
+        to,
+    };
+    fields.done();
+    communication
+}
+
+/// An earlier letter: its id in this record, or a reference, which may be on record elsewhere.
+fn follows(fields: &Fields<'_>) -> Option<String> {
+    let (text, _) = fields.placed("follows")?;
+    if Key::parse(&text).is_some() || text.contains('/') {
+        return Some(text);
+    }
+    fields.mention("follows", Kind::Letter)
+}
+
+/// The addressee that a key names; it must be one.
+fn addressee(fields: &Fields<'_>, key: &'static str, to: &[Actor]) -> Option<Actor> {
+    let placed = fields.placed(key)?;
+    let span = placed.1.clone();
+    let actor = fields.actor(placed);
+    if to.contains(&actor) {
+        return Some(actor);
+    }
+    let names: Vec<String> = to.iter().map(Actor::to_string).collect();
+    let message = format!("`{key}` is no addressee of the letter");
+    fields.problem(Code::NotAnAddressee, span, message, format!("write one of: {}", names.join(", ")));
+    None
+}
+
+fn reply(fields: Fields<'_>, to: &[Actor]) -> Option<Reply> {
+    let from = match (addressee(&fields, "from", to), to) {
+        (None, [only]) if !fields.has("from") => Some(only.clone()),
+        (None, [_, _, ..]) if !fields.has("from") => {
+            let names: Vec<String> = to.iter().map(Actor::to_string).collect();
+            let help = format!("add from = one of: {}", names.join(", "));
+            fields.problem(Code::MissingKey, fields.span.clone(), "`from` is missing: the letter has several addressees", help);
+            None
+        }
+        (from, _) => from,
+    };
+    let (entry, date, kind) = (fields.entry(), fields.date("date"), fields.need_word("kind"));
+    let answers = fields.mentions("answers", Kind::Demand);
+    fields.done();
+    Some(Reply { entry, date, from: from?, kind: kind?, answers })
+}
+
+fn extension(fields: Fields<'_>, to: &[Actor]) -> Option<Extension> {
+    if !fields.has("until") {
+        fields.problem(Code::MissingKey, fields.span.clone(), "`until` is missing", "add until = the new last day");
+    }
+    let (entry, granted, until) = (fields.entry(), fields.date("granted"), fields.date("until"));
+    let to = addressee(&fields, "to", to);
+    fields.done();
+    Some(Extension { entry, granted, until: until?, to })
+}
+
+fn reminder(fields: Fields<'_>, to: &[Actor]) -> Reminder {
+    let reminder = Reminder { entry: fields.entry(), date: fields.date("date"), to: addressee(&fields, "to", to) };
+    fields.done();
+    reminder
+}
+
+fn demand(fields: Fields<'_>, states: &[State], statements: &[Statement], letters: &[Communication]) -> Demand {
+    let made_in = fields.mention("made_in", Kind::Letter);
+    let (mut made, mut by) = (fields.date("made"), fields.text("by").into_iter().collect::<Vec<_>>());
+    if let Some(name) = &made_in {
+        for key in ["made", "by"] {
+            if fields.has(key) {
+                let help = format!("leave `{key}` out: the date and the author come from {name}");
+                fields.problem(Code::Conflict, fields.span_of(key), format!("`{key}` beside `made_in`"), help);
+            }
+        }
+        if let Some(statement) = statements.iter().find(|s| s.id == *name) {
+            (made, by) = (statement.date.clone(), vec![statement.by.clone()]);
+        } else if let Some(letter) = letters.iter().find(|l| l.is_called(name)) {
+            (made, by) = (letter.sent.clone(), letter.from.clone());
+        }
+    }
+    let to = match fields.has("to") {
+        true => fields.need_one_or_more("to", "\"RUS\"").into_iter().map(|placed| fields.actor(placed)).collect(),
+        false => {
+            fields.texts("to");
+            states.iter().copied().map(Actor::State).collect()
+        }
+    };
+    let superseded_by = fields.mention("superseded_by", Kind::Demand);
+    let updates: Vec<Update> = fields
+        .tables("update")
+        .into_iter()
+        .filter_map(|update_fields| update(update_fields, superseded_by.is_some()))
+        .collect();
+    let demand = Demand {
+        entry: fields.entry(),
+        id: fields.need_id(Kind::Demand),
+        what: fields.need_text("what"),
+        kind: fields.word("kind"),
+        made_in,
+        made,
+        by,
+        to,
+        repeats: fields.mention("repeats", Kind::Demand),
+        superseded_by,
+        updates,
+        withheld: false,
+    };
+    fields.done();
+    demand
+}
+
+fn update(fields: Fields<'_>, has_successor: bool) -> Option<Update> {
+    let status = fields.need_word("status");
+    if status == Some(DemandStatus::Superseded) && !has_successor {
+        let help = "add superseded_by = the id of the demand that replaces it, above its updates";
+        fields.problem(Code::MissingKey, fields.span_of("status"), "superseded by which demand?", help);
+    }
+    let (entry, date, grade, what) = (fields.entry(), fields.date("date"), fields.word("grade"), fields.text("what"));
+    fields.done();
+    Some(Update { entry, date, status: status?, grade, what })
+}

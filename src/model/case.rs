@@ -1,0 +1,87 @@
+//! The case: one file, one id, everything known about it.
+
+use super::{
+    charge::Charge, communication::Communication, date::Date, demand::Demand, event::Event, person::Person,
+    source::Source, state::State, statement::Statement,
+};
+use std::path::PathBuf;
+
+/// One case record.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The file's stem: `[a-z0-9-]+`.
+    pub id: String,
+    /// The file it was read from, as shown to people.
+    pub file: PathBuf,
+    /// The case's name, as people say it.
+    pub title: String,
+    /// The State or States concerned.
+    pub states: Vec<State>,
+    /// Why this case is followed, in one line.
+    pub summary: Option<String>,
+    /// Free words.
+    pub tags: Vec<String>,
+    /// Ids of related cases.
+    pub related: Vec<String>,
+    /// The day up to which the record was brought up to date.
+    pub reviewed: Option<Date>,
+    /// The whole case is withheld unless asked for.
+    pub confidential: bool,
+    /// The people and organisations named.
+    pub people: Vec<Person>,
+    /// What happened.
+    pub events: Vec<Event>,
+    /// What people are accused of.
+    pub charges: Vec<Charge>,
+    /// Public statements; they expect no reply.
+    pub statements: Vec<Statement>,
+    /// Letters that ask for an answer.
+    pub communications: Vec<Communication>,
+    /// What was asked for.
+    pub demands: Vec<Demand>,
+    /// Where the facts are from.
+    pub sources: Vec<Source>,
+    /// Ids of people whose liberty rests on an event that is withheld.
+    pub liberty_withheld: Vec<String>,
+}
+
+/// What entries of every kind may carry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// Byte offset in the file: the order in which entries were written.
+    pub offset: usize,
+    /// Ids of the sources it rests on.
+    pub sources: Vec<String>,
+    /// A remark, printed with the entry when asked for.
+    pub note: Option<String>,
+    /// Withheld unless asked for.
+    pub confidential: bool,
+}
+
+impl Case {
+    /// The person with this id.
+    #[must_use]
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.people.iter().find(|p| p.id == id)
+    }
+
+    /// Names of the people with these ids, in the same order.
+    #[must_use]
+    pub fn names(&self, ids: &[String]) -> Vec<String> {
+        ids.iter().filter_map(|id| self.person(id)).map(|p| p.name.clone()).collect()
+    }
+
+    /// The source with this id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|s| s.id == id)
+    }
+
+    /// The demand with this id.
+    #[must_use]
+    pub fn demand(&self, id: &str) -> Option<&Demand> {
+        self.demands.iter().find(|d| d.id == id)
+    }
+}

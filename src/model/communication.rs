@@ -1,0 +1,193 @@
+//! Communications: letters that ask for an answer, and what came back.
+
+use super::{
+    case::Entry,
+    date::Date,
+    reference::Key,
+    state::Actor,
+    vocabulary::vocabulary,
+};
+use chrono::{Datelike, NaiveDate};
+
+vocabulary! {
+    /// What sort of answer. Whether it stops the clock: [`ReplyKind::stops_the_clock`].
+    ReplyKind {
+        /// Answers the questions put.
+        Substantive = "substantive",
+        /// Answers some of them.
+        Partial = "partial",
+        /// Rejects the allegations.
+        Denial = "denial",
+        /// Refuses to cooperate or to implement.
+        Refusal = "refusal",
+        /// Text beside the point.
+        Immaterial = "immaterial",
+        /// Received, translation awaited, not yet classed.
+        Untranslated = "untranslated",
+        /// Confirms receipt.
+        Acknowledgement = "acknowledgement",
+        /// Will answer later.
+        Holding = "holding",
+        /// Asks for more time.
+        ExtensionRequest = "extension-request",
+        /// Asks for more information.
+        InformationRequest = "information-request",
+    }
+}
+
+impl ReplyKind {
+    /// Whether the addressee has answered with this: an acknowledgement, a holding reply or a request
+    /// leaves the letter unanswered.
+    #[must_use]
+    pub const fn stops_the_clock(self) -> bool {
+        !matches!(self, Self::Acknowledgement | Self::Holding | Self::ExtensionRequest | Self::InformationRequest)
+    }
+
+    /// The word for a table cell.
+    #[must_use]
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Substantive => "reply",
+            Self::Partial => "partial reply",
+            Self::Denial => "denial",
+            Self::Refusal => "refusal",
+            Self::Immaterial => "beside the point",
+            Self::Untranslated => "untranslated",
+            Self::Acknowledgement => "ack",
+            Self::Holding => "holding",
+            Self::ExtensionRequest => "asks more time",
+            Self::InformationRequest => "asks for details",
+        }
+    }
+}
+
+vocabulary! {
+    /// Whose move it is until the deadline.
+    OwedBy {
+        /// The addressee.
+        State = "state",
+        /// We ourselves.
+        Us = "us",
+    }
+}
+
+/// Something that came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// What entries share.
+    pub entry: Entry,
+    /// When.
+    pub date: Option<Date>,
+    /// From which addressee.
+    pub from: Actor,
+    /// What sort of answer.
+    pub kind: ReplyKind,
+    /// Ids of the demands it speaks to.
+    pub answers: Vec<String>,
+}
+
+/// More time, granted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extension {
+    /// What entries share.
+    pub entry: Entry,
+    /// When it was granted.
+    pub granted: Option<Date>,
+    /// The new last day, inclusive.
+    pub until: Date,
+    /// To which addressee; `None` for all.
+    pub to: Option<Actor>,
+}
+
+/// A reminder sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    /// What entries share.
+    pub entry: Entry,
+    /// When.
+    pub date: Option<Date>,
+    /// To which addressee; `None` for all.
+    pub to: Option<Actor>,
+}
+
+/// A letter that asks for an answer.
+#[derive(Clone, Debug)]
+pub struct Communication {
+    /// What entries share.
+    pub entry: Entry,
+    /// Id within the case.
+    pub id: Option<String>,
+    /// The official reference, as written.
+    pub reference: Option<String>,
+    /// The procedure, which picks the deadline rule.
+    pub procedure: String,
+    /// Every signing mandate or sender.
+    pub from: Vec<String>,
+    /// Every addressee; each has a clock of its own.
+    pub to: Vec<Actor>,
+    /// When the complaint was lodged by its author.
+    pub filed: Option<Date>,
+    /// When the letter was sent to the addressee.
+    pub sent: Option<Date>,
+    /// When it was made public.
+    pub published: Option<Date>,
+    /// When an opinion or views were adopted.
+    pub decided: Option<Date>,
+    /// The last day the letter itself names.
+    pub due: Option<Date>,
+    /// The last day a source confirms that there was still no reply.
+    pub no_reply_as_of: Option<Date>,
+    /// Nobody here knows whether a reply came.
+    pub reply_unknown: bool,
+    /// A stretch of time during which the clock stood still.
+    pub suspended: Option<Date>,
+    /// When it was withdrawn.
+    pub withdrawn: Option<Date>,
+    /// Id or reference of an earlier letter.
+    pub follows: Option<String>,
+    /// Ids of the people it is about.
+    pub people: Vec<String>,
+    /// Whose move it is.
+    pub owed_by: OwedBy,
+    /// What came back.
+    pub replies: Vec<Reply>,
+    /// More time, granted.
+    pub extensions: Vec<Extension>,
+    /// Reminders sent.
+    pub reminders: Vec<Reminder>,
+    /// Addressees whose clock rests on an entry that is withheld; `None` in it stands for all.
+    pub withheld: Vec<Option<Actor>>,
+}
+
+impl Communication {
+    /// The key under which this letter is known in every record, if it has an official reference.
+    #[must_use]
+    pub fn key(&self) -> Option<Key> {
+        self.reference.as_deref().and_then(Key::parse)
+    }
+
+    /// What to call it: the reference, else the id, else the procedure.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.reference.as_deref().or(self.id.as_deref()).unwrap_or(&self.procedure)
+    }
+
+    /// Whether `name` means this letter: its id, its reference, or another spelling of that.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id.as_deref() == Some(name)
+            || self.reference.as_deref() == Some(name)
+            || self.key().is_some_and(|key| Key::parse(name) == Some(key))
+    }
+
+    /// Whether it surely had not been sent by `day`. Without a sending date, the day the complaint
+    /// was filed and the year before that of the reference are the earliest it can have been.
+    #[must_use]
+    pub fn is_not_yet_sent(&self, day: NaiveDate) -> bool {
+        match (&self.sent, &self.filed, self.key()) {
+            (Some(date), _, _) | (None, Some(date), _) => !date.has_come(day),
+            (None, None, Some(key)) => day.year() < key.year - 1,
+            (None, None, None) => false,
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The deadline of one letter towards one addressee: which day, and on what it rests.
+
+use super::{
+    communication::{Communication, Extension},
+    date::{Date, DayRange},
+    rule::{CountedFrom, Rule, Rules},
+    state::Actor,
+};
+use chrono::{Days, NaiveDate};
+use std::fmt;
+
+/// Everything that leads to a due day, kept apart so that each step can be shown.
+#[derive(Clone, Debug)]
+pub struct Deadline<'a> {
+    /// The rule of the procedure on the day of the letter, if there is one.
+    pub rule: Option<&'a Rule>,
+    /// The day the term is counted from.
+    pub start: Option<&'a Date>,
+    /// The last day named in the letter itself.
+    pub named: Option<&'a Date>,
+    /// The due day before any suspension or extension.
+    pub first: Option<DayRange>,
+    /// The stretch during which the clock stood still, and the days it added (fewest, most).
+    pub suspension: Option<(&'a Date, u64, u64)>,
+    /// The extension in force.
+    pub extension: Option<&'a Extension>,
+    /// The last day for an answer, inclusive; `None` if none can be known.
+    pub due: Option<DayRange>,
+}
+
+/// The deadline of `letter` for `addressee`, as known on `as_of`: extensions granted later do not
+/// exist yet.
+#[must_use]
+pub fn deadline<'a>(letter: &'a Communication, addressee: &Actor, rules: &'a Rules, as_of: NaiveDate) -> Deadline<'a> {
+    let dated = letter.sent.as_ref().or(letter.decided.as_ref());
+    let rule = rules.of(&letter.procedure, dated.map(Date::earliest));
+    let start = rule.and_then(|rule| match rule.from {
+        CountedFrom::Sent => letter.sent.as_ref(),
+        CountedFrom::Adopted => letter.decided.as_ref(),
+    });
+    let counted = rule.and_then(|rule| rule.term).zip(start).and_then(|(term, start)| {
+        Some(DayRange { earliest: term.after(start.earliest())?, latest: term.after(start.latest())? })
+    });
+    let first = letter.due.as_ref().map(Date::bounds).or(counted);
+    let suspension = match (first, &letter.suspended, &letter.due) {
+        (Some(first), Some(pause), None) if pause.has_come(as_of) => {
+            start.map(|start| (pause, standstill(pause, start, first, as_of)))
+        }
+        _ => None,
+    };
+    let extension = letter
+        .extensions
+        .iter()
+        .filter(|e| e.to.as_ref().is_none_or(|to| to == addressee))
+        .filter(|e| e.granted.as_ref().is_none_or(|d| d.has_come(as_of)))
+        .max_by_key(|e| (e.until.latest(), e.entry.offset));
+    let moved = first.and_then(|first| match suspension {
+        Some((_, (fewest, most))) => Some(DayRange {
+            earliest: first.earliest.checked_add_days(Days::new(fewest))?,
+            latest: first.latest.checked_add_days(Days::new(most))?,
+        }),
+        None => Some(first),
+    });
+    Deadline {
+        rule,
+        start,
+        named: letter.due.as_ref(),
+        first,
+        suspension: suspension.map(|(pause, (fewest, most))| (pause, fewest, most)),
+        extension,
+        due: extension.map(|e| e.until.bounds()).or(moved),
+    }
+}
+
+/// How many days of a pause fall between the start of a term and its end, which each of them moves
+/// on by one: the fewest and the most that imprecise dates allow. Both ends of the pause count.
+fn standstill(pause: &Date, start: &Date, due: DayRange, as_of: NaiveDate) -> (u64, u64) {
+    let end = pause.end().unwrap_or(DayRange::day(as_of));
+    let overlap = |from: NaiveDate, to: NaiveDate, start: NaiveDate, due: NaiveDate| {
+        // A pause that begins on or before the due day holds the clock until the pause ends.
+        let from = from.max(start.succ_opt().unwrap_or(start));
+        if from > due || to < from { 0 } else { to.signed_duration_since(from).num_days().unsigned_abs() + 1 }
+    };
+    let fewest = overlap(pause.start().latest, end.earliest, start.latest(), due.earliest);
+    let most = overlap(pause.start().earliest, end.latest, start.earliest(), due.latest);
+    (fewest.min(most), most)
+}
+
+impl fmt::Display for Deadline<'_> {
+    /// On what the due day rests, in one line: `60 days from 2019-05-28 (sp-urgent-appeal, not verified)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.named, self.rule, self.first) {
+            (Some(named), _, _) => write!(f, "{named}, named in the letter")?,
+            (None, Some(rule), Some(_)) => {
+                if let (Some(term), Some(start)) = (rule.term, self.start) {
+                    let verified = if rule.verified { "" } else { ", not verified" };
+                    write!(f, "{term} from {start} ({}{verified})", rule.procedure)?;
+                }
+            }
+            (None, Some(Rule { term: None, .. }), None) => f.write_str("no term known for this procedure")?,
+            (None, Some(rule), None) => match rule.from {
+                CountedFrom::Sent => f.write_str("the day it was sent is not known")?,
+                CountedFrom::Adopted => f.write_str("the day of adoption is not known")?,
+            },
+            (None, None, _) => f.write_str("no rule for this procedure at that time")?,
+        }
+        if let Some((pause, fewest, most)) = self.suspension {
+            let days = if fewest == most { most.to_string() } else { format!("{fewest} to {most}") };
+            write!(f, "; suspended {pause}: {days} days more")?;
+        }
+        if let Some(extension) = self.extension {
+            write!(f, "; extended to {}", extension.until)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,143 @@
+//! One letter, however many records hold a copy of it: listed once, counted once.
+
+use super::{
+    case::Case,
+    communication::{Communication, Reply},
+    date::Date,
+    reference::Key,
+};
+use std::{borrow::Cow, collections::HashMap};
+
+/// A letter with every case that records it.
+#[derive(Clone, Debug)]
+pub struct Letter<'a> {
+    /// The cases, in order of id; the first names it in reports.
+    pub cases: Vec<&'a Case>,
+    /// What all copies together say.
+    pub communication: Cow<'a, Communication>,
+}
+
+/// All letters of these cases, each once, in the order of cases and of entries.
+#[must_use]
+pub fn letters<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Vec<Letter<'a>> {
+    let mut letters: Vec<Letter<'a>> = Vec::new();
+    let mut known: HashMap<Key, usize> = HashMap::new();
+    for case in cases {
+        for communication in &case.communications {
+            let twin = communication.key().and_then(|key| match known.get(&key) {
+                Some(&at) => Some(at),
+                None => {
+                    known.insert(key, letters.len());
+                    None
+                }
+            });
+            match twin {
+                Some(at) => {
+                    letters[at].cases.push(case);
+                    merge(letters[at].communication.to_mut(), communication);
+                }
+                None => letters.push(Letter { cases: vec![case], communication: Cow::Borrowed(communication) }),
+            }
+        }
+    }
+    letters
+}
+
+/// The key that two copies of one letter write with different meaning, if they contradict each other.
+/// What only one of them says is no contradiction, nor is a date that is merely less precise.
+#[must_use]
+pub fn contradiction(a: &Communication, b: &Communication) -> Option<&'static str> {
+    let apart = |x: &Option<Date>, y: &Option<Date>| matches!((x, y), (Some(x), Some(y)) if !overlap(x, y));
+    let dates = [
+        ("sent", &a.sent, &b.sent),
+        ("filed", &a.filed, &b.filed),
+        ("published", &a.published, &b.published),
+        ("decided", &a.decided, &b.decided),
+        ("due", &a.due, &b.due),
+        ("withdrawn", &a.withdrawn, &b.withdrawn),
+        ("suspended", &a.suspended, &b.suspended),
+    ];
+    if let Some((key, ..)) = dates.into_iter().find(|(_, x, y)| apart(x, y)) {
+        return Some(key);
+    }
+    let differ = |x: &Communication, y: &Communication| x.to.iter().any(|actor| !y.to.contains(actor));
+    if differ(a, b) || differ(b, a) {
+        return Some("to");
+    }
+    if a.procedure != b.procedure && !(is_unspecific(a) || is_unspecific(b)) {
+        return Some("procedure");
+    }
+    if a.owed_by != b.owed_by {
+        return Some("owed_by");
+    }
+    let same_reply = |x: &Reply, y: &Reply| x.from == y.from && x.date.is_some() && x.date == y.date;
+    if a.replies.iter().any(|x| b.replies.iter().any(|y| same_reply(x, y) && x.kind != y.kind)) {
+        return Some("reply.kind");
+    }
+    let denies = |x: &Communication, y: &Communication| {
+        x.no_reply_as_of.as_ref().is_some_and(|silent| {
+            y.replies.iter().any(|r| {
+                r.kind.stops_the_clock() && r.date.as_ref().is_some_and(|d| d.latest() < silent.earliest())
+            })
+        })
+    };
+    if has_one_addressee(a) && denies(a, b) || has_one_addressee(b) && denies(b, a) {
+        return Some("no_reply_as_of");
+    }
+    None
+}
+
+/// Whether `no_reply_as_of` can only mean one addressee.
+fn has_one_addressee(letter: &Communication) -> bool {
+    letter.to.len() == 1
+}
+
+/// Whether the type of a special-procedures letter is left open.
+fn is_unspecific(letter: &Communication) -> bool {
+    letter.procedure == "sp-letter"
+}
+
+fn overlap(a: &Date, b: &Date) -> bool {
+    a.earliest() <= b.latest() && b.earliest() <= a.latest()
+}
+
+/// Adds to `into` what only the other copy says, and the more precise of two dates.
+fn merge(into: &mut Communication, other: &Communication) {
+    let finer = |mine: &mut Option<Date>, theirs: &Option<Date>| {
+        let narrower = |m: &Date, t: &Date| {
+            t.latest().signed_duration_since(t.earliest()) < m.latest().signed_duration_since(m.earliest())
+        };
+        match (&mine, theirs) {
+            (None, Some(_)) => mine.clone_from(theirs),
+            (Some(m), Some(t)) if narrower(m, t) => mine.clone_from(theirs),
+            _ => {}
+        }
+    };
+    finer(&mut into.sent, &other.sent);
+    finer(&mut into.filed, &other.filed);
+    finer(&mut into.published, &other.published);
+    finer(&mut into.decided, &other.decided);
+    finer(&mut into.due, &other.due);
+    finer(&mut into.withdrawn, &other.withdrawn);
+    finer(&mut into.suspended, &other.suspended);
+    if is_unspecific(into) {
+        into.procedure.clone_from(&other.procedure);
+    }
+    if other.no_reply_as_of.as_ref().map(Date::latest) > into.no_reply_as_of.as_ref().map(Date::latest) {
+        into.no_reply_as_of.clone_from(&other.no_reply_as_of);
+    }
+    into.reply_unknown |= other.reply_unknown;
+    join(&mut into.from, &other.from, |a, b| a == b);
+    join(&mut into.replies, &other.replies, |a, b| a.from == b.from && a.kind == b.kind && a.date == b.date);
+    join(&mut into.extensions, &other.extensions, |a, b| a.until == b.until && a.to == b.to);
+    join(&mut into.reminders, &other.reminders, |a, b| a.date == b.date && a.to == b.to);
+    join(&mut into.withheld, &other.withheld, |a, b| a == b);
+}
+
+fn join<T: Clone>(into: &mut Vec<T>, other: &[T], same: impl Fn(&T, &T) -> bool) {
+    for item in other {
+        if !into.iter().any(|mine| same(mine, item)) {
+            into.push(item.clone());
+        }
+    }
+}

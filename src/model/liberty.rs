@@ -1,0 +1,143 @@
+//! Liberty: periods and days of detention, computed from events.
+//!
+//! Days are calendar days inclusive of both ends. A period lasts until the next event that says
+//! something about the person's liberty, or to the end that its own date names; what comes after such
+//! an end is not known.
+
+use super::{
+    case::Case,
+    date::{Date, DayRange},
+    event::{Event, Liberty},
+};
+use chrono::NaiveDate;
+
+/// A stretch of one person's life with one state of liberty.
+#[derive(Clone, Copy, Debug)]
+pub struct Period<'a> {
+    /// What it is.
+    pub liberty: Liberty,
+    /// The event that began it.
+    pub event: &'a Event,
+    /// The first day.
+    pub start: DayRange,
+    /// The last day, inclusive; `None` while it lasts.
+    pub end: Option<DayRange>,
+}
+
+/// A number of days, inclusive of both ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Length {
+    /// At least.
+    pub fewest: i64,
+    /// At most.
+    pub most: i64,
+}
+
+/// A person's liberty on one day.
+#[derive(Clone, Debug)]
+pub struct Standing<'a> {
+    /// The state of liberty; `None` if no event says, or the last one that did has run out.
+    pub now: Option<Period<'a>>,
+    /// First day of the unbroken deprivation of liberty that lasts on that day.
+    pub since: Option<DayRange>,
+    /// Its days.
+    pub days: Option<Length>,
+    /// Days deprived of liberty over all periods; `None` if they rest on a withheld event.
+    pub total: Option<Length>,
+}
+
+/// The periods of one person up to `as_of`, in order. Events dated after it, and undated ones, are
+/// left out.
+#[must_use]
+pub fn periods<'a>(case: &'a Case, person: &str, as_of: NaiveDate) -> Vec<Period<'a>> {
+    let mut turns: Vec<(&Event, Liberty, DayRange)> = case
+        .events
+        .iter()
+        .filter(|e| e.subjects.iter().any(|id| id == person))
+        .filter_map(|e| Some((e, e.liberty?, e.date.as_ref()?)))
+        .filter(|(_, _, date)| date.has_come(as_of))
+        .map(|(event, liberty, date)| (event, liberty, claimed(event, date.start())))
+        .collect();
+    turns.sort_by(|(a, ..), (b, ..)| match (&a.date, &b.date) {
+        (Some(x), Some(y)) => x.chronological(y).then(a.entry.offset.cmp(&b.entry.offset)),
+        _ => a.entry.offset.cmp(&b.entry.offset),
+    });
+    let starts: Vec<DayRange> = turns.iter().map(|turn| turn.2).collect();
+    turns
+        .into_iter()
+        .enumerate()
+        .map(|(i, (event, liberty, start))| {
+            let next = starts.get(i + 1).copied();
+            let own = event.date.as_ref().and_then(Date::end).filter(|end| end.earliest <= as_of);
+            let end = match (own, next) {
+                (Some(own), Some(next)) => Some(if own.latest < next.earliest { own } else { next }),
+                (own, next) => own.or(next),
+            };
+            Period { liberty, event, start, end }
+        })
+        .collect()
+}
+
+/// The day an event may have happened on, with every disputed date taken in: none is picked.
+fn claimed(event: &Event, start: DayRange) -> DayRange {
+    event.disputed.iter().filter_map(|c| c.date.as_ref()).fold(start, |all, date| all.and(date.start()))
+}
+
+/// A person's liberty on `as_of`.
+#[must_use]
+pub fn standing<'a>(case: &'a Case, person: &str, as_of: NaiveDate) -> Standing<'a> {
+    if case.liberty_withheld.iter().any(|id| id == person) {
+        return Standing { now: None, since: None, days: None, total: None };
+    }
+    let periods = periods(case, person, as_of);
+    let now = periods.last().copied().filter(|p| p.end.is_none_or(|end| end.latest >= as_of));
+    let deprived = |p: &Period<'_>| p.liberty.is_deprivation();
+    let unbroken: Vec<Period<'_>> = match now {
+        Some(last) if deprived(&last) => {
+            let mut chain: Vec<Period<'_>> = Vec::new();
+            for period in periods.iter().rev() {
+                let joined = chain.last().is_none_or(|later| period.end.is_some_and(|end| end == later.start));
+                if !deprived(period) || !joined {
+                    break;
+                }
+                chain.push(*period);
+            }
+            chain
+        }
+        _ => Vec::new(),
+    };
+    let all: Vec<Period<'_>> = periods.iter().copied().filter(deprived).collect();
+    Standing {
+        now,
+        since: unbroken.last().map(|p| p.start),
+        days: (!unbroken.is_empty()).then(|| length(&unbroken, as_of)),
+        total: Some(length(&all, as_of)),
+    }
+}
+
+/// Days covered by any of these periods up to `as_of`, each day counted once: the fewest and the
+/// most that imprecise dates allow.
+#[must_use]
+pub fn length(periods: &[Period<'_>], as_of: NaiveDate) -> Length {
+    let ends = |p: &Period<'_>| p.end.unwrap_or(DayRange::day(as_of));
+    let surely = periods.iter().map(|p| (p.start.latest.min(as_of), ends(p).earliest.min(as_of)));
+    let perhaps = periods.iter().map(|p| (p.start.earliest, ends(p).latest.min(as_of)));
+    Length { fewest: covered(surely), most: covered(perhaps) }
+}
+
+/// Calendar days covered by at least one of the spans, both ends included. A span whose end precedes
+/// its start, which imprecise dates can yield, still is one day.
+fn covered(spans: impl Iterator<Item = (NaiveDate, NaiveDate)>) -> i64 {
+    let mut spans: Vec<(NaiveDate, NaiveDate)> = spans.map(|(a, b)| (a, b.max(a))).collect();
+    spans.sort_unstable();
+    let mut days = 0;
+    let mut counted_to: Option<NaiveDate> = None;
+    for (from, to) in spans {
+        let from = counted_to.and_then(|day| day.succ_opt()).map_or(from, |next| next.max(from));
+        if to >= from {
+            days += to.signed_duration_since(from).num_days() + 1;
+            counted_to = Some(to);
+        }
+    }
+    days
+}

@@ -1,0 +1,25 @@
+//! What a record means: one noun, one file, and the rules that follow from facts.
+//!
+//! Nothing here knows of TOML, terminals or formats. Every value is already checked: there is no
+//! "maybe" left but what the record itself leaves unknown (`Option`, or a range of days).
+//!
+//! To add a fact to the format: a field here, its reading in `load/record.rs`, a line in
+//! `cases/README.md`. To add a deadline rule: a row in `rule.rs`, with its source.
+
+pub mod answer;
+pub mod case;
+pub mod charge;
+pub mod communication;
+pub mod date;
+pub mod deadline;
+pub mod demand;
+pub mod event;
+pub mod letter;
+pub mod liberty;
+pub mod person;
+pub mod reference;
+pub mod rule;
+pub mod source;
+pub mod state;
+pub mod statement;
+pub mod vocabulary;

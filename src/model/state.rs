@@ -1,0 +1,84 @@
+//! States and other actors: who is asked, who answers.
+
+use rust_iso3166 as iso;
+use std::fmt;
+
+/// A State by its ISO 3166-1 alpha-3 code, as UN references write it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct State([u8; 3]);
+
+/// Codes found in references of earlier decades, and one in use without an ISO assignment.
+const FURTHER: [(&str, &str); 8] = [
+    ("CSK", "Czechoslovakia (until 1992)"),
+    ("DDR", "German Democratic Republic (until 1990)"),
+    ("SCG", "Serbia and Montenegro (until 2006)"),
+    ("SUN", "Soviet Union (until 1991)"),
+    ("XKX", "Kosovo"),
+    ("YUG", "Yugoslavia (until 2003)"),
+    ("ZAR", "Zaire (until 1997)"),
+    ("OTH", "other actors"),
+];
+
+impl State {
+    /// The State with this code, in capitals.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let known = iso::from_alpha3(code).is_some() || FURTHER.iter().any(|(c, _)| *c == code);
+        known.then(|| code.as_bytes().try_into().ok().map(Self)).flatten()
+    }
+
+    /// The State with this code or English name, in any case.
+    #[must_use]
+    pub fn find(text: &str) -> Option<Self> {
+        Self::from_code(&text.to_uppercase()).or_else(|| {
+            all().find(|(_, name)| name.to_lowercase() == text.to_lowercase()).and_then(|(code, _)| Self::from_code(code))
+        })
+    }
+
+    /// The three letters.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// The English short name of ISO 3166-1.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        all().find(|(code, _)| *code == self.code()).map_or("", |(_, name)| name)
+    }
+}
+
+/// Every code and name known.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    iso::ALL.iter().map(|c| (c.alpha3, c.name)).chain(FURTHER)
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// Whoever a letter or a demand is addressed to, or a reply comes from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Actor {
+    /// A State.
+    State(State),
+    /// A company, an organisation, an office, a de facto authority: by its plain name.
+    Other(String),
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::State(state) => f.pad(state.code()),
+            Self::Other(name) => f.pad(name),
+        }
+    }
+}
