@@ -1,3 +1,12 @@
-//! dev
+//! Human-rights cases as text files: timelines, outstanding demands, and letters that wait for an
+//! answer.
+//!
+//! The flow is the order of the modules: files are found and read (`load`), what they mean is a
+//! checked `model`, what is confidential is taken out (`withhold`), a command turns cases into a
+//! `report` of typed cells, and a format writes it (`render`).
+
 pub mod load;
 pub mod model;
+pub mod render;
+pub mod report;
+pub mod withhold;

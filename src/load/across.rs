@@ -2,11 +2,7 @@
 
 use super::{Loaded, folder::Found, problem::Code, problem::Privacy, problem::Problem};
 use crate::model::{
-    case::Case,
-    communication::Communication,
-    letter::contradiction,
-    reference::Key,
-    vocabulary::nearest,
+    case::Case, communication::Communication, letter::contradiction, reference::Key, vocabulary::nearest,
 };
 use std::collections::{BTreeMap, HashSet};
 
@@ -38,7 +34,13 @@ fn dangling_relations(cases: &[Case], ids: &HashSet<&str>) -> Vec<Problem> {
                 Some(like) => format!("did you mean {like:?}?"),
                 None => "write the id of a case in this folder".into(),
             };
-            problems.push(in_case(case, Code::DanglingId, None, format!("`related`: there is no case {related:?}"), help));
+            problems.push(in_case(
+                case,
+                Code::DanglingId,
+                None,
+                format!("`related`: there is no case {related:?}"),
+                help,
+            ));
         }
     }
     problems
@@ -64,11 +66,7 @@ fn contradicting_copies(cases: &[Case]) -> Vec<Problem> {
                         here,
                         Code::ContradictingCopies,
                         Some(letter.entry.line),
-                        format!(
-                            "`{differs}` of {key} contradicts {}:{}",
-                            there.file.display(),
-                            other.entry.line
-                        ),
+                        format!("`{differs}` of {key} contradicts {}:{}", there.file.display(), other.entry.line),
                         "one letter has one history: correct the record that is wrong".into(),
                     );
                     if there.confidential || letter.entry.confidential || other.entry.confidential {

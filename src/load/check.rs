@@ -39,7 +39,8 @@ fn dangling_ids(_: &Case, reader: &Reader<'_>) {
     let known: std::collections::HashSet<(u8, &str)> = defined.iter().map(|m| (m.kind as u8, m.id.as_str())).collect();
     for mention in reader.used.borrow().iter() {
         let is = |id: &str| known.contains(&(mention.kind as u8, id));
-        let by_reference = || mention.kind == Kind::Letter && Key::parse(&mention.id).is_some_and(|k| is(&k.to_string()));
+        let by_reference =
+            || mention.kind == Kind::Letter && Key::parse(&mention.id).is_some_and(|k| is(&k.to_string()));
         if is(&mention.id) || by_reference() {
             continue;
         }
@@ -117,11 +118,12 @@ fn bare_date(text: &str, at: usize) -> Option<String> {
     let value = value.split('#').next()?.trim();
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let plain = value.bytes().all(|b| b.is_ascii_digit() || b"-/.?~%X[]".contains(&b));
-    (digits >= 4 && plain && value.contains(['-', '/', '.', '?', '~', '%', 'X']))
-        .then(|| match crate::model::date::Date::parse(value) {
+    (digits >= 4 && plain && value.contains(['-', '/', '.', '?', '~', '%', 'X'])).then(|| {
+        match crate::model::date::Date::parse(value) {
             Ok(_) => format!("write it in quotes: {} = \"{value}\"", key.trim()),
             Err(error) => error.help,
-        })
+        }
+    })
 }
 
 /// What to do about the commonest syntax errors.

@@ -3,11 +3,7 @@
 //! Every getter notes the key it asked for; [`Fields::done`] then reports each key that nobody asked
 //! for. So the reading in `record` is the whole schema, and no list of keys is kept beside it.
 
-use super::{
-    folder::is_id,
-    problem::Code,
-    source::Source,
-};
+use super::{folder::is_id, problem::Code, source::Source};
 use crate::model::{
     case::Entry,
     date::{Date, DateError, DayRange, in_years},
@@ -125,7 +121,12 @@ impl<'r> Fields<'r> {
     }
 
     fn missing(&self, key: &str, example: &str) {
-        self.problem(Code::MissingKey, self.span.clone(), format!("`{key}` is missing"), format!("add {key} = {example}"));
+        self.problem(
+            Code::MissingKey,
+            self.span.clone(),
+            format!("`{key}` is missing"),
+            format!("add {key} = {example}"),
+        );
     }
 
     /// A text.
@@ -193,7 +194,12 @@ impl<'r> Fields<'r> {
             }
         };
         if matches!(self.table.get(key).map(|v| v.get_ref()), Some(DeValue::Array(a)) if a.is_empty()) {
-            self.problem(Code::Empty, self.span_of(key), format!("`{key}` is empty"), format!("write {key} = {example}"));
+            self.problem(
+                Code::Empty,
+                self.span_of(key),
+                format!("`{key}` is empty"),
+                format!("write {key} = {example}"),
+            );
         }
         texts
     }
@@ -322,7 +328,13 @@ impl<'r> Fields<'r> {
     pub fn tables(&self, key: &'static str) -> Vec<Fields<'r>> {
         let Some((value, span)) = self.value(key) else { return Vec::new() };
         let DeValue::Array(items) = value else {
-            self.wrong_type(key, value, span, "entries", &format!("write [[{key}]] with two brackets above each entry"));
+            self.wrong_type(
+                key,
+                value,
+                span,
+                "entries",
+                &format!("write [[{key}]] with two brackets above each entry"),
+            );
             return Vec::new();
         };
         let table = |item: &'r toml::Spanned<DeValue<'r>>| match item.get_ref() {

@@ -102,7 +102,12 @@ fn descend(top: &Path, folder: &Path, walk: &mut Walk) {
             continue;
         }
         if !kind.is_file() {
-            walk.problems.push(refused(Code::NotAFile, &path, "not a regular file", "remove it from the folder of cases"));
+            walk.problems.push(refused(
+                Code::NotAFile,
+                &path,
+                "not a regular file",
+                "remove it from the folder of cases",
+            ));
             continue;
         }
         let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
@@ -190,7 +195,10 @@ pub fn ids(folder: &Path, prefix: &str) -> Vec<String> {
 /// without reading the record.
 fn is_withheld(found: &Found) -> bool {
     let Ok(text) = text(found) else { return true };
-    let end = text.match_indices('\n').map(|(at, _)| at + 1).find(|at| text[*at..].trim_start_matches([' ', '\t']).starts_with('['));
+    let end = text
+        .match_indices('\n')
+        .map(|(at, _)| at + 1)
+        .find(|at| text[*at..].trim_start_matches([' ', '\t']).starts_with('['));
     let head = if text.trim_start().starts_with('[') { "" } else { &text[..end.unwrap_or(text.len())] };
     match toml::de::DeTable::parse(head) {
         Ok(table) => super::record::is_marked(table.get_ref()),

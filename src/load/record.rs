@@ -218,7 +218,8 @@ fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
     let to: Vec<Actor> =
         fields.need_one_or_more("to", "[\"RUS\"]").into_iter().map(|placed| fields.actor(placed)).collect();
     let suspended = fields.date("suspended");
-    if suspended.as_ref().is_some_and(|pause| pause.end().is_none() && pause.latest() < crate::model::date::FAR_FUTURE) {
+    if suspended.as_ref().is_some_and(|pause| pause.end().is_none() && pause.latest() < crate::model::date::FAR_FUTURE)
+    {
         let help = "write both ends: \"2020-03-19/2020-05-21\", or \"2020-03-19/..\" while it lasts";
         fields.problem(Code::BadDate, fields.span_of("suspended"), "a suspension lasts from a day to a day", help);
     }
@@ -279,7 +280,12 @@ fn reply(fields: Fields<'_>, to: &[Actor]) -> Option<Reply> {
         (None, [_, _, ..]) if !fields.has("from") => {
             let names: Vec<String> = to.iter().map(Actor::to_string).collect();
             let help = format!("add from = one of: {}", names.join(", "));
-            fields.problem(Code::MissingKey, fields.span.clone(), "`from` is missing: the letter has several addressees", help);
+            fields.problem(
+                Code::MissingKey,
+                fields.span.clone(),
+                "`from` is missing: the letter has several addressees",
+                help,
+            );
             None
         }
         (from, _) => from,

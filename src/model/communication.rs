@@ -1,12 +1,6 @@
 //! Communications: letters that ask for an answer, and what came back.
 
-use super::{
-    case::Entry,
-    date::Date,
-    reference::Key,
-    state::Actor,
-    vocabulary::vocabulary,
-};
+use super::{case::Entry, date::Date, reference::Key, state::Actor, vocabulary::vocabulary};
 use chrono::{Datelike, NaiveDate};
 
 vocabulary! {

@@ -54,11 +54,7 @@ impl DayRange {
 impl fmt::Display for DayRange {
     /// `2019-07-26`, or `2024-09-03..2025-03-09` for a day known only within bounds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_exact() {
-            write!(f, "{}", self.earliest)
-        } else {
-            write!(f, "{}..{}", self.earliest, self.latest)
-        }
+        if self.is_exact() { write!(f, "{}", self.earliest) } else { write!(f, "{}..{}", self.earliest, self.latest) }
     }
 }
 
@@ -129,7 +125,8 @@ impl Date {
             Edtf::Set(set) if set.kind == SetKind::AllMembers => {
                 return Err(DateError {
                     message: "one entry has one date".into(),
-                    help: "write one entry a day, or \"[2024-07-05..2025-01-08]\" for one unknown day in a range".into(),
+                    help: "write one entry a day, or \"[2024-07-05..2025-01-08]\" for one unknown day in a range"
+                        .into(),
                 });
             }
             Edtf::Date(_) | Edtf::Set(_) => (whole, whole, Stretch::Moment),

@@ -76,9 +76,9 @@ pub fn contradiction(a: &Communication, b: &Communication) -> Option<&'static st
     }
     let denies = |x: &Communication, y: &Communication| {
         x.no_reply_as_of.as_ref().is_some_and(|silent| {
-            y.replies.iter().any(|r| {
-                r.kind.stops_the_clock() && r.date.as_ref().is_some_and(|d| d.latest() < silent.earliest())
-            })
+            y.replies
+                .iter()
+                .any(|r| r.kind.stops_the_clock() && r.date.as_ref().is_some_and(|d| d.latest() < silent.earliest()))
         })
     };
     if has_one_addressee(a) && denies(a, b) || has_one_addressee(b) && denies(b, a) {

@@ -31,7 +31,9 @@ impl State {
     #[must_use]
     pub fn find(text: &str) -> Option<Self> {
         Self::from_code(&text.to_uppercase()).or_else(|| {
-            all().find(|(_, name)| name.to_lowercase() == text.to_lowercase()).and_then(|(code, _)| Self::from_code(code))
+            all()
+                .find(|(_, name)| name.to_lowercase() == text.to_lowercase())
+                .and_then(|(code, _)| Self::from_code(code))
         })
     }
 

@@ -4,17 +4,6 @@
 //! cases. So every format works for every command. To add a command: a file here, a variant in
 //! `cli::Command`, a line in its `match`.
 
-pub mod demands;
-pub mod detained;
-pub mod events;
-pub mod filter;
-pub mod letters;
-pub mod list;
-pub mod pending;
-pub mod select;
-pub mod show;
-pub mod words;
-
 use crate::model::{case::Case, date::Date, rule::Rules};
 use chrono::NaiveDate;
 
