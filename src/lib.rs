@@ -5,6 +5,8 @@
 //! checked `model`, what is confidential is taken out (`withhold`), a command turns cases into a
 //! `report` of typed cells, and a format writes it (`render`).
 
+pub mod cli;
+pub mod complete;
 pub mod load;
 pub mod model;
 pub mod render;

@@ -1,1 +1,92 @@
-fn main() {}
+//! The program: reads the arguments, the clock and the environment, runs, chooses the exit code.
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+use std::{
+    env,
+    io::{self, BufWriter, IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+use timeline::{
+    cli::{self, Cli, Machine, Outcome, Stop},
+    complete,
+    render::{self, Screen},
+};
+
+fn main() -> ExitCode {
+    let machine = machine();
+    if env::var_os(complete::VARIABLE).is_some() {
+        let folder = cli::cases_folder(folder_on_command_line().as_deref(), &machine).ok();
+        clap_complete::CompleteEnv::with_factory(move || complete::command(folder.clone())).complete();
+    }
+    let cli = match Cli::command().try_get_matches().and_then(|m| Cli::from_arg_matches(&m)) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+    let mut err = io::stderr().lock();
+    let ended = cli::run(&cli, &machine, &mut out, &mut err);
+    match ended.and_then(|outcome| out.flush().map(|()| outcome).map_err(Stop::from)) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::from(2),
+        Err(stop) => stopped(stop, &machine, &mut err),
+    }
+}
+
+/// Help and version are no errors; everything else is wrong usage.
+fn usage(error: &clap::Error) -> ExitCode {
+    match error.print() {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
+        _ if error.use_stderr() => ExitCode::from(2),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// Tells what stopped the command. A reader that has gone away is none.
+fn stopped(stop: Stop, machine: &Machine, err: &mut dyn Write) -> ExitCode {
+    // If standard error is gone too, there is nobody left to tell.
+    let _ = match stop {
+        Stop::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+        Stop::Io(error) => writeln!(err, "error: cannot write: {error}"),
+        Stop::Usage(message) => writeln!(err, "error: {}", render::text::one_line(&message)),
+        Stop::Problem(problem) => render::problems(&[*problem], &machine.error_screen, err),
+    };
+    ExitCode::from(2)
+}
+
+fn machine() -> Machine {
+    let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    let terminal = io::stdout().is_terminal();
+    let dumb = variable("TERM").is_some_and(|term| term == "dumb");
+    let forced = variable("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+    let refused = variable("NO_COLOR").is_some() || dumb;
+    let colour = |is_terminal: bool| !refused && (forced || is_terminal);
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| variable(name)).unwrap_or_default();
+    let unicode = !locale.eq_ignore_ascii_case("c") && !locale.eq_ignore_ascii_case("posix");
+    let columns = variable("COLUMNS").and_then(|c| c.parse().ok());
+    let measured = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let width = if terminal { measured.or(columns) } else { columns }.filter(|w| *w > 0).unwrap_or(80);
+    let screen = Screen { width, colour: colour(terminal), unicode };
+    Machine {
+        today: today(),
+        here: env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+        cases: env::var_os("TIMELINE_CASES").filter(|v| !v.is_empty()).map(PathBuf::from),
+        format: variable("TIMELINE_FORMAT"),
+        terminal,
+        screen,
+        error_screen: Screen { colour: colour(io::stderr().is_terminal()), ..screen },
+    }
+}
+
+/// The local civil date: the one place that reads the clock.
+#[expect(clippy::disallowed_methods, reason = "the default of --as-of")]
+fn today() -> chrono::NaiveDate {
+    chrono::Local::now().date_naive()
+}
+
+/// The folder that a command line under completion already names.
+fn folder_on_command_line() -> Option<PathBuf> {
+    let words: Vec<_> = env::args_os().collect();
+    let at = words.iter().position(|word| word == "--cases")?;
+    words.get(at + 1).map(|folder| Path::new(folder).to_path_buf())
+}

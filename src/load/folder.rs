@@ -220,13 +220,22 @@ pub fn text(found: &Found) -> Result<String, Problem> {
         let message = format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024);
         return Err(problem(Code::TooLarge, message, "keep documents beside the record, not in it"));
     }
+    utf8(&found.shown, bytes)
+}
+
+/// The bytes of a record as text.
+///
+/// # Errors
+/// Not UTF-8, with the place of the first wrong byte.
+pub fn utf8(shown: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
     String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = before.iter().filter(|b| **b == b'\n').count() + 1;
         let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
         let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
         let help = "save the file as UTF-8 (in the editor: \"Save with encoding\")";
-        Problem { at: Some((line, column)), ..problem(Code::NotUtf8, "the file is not UTF-8 text".into(), help) }
+        let problem = Problem::of_file(Code::NotUtf8, shown, "the file is not UTF-8 text", help);
+        Problem { at: Some((line, column)), ..problem }
     })
 }
 

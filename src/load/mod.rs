@@ -13,6 +13,8 @@ pub mod fields;
 pub mod folder;
 pub mod problem;
 pub mod record;
+pub mod revision;
+pub mod rules;
 pub mod source;
 
 use crate::model::{case::Case, rule::Rules};
@@ -67,10 +69,7 @@ fn read(files: &[Found], rules: &Rules) -> Loaded {
         files.par_iter().map(|found| file(found, rules)).collect()
     };
     let mut loaded = Loaded::default();
-    for one in each {
-        loaded.cases.extend(one.cases);
-        loaded.problems.extend(one.problems);
-    }
+    each.into_iter().for_each(|one| loaded.join(one));
     loaded.cases.sort_by(|a, b| a.id.cmp(&b.id));
     loaded
 }
@@ -89,4 +88,12 @@ pub fn text(id: &str, shown: &Path, text: &str, rules: &Rules) -> Loaded {
     let case = record::read(&source, id, rules);
     let problems = source.into_problems();
     Loaded { cases: case.filter(|_| problems.is_empty()).into_iter().collect(), problems }
+}
+
+impl Loaded {
+    /// Adds what else was loaded.
+    pub fn join(&mut self, other: Self) {
+        self.cases.extend(other.cases);
+        self.problems.extend(other.problems);
+    }
 }

@@ -154,6 +154,35 @@ pub struct Communication {
 }
 
 impl Communication {
+    /// A letter of which nothing is known but its procedure and its addressees.
+    #[must_use]
+    pub fn new(procedure: impl Into<String>, to: Vec<Actor>, entry: Entry) -> Self {
+        Self {
+            entry,
+            id: None,
+            reference: None,
+            procedure: procedure.into(),
+            from: Vec::new(),
+            to,
+            filed: None,
+            sent: None,
+            published: None,
+            decided: None,
+            due: None,
+            no_reply_as_of: None,
+            reply_unknown: false,
+            suspended: None,
+            withdrawn: None,
+            follows: None,
+            people: Vec::new(),
+            owed_by: OwedBy::State,
+            replies: Vec::new(),
+            extensions: Vec::new(),
+            reminders: Vec::new(),
+            withheld: Vec::new(),
+        }
+    }
+
     /// The key under which this letter is known in every record, if it has an official reference.
     #[must_use]
     pub fn key(&self) -> Option<Key> {

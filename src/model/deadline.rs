@@ -14,6 +14,8 @@ use std::fmt;
 pub struct Deadline<'a> {
     /// The rule of the procedure on the day of the letter, if there is one.
     pub rule: Option<&'a Rule>,
+    /// The rule that applies instead if the letter is of the last day that its date allows.
+    pub changed: Option<&'a Rule>,
     /// The day the term is counted from.
     pub start: Option<&'a Date>,
     /// The last day named in the letter itself.
@@ -32,14 +34,16 @@ pub struct Deadline<'a> {
 /// exist yet.
 #[must_use]
 pub fn deadline<'a>(letter: &'a Communication, addressee: &Actor, rules: &'a Rules, as_of: NaiveDate) -> Deadline<'a> {
-    let dated = letter.sent.as_ref().or(letter.decided.as_ref());
-    let rule = rules.of(&letter.procedure, dated.map(Date::earliest));
-    let start = rule.and_then(|rule| match rule.from {
-        CountedFrom::Sent => letter.sent.as_ref(),
-        CountedFrom::Adopted => letter.decided.as_ref(),
-    });
-    let counted = rule.and_then(|rule| rule.term).zip(start).and_then(|(term, start)| {
-        Some(DayRange { earliest: term.after(start.earliest())?, latest: term.after(start.latest())? })
+    let start = match rules.of(&letter.procedure, None).map(|rule| rule.from) {
+        Some(CountedFrom::Adopted) => letter.decided.as_ref(),
+        Some(CountedFrom::Sent) | None => letter.sent.as_ref(),
+    };
+    let rule = rules.of(&letter.procedure, start.map(Date::earliest));
+    // A date that is not exact can straddle a change of the rule: then either may apply.
+    let later = start.and_then(|start| rules.of(&letter.procedure, Some(start.latest())));
+    let counted = start.and_then(|start| {
+        let due = |rule: Option<&Rule>, day| rule.and_then(|rule| rule.term).and_then(|term| term.after(day));
+        Some(DayRange { earliest: due(rule, start.earliest())?, latest: due(later, start.latest())? })
     });
     let first = letter.due.as_ref().map(Date::bounds).or(counted);
     let suspension = match (first, &letter.suspended, &letter.due) {
@@ -63,6 +67,7 @@ pub fn deadline<'a>(letter: &'a Communication, addressee: &Actor, rules: &'a Rul
     });
     Deadline {
         rule,
+        changed: later.filter(|later| rule != Some(later)),
         start,
         named: letter.due.as_ref(),
         first,
@@ -95,6 +100,9 @@ impl fmt::Display for Deadline<'_> {
                 if let (Some(term), Some(start)) = (rule.term, self.start) {
                     let verified = if rule.verified { "" } else { ", not verified" };
                     write!(f, "{term} from {start} ({}{verified})", rule.procedure)?;
+                    if let Some(term) = self.changed.and_then(|rule| rule.term) {
+                        write!(f, " or {term} under the later rule")?;
+                    }
                 }
             }
             (None, Some(Rule { term: None, .. }), None) => f.write_str("no term known for this procedure")?,

@@ -4,11 +4,12 @@
 //! "maybe" left but what the record itself leaves unknown (`Option`, or a range of days).
 //!
 //! To add a fact to the format: a field here, its reading in `load/record.rs`, a line in
-//! `cases/README.md`. To add a deadline rule: a row in `rule.rs`, with its source.
+//! `cases/README.md`. To add a deadline rule: a row in `rule_table.rs`, with its source.
 
 pub mod answer;
 pub mod case;
 pub mod charge;
+pub mod chronology;
 pub mod communication;
 pub mod date;
 pub mod deadline;
@@ -17,8 +18,11 @@ pub mod event;
 pub mod letter;
 pub mod liberty;
 pub mod person;
+pub mod protection;
 pub mod reference;
+pub mod response;
 pub mod rule;
+mod rule_table;
 pub mod source;
 pub mod state;
 pub mod statement;

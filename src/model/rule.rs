@@ -3,7 +3,7 @@
 //! A `due` written in the letter beats every rule. Calendar days only: no working days, no holidays,
 //! no clock that restarts by itself.
 
-use super::vocabulary::vocabulary;
+use super::{rule_table, vocabulary::vocabulary};
 use chrono::{Days, Months, NaiveDate};
 use std::{borrow::Cow, fmt};
 
@@ -31,6 +31,23 @@ impl Term {
             Self::Months(n) => start.checked_add_months(Months::new(n)),
             Self::Years(n) => start.checked_add_months(Months::new(n.checked_mul(12)?)),
         }
+    }
+}
+
+impl Term {
+    /// Reads `60 days`, `2 weeks`, `6 months`, `1 year`; a term is at least one unit and at most a century.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (number, unit) = text.trim().split_once(' ')?;
+        let n: u32 = number.parse().ok()?;
+        let (term, most) = match unit.trim().trim_end_matches('s') {
+            "day" => (Self::Days(n), 36_525),
+            "week" => (Self::Weeks(n), 5_218),
+            "month" => (Self::Months(n), 1_200),
+            "year" => (Self::Years(n), 100),
+            _ => return None,
+        };
+        (1..=most).contains(&n).then_some(term)
     }
 }
 
@@ -71,6 +88,8 @@ vocabulary! {
 pub struct Rule {
     /// The procedure it belongs to, as records write it.
     pub procedure: Cow<'static, str>,
+    /// What a letter of this procedure is, in a few words.
+    pub title: Cow<'static, str>,
     /// Who owes the answer.
     pub owes: Owes,
     /// Within what time; `None` if the procedure has no term of its own.
@@ -87,9 +106,18 @@ pub struct Rule {
     pub source: Cow<'static, str>,
     /// Whether the passage itself was read there.
     pub verified: bool,
+    /// Whether it ships with the program; otherwise it is the office's own.
+    pub built_in: bool,
 }
 
 impl Rule {
+    /// Whether both apply on some day.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let before = |a: &Self, b: &Self| a.valid_to.zip(b.valid_from).is_some_and(|(to, from)| to < from);
+        !before(self, other) && !before(other, self)
+    }
+
     fn covers(&self, day: NaiveDate) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
     }
@@ -103,22 +131,34 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { rules: BUILT_IN.iter().map(Row::rule).collect() }
+        Self { rules: rule_table::built_in() }
     }
 }
 
 impl Rules {
-    /// The rule of a procedure for a letter of that day; without a day, only a rule that is not
-    /// limited in time.
+    /// The same with these rules, each replacing all rules of its procedure.
+    #[must_use]
+    pub fn with(mut self, own: Vec<Rule>) -> Self {
+        self.rules.retain(|rule| !own.iter().any(|o| o.procedure == rule.procedure));
+        self.rules.extend(own);
+        self
+    }
+
+    /// The rule of a procedure for a letter of that day. Without a day, its latest rule: which one
+    /// applies is not known, but what it counts from is.
     #[must_use]
     pub fn of(&self, procedure: &str, day: Option<NaiveDate>) -> Option<&Rule> {
-        self.rules.iter().find(|rule| {
-            rule.procedure == procedure
-                && match day {
-                    Some(day) => rule.covers(day),
-                    None => rule.valid_from.is_none() && rule.valid_to.is_none(),
-                }
-        })
+        let mut rules = self.rules.iter().filter(|rule| rule.procedure == procedure);
+        match day {
+            Some(day) => rules.find(|rule| rule.covers(day)),
+            None => rules.next_back(),
+        }
+    }
+
+    /// What a letter of this procedure is, in a few words.
+    #[must_use]
+    pub fn title<'a>(&'a self, procedure: &'a str) -> &'a str {
+        self.rules.iter().find(|rule| rule.procedure == procedure).map_or(procedure, |rule| &rule.title)
     }
 
     /// Whether any rule has this procedure.
@@ -141,186 +181,3 @@ impl Rules {
         &self.rules
     }
 }
-
-/// A row of the built-in table.
-struct Row(&'static str, Owes, Option<Term>, CountedFrom, Option<&'static str>, bool, &'static str);
-
-impl Row {
-    fn rule(&self) -> Rule {
-        let Self(procedure, owes, term, from, extension, verified, source) = *self;
-        Rule {
-            procedure: procedure.into(),
-            owes,
-            term,
-            from,
-            extension: extension.map(Cow::Borrowed),
-            valid_from: None,
-            valid_to: None,
-            source: source.into(),
-            verified,
-        }
-    }
-}
-
-use CountedFrom::{Adopted, Sent};
-use Owes::{Addressee, State};
-
-const SP_SIXTY: &str = "practice of special procedures' letters; two months: A/62/280 para. 10";
-
-/// The rules that ship: procedure, who owes, term, from, extension, verified, source.
-const BUILT_IN: &[Row] = &[
-    Row("sp-allegation-letter", Addressee, Some(Term::Days(60)), Sent, None, false, SP_SIXTY),
-    Row(
-        "sp-urgent-appeal",
-        Addressee,
-        Some(Term::Days(60)),
-        Sent,
-        None,
-        false,
-        "practice of special procedures' letters; \"a prompt answer\", no number: A/62/280 para. 10",
-    ),
-    Row("sp-other-letter", Addressee, Some(Term::Days(60)), Sent, None, false, SP_SIXTY),
-    Row("sp-follow-up", Addressee, Some(Term::Days(60)), Sent, None, false, SP_SIXTY),
-    Row("sp-letter", Addressee, Some(Term::Days(60)), Sent, None, false, SP_SIXTY),
-    Row(
-        "wgad-regular",
-        State,
-        Some(Term::Days(60)),
-        Sent,
-        Some("1 month, on request"),
-        true,
-        "OHCHR, Working Group on Arbitrary Detention, complaints page; older texts say 90 days",
-    ),
-    Row("wgad-urgent-appeal", State, None, Sent, None, false, "no term found"),
-    Row(
-        "wgad-opinion-follow-up",
-        State,
-        Some(Term::Months(6)),
-        Sent,
-        None,
-        false,
-        "practice of the Working Group on Arbitrary Detention",
-    ),
-    Row(
-        "wgeid-urgent",
-        State,
-        None,
-        Sent,
-        None,
-        true,
-        "OHCHR, Working Group on Enforced or Involuntary Disappearances, procedures page: no term stated",
-    ),
-    Row(
-        "wgeid-standard",
-        State,
-        None,
-        Sent,
-        None,
-        true,
-        "OHCHR, Working Group on Enforced or Involuntary Disappearances, procedures page: no term stated",
-    ),
-    Row(
-        "ccpr-complaint",
-        State,
-        Some(Term::Months(6)),
-        Sent,
-        Some("by the Committee"),
-        true,
-        "ICCPR Optional Protocol art. 4(2)",
-    ),
-    Row(
-        "ccpr-admissibility",
-        State,
-        Some(Term::Months(2)),
-        Sent,
-        None,
-        false,
-        "rules of procedure of the Human Rights Committee",
-    ),
-    Row(
-        "ccpr-views-follow-up",
-        State,
-        Some(Term::Days(180)),
-        Sent,
-        None,
-        true,
-        "tenth inter-committee meeting of treaty bodies, follow-up to decisions, para. 4",
-    ),
-    Row(
-        "ccpr-concluding-follow-up",
-        State,
-        Some(Term::Years(3)),
-        Adopted,
-        None,
-        true,
-        "Centre for Civil and Political Rights, follow-up and assessment: 3 years now, 2 before, 1 at first",
-    ),
-    Row(
-        "cat-complaint",
-        State,
-        Some(Term::Months(6)),
-        Sent,
-        None,
-        false,
-        "rules of procedure of the Committee against Torture",
-    ),
-    Row(
-        "cat-decision-follow-up",
-        State,
-        Some(Term::Days(90)),
-        Sent,
-        None,
-        false,
-        "decisions of the Committee against Torture",
-    ),
-    Row("cat-concluding-follow-up", State, Some(Term::Years(1)), Adopted, None, true, "CAT/C/55/3"),
-    Row("cerd-complaint", State, Some(Term::Months(3)), Sent, None, false, "ICERD art. 14"),
-    Row("cedaw-complaint", State, Some(Term::Months(6)), Sent, None, true, "CEDAW Optional Protocol art. 6(2)"),
-    Row("crpd-complaint", State, Some(Term::Months(6)), Sent, None, false, "CRPD Optional Protocol art. 3"),
-    Row(
-        "crc-complaint",
-        State,
-        Some(Term::Months(6)),
-        Sent,
-        None,
-        false,
-        "CRC Optional Protocol on a communications procedure art. 8",
-    ),
-    Row("cescr-complaint", State, Some(Term::Months(6)), Sent, None, false, "ICESCR Optional Protocol art. 6"),
-    Row(
-        "ced-urgent-action",
-        State,
-        Some(Term::Weeks(2)),
-        Sent,
-        None,
-        true,
-        "Committee on Enforced Disappearances, urgent actions, rules 58-64",
-    ),
-    Row("ced-concluding-follow-up", State, Some(Term::Years(1)), Adopted, None, true, "CED/C/22/4"),
-    Row("interim-measures", State, None, Sent, None, false, "the term is set in the request: write `due`"),
-    Row(
-        "hrc-complaint",
-        State,
-        Some(Term::Months(3)),
-        Sent,
-        Some("on request"),
-        false,
-        "complaint procedure of the Human Rights Council",
-    ),
-    Row(
-        "iachr-petition",
-        State,
-        Some(Term::Months(3)),
-        Sent,
-        Some("up to 4 months in all"),
-        false,
-        "rules of procedure of the IACHR",
-    ),
-    Row("iachr-precautionary-measures", State, None, Sent, None, false, "the term is set in the letter: write `due`"),
-    Row("echr-communicated", State, None, Sent, None, false, "the term is set in the letter: write `due`"),
-    Row("echr-rule-39", State, None, Sent, None, false, "the term is set in the letter: write `due`"),
-    Row("achpr-provisional-measures", State, None, Sent, None, false, "the term is set in the letter: write `due`"),
-    Row("ngo-urgent-action", Addressee, None, Sent, None, false, "no term but one written in the letter: `due`"),
-    Row("ngo-letter", Addressee, None, Sent, None, false, "no term but one written in the letter: `due`"),
-    Row("other", Addressee, None, Sent, None, false, "no term but one written in the letter: `due`"),
-];

@@ -4,6 +4,22 @@
 //! cases. So every format works for every command. To add a command: a file here, a variant in
 //! `cli::Command`, a line in its `match`.
 
+pub mod changes;
+pub mod demands;
+pub mod detained;
+pub mod events;
+pub mod filter;
+pub mod letters;
+pub mod list;
+pub mod pending;
+pub mod recorded;
+pub mod rules;
+pub mod select;
+pub mod show;
+pub mod stats;
+pub mod why;
+pub mod words;
+
 use crate::model::{case::Case, date::Date, rule::Rules};
 use chrono::NaiveDate;
 

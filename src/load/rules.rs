@@ -1,0 +1,106 @@
+//! `rules.toml` at the top of a folder of cases: deadline rules of the office itself.
+//!
+//! A procedure that the file names is taken from the file alone: its built-in rules, if any, no longer
+//! apply. So a correction needs no copy of the whole table, and no built-in rule lingers beside it.
+
+use super::{
+    Loaded,
+    fields::{Fields, Reader},
+    folder::{Found, RULES_FILE, is_id, text},
+    problem::Code,
+    source::Source,
+};
+use crate::model::rule::{CountedFrom, Owes, Rule, Rules, Term};
+use std::{cell::RefCell, path::Path};
+use toml::de::DeTable;
+
+/// The rules in force for a folder: the built-in ones, and those of its `rules.toml` if there is one.
+/// With a problem in the file, only the built-in ones.
+#[must_use]
+pub fn of(folder: &Path) -> (Rules, Loaded) {
+    let path = folder.join(RULES_FILE);
+    let mut loaded = Loaded::default();
+    if !std::fs::symlink_metadata(&path).is_ok_and(|m| m.is_file()) {
+        return (Rules::default(), loaded);
+    }
+    let found = Found { id: "rules".into(), shown: path.clone(), path };
+    let rules = match text(&found) {
+        Ok(text) => {
+            let source = Source::new(&found.shown, &text);
+            let rules = read(&source);
+            loaded.problems = source.into_problems();
+            rules
+        }
+        Err(problem) => {
+            loaded.problems.push(problem);
+            Vec::new()
+        }
+    };
+    let rules = if loaded.problems.is_empty() { Rules::default().with(rules) } else { Rules::default() };
+    (rules, loaded)
+}
+
+fn read(source: &Source<'_>) -> Vec<Rule> {
+    let (table, errors) = DeTable::parse_recoverable(source.text);
+    if !errors.is_empty() {
+        super::check::syntax(source, &errors);
+        return Vec::new();
+    }
+    let reader = Reader { source, defined: RefCell::default(), used: RefCell::default() };
+    let top = Fields::new(&reader, table.get_ref(), 0..0, false);
+    let mut rules: Vec<Rule> = Vec::new();
+    for fields in top.tables("rule") {
+        let span = fields.span.clone();
+        let Some(rule) = rule(&fields) else {
+            fields.done();
+            continue;
+        };
+        if rules.iter().any(|other| other.procedure == rule.procedure && other.overlaps(&rule)) {
+            let help = "give the earlier one a valid_to and the later one a valid_from that do not overlap";
+            fields.problem(Code::Conflict, span, "two rules of one procedure apply on one day", help);
+        }
+        fields.done();
+        rules.push(rule);
+    }
+    top.done();
+    // In the order of time, so that the latest rule of a procedure is its last.
+    rules.sort_by(|a, b| (&a.procedure, a.valid_from).cmp(&(&b.procedure, b.valid_from)));
+    rules
+}
+
+fn rule(fields: &Fields<'_>) -> Option<Rule> {
+    let procedure = fields.need_text("procedure");
+    if !procedure.is_empty() && !is_id(&procedure) {
+        let help = "write small letters a to z, digits and hyphens: procedure = \"sp-urgent-appeal\"";
+        fields.problem(Code::BadId, fields.span_of("procedure"), "not the name of a procedure", help);
+    }
+    let term = fields.placed("term").and_then(|(text, span)| {
+        let term = Term::parse(&text);
+        if term.is_none() {
+            let help = "write a number and a unit: \"60 days\", \"2 weeks\", \"6 months\", \"1 year\"; leave it out for no term";
+            fields.problem(Code::UnknownWord, span, format!("`term` does not know {text:?}"), help);
+        }
+        term
+    });
+    let exact = |key| {
+        let date = fields.date(key)?;
+        if !date.is_exact() {
+            fields.problem(Code::BadDate, fields.span_of(key), format!("`{key}` takes one day"), "write 2024-07-05");
+        }
+        Some(date.earliest())
+    };
+    let rule = Rule {
+        title: fields.text("title").unwrap_or_else(|| procedure.clone()).into(),
+        owes: fields.word("owes").unwrap_or(Owes::Addressee),
+        term,
+        from: fields.word("from").unwrap_or(CountedFrom::Sent),
+        extension: fields.text("extension").map(Into::into),
+        valid_from: exact("valid_from"),
+        valid_to: exact("valid_to"),
+        source: fields.need_text("source").into(),
+        verified: fields.flag("verified"),
+        built_in: false,
+        procedure: procedure.into(),
+    };
+    (!rule.procedure.is_empty()).then_some(rule)
+}

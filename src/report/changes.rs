@@ -1,0 +1,278 @@
+//! `timeline changes`: what became true between two days.
+//!
+//! It compares the world as of two days, so it needs no history: what it lists is exactly the difference
+//! between the reports of the two days.
+
+use super::{
+    Cell, Column, Kind, Report, Table, World,
+    demands::of_case,
+    detained,
+    filter::{Filter, date},
+    letters::{Line, lines},
+    select::Select,
+    words,
+};
+use crate::model::{
+    answer::Status,
+    case::Case,
+    chronology::{Moment, Track, chronology},
+    date::Date,
+    demand::Pursuit,
+    event::Liberty,
+    letter::letters,
+    person::Person,
+    vocabulary::{Vocabulary, vocabulary},
+};
+use clap::Args as Arguments;
+
+vocabulary! {
+    /// What sort of change.
+    Change {
+        /// Something happened.
+        Event = "event",
+        /// Somebody was deprived of liberty.
+        Detained = "detained",
+        /// Somebody is no longer deprived of liberty.
+        Freed = "freed",
+        /// Somebody's liberty changed otherwise.
+        Liberty = "liberty",
+        /// A public statement was made.
+        Statement = "statement",
+        /// A letter was sent.
+        Sent = "sent",
+        /// A letter stands otherwise than before.
+        Letter = "letter",
+        /// Something came of a letter that did not change how it stands.
+        News = "news",
+        /// Something was asked for.
+        Demand = "demand",
+        /// Something was asked for again.
+        Repeated = "repeated",
+        /// A demand stands otherwise than before.
+        Outcome = "outcome",
+        /// A record was brought up to date.
+        Reviewed = "reviewed",
+    }
+}
+
+/// What became true between two days
+///
+/// New events, letters sent, answered, newly due or overdue, demands made, met, undone, people
+/// detained or freed, records reviewed: the difference between the world on the first day and the
+/// world on the last. With --rev, what was recorded between two revisions of the folder in git instead.
+#[derive(Arguments, Clone, Debug, Default)]
+#[command(before_help = "Examples:
+  timeline changes --since 2025-12-01
+  timeline changes --since 2019-05-01 --until 2019-10-31
+  timeline changes --rev HEAD~1..HEAD")]
+pub struct Args {
+    /// The first day, compared with; what became true on it is not listed
+    #[arg(long, value_name = "DATE", value_parser = day, required_unless_present = "rev")]
+    pub since: Option<Date>,
+    /// The last day, included [default: the day of --as-of]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub until: Option<Date>,
+    /// Compare two revisions of the folder in git: A..B, or A for A..HEAD
+    #[arg(long, value_name = "A..B", conflicts_with_all = ["since", "until"])]
+    pub rev: Option<String>,
+    /// Only this kind of change; may be given several times
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub select: Select,
+}
+
+/// Reads one exact day.
+fn day(text: &str) -> Result<Date, String> {
+    let date = date(text)?;
+    if date.is_exact() { Ok(date) } else { Err("write one day: 2024-07-05".into()) }
+}
+
+/// Columns of changes, between days and between revisions.
+pub const COLUMNS: &[Column] = &[
+    Column::new(Kind::Code, "case", "Case"),
+    Column::new(Kind::Date, "date", "Date"),
+    Column::new(Kind::Code, "change", "Change"),
+    Column::new(Kind::Text, "what", "What"),
+    Column::new(Kind::Code, "was", "Was").if_wide(1),
+    Column::new(Kind::Code, "now", "Now"),
+];
+
+/// One change.
+#[derive(Clone, Debug)]
+struct Row {
+    case: String,
+    date: Option<Date>,
+    change: Change,
+    what: String,
+    was: Option<Cell>,
+    now: Option<Cell>,
+}
+
+/// The report; the day of `world` is the last day unless the arguments name another.
+///
+/// # Errors
+/// An unknown kind or column, or a last day before the first.
+pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
+    Filter { kind: args.kind.clone(), ..Filter::default() }.check_kinds(&Change::names())?;
+    let until = args.until.as_ref().map_or(world.as_of, Date::earliest);
+    let since = args.since.as_ref().map_or(until, Date::earliest);
+    if since > until {
+        return Err(format!("--since {since} lies after --until {until}: write the earlier day first"));
+    }
+    let (before, after) = (World { as_of: since, ..*world }, World { as_of: until, ..*world });
+    let mut rows = of_letters(&before, &after);
+    for case in world.cases {
+        rows.extend(of_events(case, &before, &after));
+        rows.extend(of_demands(case, &before, &after));
+        rows.extend(of_people(case, &before, &after));
+        let reviewed = case.reviewed.as_ref().filter(|d| d.has_come(until) && !d.has_come(since));
+        rows.extend(
+            reviewed
+                .map(|date| row(case, Some(date), Change::Reviewed, format!("the record is up to date as of {date}"))),
+        );
+    }
+    rows.retain(|row| args.kind.is_empty() || args.kind.iter().any(|k| k == row.change.name()));
+    rows.sort_by(|a, b| {
+        let day = |row: &Row| row.date.as_ref().map(Date::earliest);
+        (day(a).is_none(), day(a), &a.case).cmp(&(day(b).is_none(), day(b), &b.case))
+    });
+    let mut table = Table::new(COLUMNS);
+    for row in rows {
+        table.push(vec![
+            Cell::from(row.case),
+            words::date(row.date.as_ref()),
+            Cell::from(row.change.name()),
+            Cell::from(row.what),
+            row.was.unwrap_or(Cell::UNKNOWN),
+            row.now.unwrap_or(Cell::UNKNOWN),
+        ]);
+    }
+    let summary = format!("{} from {since} to {until}", words::count(table.rows.len(), "change", "changes"));
+    let mut report = Report { table, summary, remarks: Vec::new() };
+    args.select.apply(&mut report)?;
+    Ok(report)
+}
+
+fn row(case: &Case, date: Option<&Date>, change: Change, what: String) -> Row {
+    Row { case: case.id.clone(), date: date.cloned(), change, what, was: None, now: None }
+}
+
+/// What happened, was said, or came of a letter without changing how it stands.
+fn of_events(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
+    let new = |m: &Moment<'_>| m.date.is_some_and(|d| !d.has_come(before.as_of));
+    chronology(case, after.rules, after.as_of)
+        .into_iter()
+        .filter(new)
+        .filter_map(|m| {
+            let change = match m.track {
+                Track::Event => Change::Event,
+                Track::Statement => Change::Statement,
+                Track::Filing | Track::Decision | Track::Extension | Track::Reminder => Change::News,
+                Track::Reply if !stops(m.kind) => Change::News,
+                Track::Reply | Track::Letter | Track::Withdrawal | Track::Demand | Track::Update => return None,
+            };
+            Some(row(case, m.date, change, m.what))
+        })
+        .collect()
+}
+
+fn stops(kind: &str) -> bool {
+    crate::model::communication::ReplyKind::named(kind).is_some_and(|kind| kind.stops_the_clock())
+}
+
+/// Every letter whose status differs.
+fn of_letters(before: &World<'_>, after: &World<'_>) -> Vec<Row> {
+    let letters = letters(after.cases);
+    let everything = Filter::default();
+    let then = lines(before, &letters, &everything);
+    let now = lines(after, &letters, &everything);
+    then.iter()
+        .zip(&now)
+        .filter(|(then, now)| then.answer.status != now.answer.status)
+        .map(|(then, now)| {
+            let letter = &now.letter.communication;
+            let sent = then.answer.status == Status::NotYetSent;
+            let what = format!("{} to {}", letter.label(), now.to);
+            Row {
+                was: (!sent).then(|| words::standing(&then.answer, letter.owed_by, None)),
+                now: Some(words::standing(&now.answer, letter.owed_by, None)),
+                ..row(now.letter.cases[0], became(now).as_ref(), if sent { Change::Sent } else { Change::Letter }, what)
+            }
+        })
+        .collect()
+}
+
+/// The day on which a letter came to stand as it does, where one day did it.
+fn became(line: &Line<'_>) -> Option<Date> {
+    let letter = &line.letter.communication;
+    match line.answer.status {
+        Status::Answered | Status::AnsweredLate => line.answer.reply.and_then(|r| r.date.clone()),
+        Status::Withdrawn => letter.withdrawn.clone(),
+        Status::Overdue => line.answer.deadline.due.and_then(|due| due.latest.succ_opt()).map(Date::from_day),
+        Status::MaybeOverdue => line.answer.deadline.due.and_then(|due| due.earliest.succ_opt()).map(Date::from_day),
+        Status::DueToday => line.answer.deadline.due.map(|due| Date::from_day(due.earliest)),
+        Status::Pending | Status::NoDeadline | Status::Unknown | Status::NotYetSent => letter.sent.clone(),
+    }
+}
+
+/// Every demand that was made, made again, or stands otherwise.
+fn of_demands(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
+    let everything = Filter::default();
+    let then = of_case(case, before.as_of, true, &everything);
+    let mut rows = Vec::new();
+    for now in of_case(case, after.as_of, true, &everything) {
+        let same = |p: &&Pursuit<'_>| p.made.iter().any(|d| now.made.iter().any(|other| other.id == d.id));
+        let what = now.head.what.clone();
+        match then.iter().find(same) {
+            None => {
+                rows.push(Row { now: Some(words::demand(now.status)), ..row(case, now.since(), Change::Demand, what) })
+            }
+            Some(then) => {
+                if then.made.len() != now.made.len() {
+                    rows.push(Row {
+                        now: Some(words::demand(now.status)),
+                        ..row(case, now.head.made.as_ref(), Change::Repeated, what.clone())
+                    });
+                }
+                if then.status != now.status {
+                    let date = now.last.and_then(|u| u.date.as_ref());
+                    rows.push(Row {
+                        was: Some(words::demand(then.status)),
+                        now: Some(words::demand(now.status)),
+                        ..row(case, date, Change::Outcome, what)
+                    });
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// Everybody whose liberty differs.
+fn of_people(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
+    let then = detained::of_case(case, before);
+    let now = detained::of_case(case, after);
+    let mut rows = Vec::new();
+    for ((_, person, then), (.., now)) in then.iter().zip(&now) {
+        let (was, is) = (then.now.map(|p| p.liberty), now.now.map(|p| p.liberty));
+        if was == is {
+            continue;
+        }
+        let deprived = |l: Option<Liberty>| l.is_some_and(Liberty::is_deprivation);
+        let change = match (deprived(was), deprived(is)) {
+            (false, true) => Change::Detained,
+            (true, false) => Change::Freed,
+            _ => Change::Liberty,
+        };
+        let date = now.now.and_then(|p| p.event.date.as_ref());
+        let person: &Person = person;
+        rows.push(Row {
+            was: was.map(words::liberty),
+            now: is.map(words::liberty),
+            ..row(case, date, change, person.name.clone())
+        });
+    }
+    rows
+}

@@ -1,0 +1,175 @@
+//! Which rows are wanted: the same options on every list, all of which must hold.
+
+use super::World;
+use crate::{
+    load::fields::state_help,
+    model::{
+        case::Case,
+        date::Date,
+        state::{Actor, State},
+        vocabulary::nearest,
+    },
+};
+use clap::Args;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Options that narrow a list down.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Which rows (all that are given must hold)")]
+pub struct Filter {
+    /// Only what concerns this State: code or English name; may be given several times
+    #[arg(long, value_name = "STATE", value_parser = state)]
+    pub state: Vec<State>,
+    /// Only what concerns this person: any spelling, any part of a name
+    #[arg(long, value_name = "NAME")]
+    pub person: Option<String>,
+    /// Only what this mandate or sender wrote, said or asked: any part of its name
+    #[arg(long, value_name = "SENDER")]
+    pub from: Option<String>,
+    /// Only this kind: of event, letter (procedure), demand or liberty, whichever the list shows
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// Only cases with this tag
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Only what can lie on or after this date: 2024, 2024-07, 2024-07-05
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub since: Option<Date>,
+    /// Only what can lie on or before this date
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub until: Option<Date>,
+}
+
+/// Reads a date option: any date that a record may hold.
+///
+/// # Errors
+/// What is wrong and what to write instead.
+pub fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).map_err(|e| format!("{}; {}", e.message, e.help))
+}
+
+fn state(text: &str) -> Result<State, String> {
+    State::find(text).ok_or_else(|| state_help(text))
+}
+
+impl Filter {
+    /// Whether the case is wanted at all: its tags, and its State where a row names no other.
+    #[must_use]
+    pub fn case(&self, case: &Case) -> bool {
+        self.tag.iter().all(|tag| case.tags.iter().any(|t| t.eq_ignore_ascii_case(tag)))
+    }
+
+    /// Whether one of the case's States is wanted.
+    #[must_use]
+    pub fn states(&self, case: &Case) -> bool {
+        self.state.is_empty() || self.state.iter().any(|s| case.states.contains(s))
+    }
+
+    /// Whether this addressee is wanted: a State itself, another actor by the States of the case.
+    #[must_use]
+    pub fn addressee(&self, case: &Case, actor: &Actor) -> bool {
+        match actor {
+            Actor::State(state) => self.state.is_empty() || self.state.contains(state),
+            Actor::Other(_) => self.states(case),
+        }
+    }
+
+    /// Whether one of these people is wanted; an entry that names nobody concerns every victim.
+    #[must_use]
+    pub fn people(&self, case: &Case, ids: &[String]) -> bool {
+        use crate::model::person::Role::Victim;
+        let Some(wanted) = &self.person else { return true };
+        case.people
+            .iter()
+            .filter(|p| if ids.is_empty() { p.role == Victim } else { ids.contains(&p.id) })
+            .any(|p| p.id == *wanted || p.all_names().any(|name| contains(name, wanted)))
+    }
+
+    /// Whether one of these senders is wanted.
+    #[must_use]
+    pub fn senders<'a>(&self, senders: impl IntoIterator<Item = &'a str>) -> bool {
+        self.from.as_ref().is_none_or(|wanted| senders.into_iter().any(|sender| contains(sender, wanted)))
+    }
+
+    /// Whether this kind is wanted.
+    #[must_use]
+    pub fn kind(&self, kinds: &[&str]) -> bool {
+        self.kind.is_empty() || self.kind.iter().any(|k| kinds.contains(&k.as_str()))
+    }
+
+    /// Whether the date can lie within the days wanted. What is undated cannot be said to.
+    #[must_use]
+    pub fn date(&self, date: Option<&Date>) -> bool {
+        if self.since.is_none() && self.until.is_none() {
+            return true;
+        }
+        date.is_some_and(|date| {
+            self.since.as_ref().is_none_or(|since| date.latest() >= since.earliest())
+                && self.until.as_ref().is_none_or(|until| date.earliest() <= until.latest())
+        })
+    }
+
+    /// Refuses a kind that the list does not know.
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn check_kinds(&self, known: &[&str]) -> Result<(), String> {
+        match self.kind.iter().find(|kind| !known.contains(&kind.as_str())) {
+            None => Ok(()),
+            Some(kind) => Err(match nearest(kind, known.iter().copied()) {
+                Some(like) => format!("--kind does not know {kind:?}; did you mean {like}?"),
+                None => format!("--kind does not know {kind:?}; it takes one of: {}", known.join(", ")),
+            }),
+        }
+    }
+
+    /// What to tell about values that no record has: most likely misspelt.
+    #[must_use]
+    pub fn remarks(&self, world: &World<'_>) -> Vec<String> {
+        let mut remarks = Vec::new();
+        let mut unmatched = |option: &str, wanted: &str, known: Vec<&str>| {
+            if !known.iter().any(|name| contains(name, wanted)) {
+                let like =
+                    nearest(wanted, known.iter().flat_map(|n| n.split_whitespace()).chain(known.iter().copied()));
+                let hint = like.map_or_else(String::new, |like| format!("; did you mean {like:?}?"));
+                remarks.push(format!("{option}: no record has {wanted:?}{hint}"));
+            }
+        };
+        if let Some(person) = &self.person {
+            let names = world.cases.iter().flat_map(|c| &c.people);
+            unmatched("--person", person, names.flat_map(|p| p.all_names().chain([p.id.as_str()])).collect());
+        }
+        if let Some(from) = &self.from {
+            let letters = world.cases.iter().flat_map(|c| &c.communications).flat_map(|l| &l.from);
+            let statements = world.cases.iter().flat_map(|c| &c.statements).map(|s| &s.by);
+            let demands = world.cases.iter().flat_map(|c| &c.demands).flat_map(|d| &d.by);
+            unmatched("--from", from, letters.chain(statements).chain(demands).map(String::as_str).collect());
+        }
+        for tag in &self.tag {
+            unmatched("--tag", tag, world.cases.iter().flat_map(|c| &c.tags).map(String::as_str).collect());
+        }
+        remarks
+    }
+}
+
+/// Whether `text` contains `part`, whatever the case and the accents.
+fn contains(text: &str, part: &str) -> bool {
+    folded(text).contains(&folded(part))
+}
+
+/// Small letters without accents, so that any common way of typing a name finds it.
+fn folded(text: &str) -> String {
+    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_however_they_are_typed() {
+        assert!(contains("Ana Žižka-Ó Briain", "zizka"));
+        assert!(contains("Алексей Соколов", "СОКОЛОВ"));
+        assert!(!contains("Ana", "Anna"));
+    }
+}

@@ -1,0 +1,235 @@
+//! `timeline letters`: every letter with how it stands, answered ones with the days it took.
+
+use super::{Cell, Column, Kind, Report, Table, Value, World, filter::Filter, select::Select, words};
+use crate::model::{
+    answer::{Answer, Status, answer},
+    case::Case,
+    communication::Communication,
+    event::EventKind,
+    letter::{Letter, letters},
+    protection::{Breach, Order, PROCEDURES, breaches},
+    state::Actor,
+    vocabulary::Vocabulary,
+};
+use chrono::NaiveDate;
+use clap::Args as Arguments;
+
+/// All letters and how they stand
+///
+/// One row for each addressee of each letter, in the order in which they were sent.
+#[derive(Arguments, Clone, Debug, Default)]
+#[command(before_help = "Examples:
+  timeline letters sokolov
+  timeline letters --from torture --since 2019
+  timeline letters -f tsv --columns case,ref,to,status,days")]
+pub struct Args {
+    /// Ids of cases; none: all cases
+    #[arg(value_name = "CASE")]
+    pub ids: Vec<String>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub filter: Filter,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub select: Select,
+}
+
+/// Columns of letters: the same in `letters`, in `pending` and in `show`.
+pub const COLUMNS: &[Column] = &[
+    Column::new(Kind::Code, "case", "Case"),
+    Column::new(Kind::List, "cases", "Cases").data(),
+    Column::new(Kind::Text, "title", "Title").data(),
+    Column::new(Kind::Code, "ref", "Reference"),
+    Column::new(Kind::Code, "id", "Id").data(),
+    Column::new(Kind::Code, "procedure", "Procedure").data(),
+    Column::new(Kind::Text, "to", "To"),
+    Column::new(Kind::List, "from", "From").if_wide(1),
+    Column::new(Kind::Date, "sent", "Sent").if_wide(2),
+    Column::new(Kind::Day, "due", "Due"),
+    Column::new(Kind::Day, "due_latest", "Due at the latest").data(),
+    Column::new(Kind::Code, "status", "How it stands"),
+    Column::new(Kind::Number, "days", "Days").data(),
+    Column::new(Kind::Number, "days_latest", "Days at the latest").data(),
+    Column::new(Kind::Number, "waiting_days", "Waiting").data(),
+    Column::new(Kind::Date, "last_reply", "Last reply").if_wide(3),
+    Column::new(Kind::Code, "last_reply_kind", "Kind").data(),
+    Column::new(Kind::Number, "taken_days", "Days taken").data(),
+    Column::new(Kind::Number, "taken_days_latest", "Days taken at most").data(),
+    Column::new(Kind::Date, "no_reply_as_of", "Silence confirmed").if_wide(4),
+    Column::new(Kind::Code, "owed_by", "Owed by").data(),
+    Column::new(Kind::Text, "breach", "Breach").data(),
+    Column::new(Kind::Text, "basis", "The due day rests on").if_wide(5),
+    Column::new(Kind::List, "sources", "Sources").data(),
+    Column::new(Kind::Text, "note", "Note").data(),
+];
+
+/// One addressee of one letter, and how it stands.
+#[derive(Clone, Debug)]
+pub struct Line<'a> {
+    /// The letter, with every case that has it.
+    pub letter: &'a Letter<'a>,
+    /// The addressee.
+    pub to: &'a Actor,
+    /// How it stands.
+    pub answer: Answer<'a>,
+    /// A removal or death against the measures it orders.
+    pub breach: Option<Breach<'a>>,
+}
+
+impl Line<'_> {
+    /// The row of the table.
+    #[must_use]
+    pub fn row(&self) -> Vec<Cell> {
+        let (letter, case) = (&self.letter.communication, self.letter.cases[0]);
+        let due = self.answer.deadline.due;
+        let last = self.answer.reply.or(self.answer.held);
+        let last_reply = match last {
+            Some(reply) => Cell::from(reply.date.as_ref()).says(words::reply(reply)),
+            None => Cell::UNKNOWN,
+        };
+        let label = letter.reference.as_deref().or(letter.id.as_deref());
+        vec![
+            Cell::from(&case.id),
+            Value::List(self.letter.cases.iter().map(|c| c.id.clone()).collect()).into(),
+            Cell::from(&case.title),
+            Cell::from(letter.reference.as_deref()).says(label.unwrap_or("–")),
+            letter.id.as_deref().into(),
+            Cell::from(letter.procedure.as_str()),
+            Cell::from(self.to.to_string()),
+            Cell::from(letter.from.clone()).says(words::first_of(&letter.from)),
+            match &letter.sent {
+                Some(sent) => sent.into(),
+                None => Cell::UNKNOWN.says("not known"),
+            },
+            match due {
+                Some(due) => Cell::from(due.earliest).says(words::day(due)),
+                None => Cell::UNKNOWN,
+            },
+            due.map(|d| d.latest).into(),
+            words::standing(&self.answer, letter.owed_by, self.breach.as_ref()),
+            self.answer.days.map(|d| d.from_earliest).into(),
+            self.answer.days.map(|d| d.from_latest).into(),
+            self.answer.waiting.map(|w| w.from_earliest).into(),
+            last_reply,
+            last.map(|r| r.kind.name()).into(),
+            self.answer.taken.map(|t| t.0).into(),
+            self.answer.taken.map(|t| t.1).into(),
+            letter.no_reply_as_of.as_ref().into(),
+            Cell::from(letter.owed_by.name()),
+            self.breach.as_ref().map(words::breach).into(),
+            Cell::from(self.answer.deadline.to_string()),
+            Cell::from(letter.entry.sources.clone()),
+            letter.entry.note.as_deref().into(),
+        ]
+    }
+}
+
+/// Every letter of these cases that the filter lets through, one line an addressee, with how it stands.
+pub fn lines<'a>(world: &World<'a>, letters: &'a [Letter<'a>], filter: &Filter) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    for letter in letters {
+        let about: &Communication = &letter.communication;
+        let wanted = |case: &&&Case| {
+            filter.case(case)
+                && case
+                    .communications
+                    .iter()
+                    .any(|c| (c.key().is_none() || c.key() == about.key()) && filter.people(case, &c.people))
+        };
+        let Some(case) = letter.cases.iter().find(wanted) else { continue };
+        if !filter.senders(about.from.iter().map(String::as_str))
+            || !filter.kind(&[&about.procedure])
+            || !filter.date(about.sent.as_ref())
+        {
+            continue;
+        }
+        let breach = breach_of(letter, about, world.as_of);
+        for to in about.to.iter().filter(|to| filter.addressee(case, to)) {
+            lines.push(Line { letter, to, answer: answer(about, to, world.rules, world.as_of), breach });
+        }
+    }
+    lines
+}
+
+/// The first breach of the measures that a letter orders, in any of its cases.
+#[must_use]
+pub fn breach_of<'a>(letter: &Letter<'a>, about: &Communication, as_of: NaiveDate) -> Option<Breach<'a>> {
+    if !PROCEDURES.contains(&about.procedure.as_str()) && about.procedure != EventKind::ProtectionOrder.name() {
+        return None;
+    }
+    let same = |order: Order<'_>| {
+        let twin = match order {
+            Order::Letter(own) => own.key().is_some() && own.key() == about.key(),
+            Order::Event(_) => false,
+        };
+        twin || order.entry().offset == about.entry.offset
+    };
+    letter.cases.iter().flat_map(|case| breaches(case, as_of)).find(|breach| same(breach.order))
+}
+
+/// `3 overdue, 1 due today`: how many lines have each of these statuses.
+#[must_use]
+pub fn tally(lines: &[Line<'_>]) -> String {
+    let parts: Vec<String> = Status::ALL
+        .iter()
+        .filter_map(|status| {
+            let n = lines.iter().filter(|l| l.answer.status == *status).count();
+            let word = match status {
+                Status::Overdue => "overdue",
+                Status::MaybeOverdue => "maybe overdue",
+                Status::DueToday => "due today",
+                Status::Pending => "later",
+                Status::NoDeadline => "without a known deadline",
+                Status::Unknown => "not known",
+                Status::AnsweredLate => "answered late",
+                Status::Answered => "answered",
+                Status::Withdrawn => "withdrawn",
+                Status::NotYetSent => "not sent yet",
+            };
+            (n > 0).then(|| format!("{n} {word}"))
+        })
+        .collect();
+    parts.join(", ")
+}
+
+/// The order in which letters are told: by the day they were sent, those without one last.
+fn by_date(lines: &mut [Line<'_>]) {
+    let sent = |l: &Line<'_>| l.letter.communication.sent.as_ref().map(|d| (d.earliest(), d.latest()));
+    lines.sort_by(|a, b| (sent(a).is_none(), sent(a)).cmp(&(sent(b).is_none(), sent(b))));
+}
+
+/// The report.
+///
+/// # Errors
+/// An unknown kind or column, with what to write instead.
+pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
+    args.filter.check_kinds(&world.rules.procedures())?;
+    let letters = letters(world.cases);
+    let mut lines = lines(world, &letters, &args.filter);
+    lines.retain(|l| l.answer.status != Status::NotYetSent);
+    by_date(&mut lines);
+    let mut report = Report {
+        table: table(&lines),
+        summary: summary(&lines, "letter", "letters"),
+        remarks: args.filter.remarks(world),
+    };
+    args.select.apply(&mut report)?;
+    Ok(report)
+}
+
+/// The table of these lines.
+#[must_use]
+pub fn table(lines: &[Line<'_>]) -> Table {
+    let mut table = Table::new(COLUMNS);
+    lines.iter().for_each(|line| table.push(line.row()));
+    table
+}
+
+/// `7 pending: 4 overdue, 3 later`.
+#[must_use]
+pub fn summary(lines: &[Line<'_>], one: &str, many: &str) -> String {
+    match lines.len() {
+        0 => format!("0 {many}"),
+        n => format!("{}: {}", words::count(n, one, many), tally(lines)),
+    }
+}

@@ -1,0 +1,125 @@
+//! `timeline list`: one row a case.
+
+use super::{
+    Cell, Column, Kind, Report, Table, Tone, Value, World, detained, filter::Filter, letters::lines, select::Select,
+    words,
+};
+use crate::model::{
+    answer::Status, case::Case, chronology::chronology, demand::pursued, event::Liberty, letter::letters, person::Role,
+    vocabulary::Vocabulary,
+};
+use clap::Args as Arguments;
+
+/// All cases, a row each
+///
+/// Last event, liberty of the person concerned, letters unanswered (and how many of them overdue),
+/// demands outstanding, and up to which day the record was brought.
+#[derive(Arguments, Clone, Debug, Default)]
+#[command(before_help = "Examples:
+  timeline list
+  timeline list --state RUS
+  timeline list --sort reviewed
+  timeline list --columns case | xargs -n1 timeline show")]
+pub struct Args {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub filter: Filter,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub select: Select,
+}
+
+const COLUMNS: &[Column] = &[
+    Column::new(Kind::Code, "case", "Case"),
+    Column::new(Kind::Text, "title", "Title").if_wide(3),
+    Column::new(Kind::List, "state", "State"),
+    Column::new(Kind::Date, "last_event", "Last event"),
+    Column::new(Kind::List, "liberty", "Liberty"),
+    Column::new(Kind::Number, "unanswered", "Unanswered"),
+    Column::new(Kind::Number, "overdue", "Overdue").data(),
+    Column::new(Kind::Number, "outstanding", "Demands"),
+    Column::new(Kind::Date, "reviewed", "Reviewed").if_wide(2),
+    Column::new(Kind::List, "tags", "Tags").data(),
+    Column::new(Kind::Text, "summary", "Summary").data(),
+];
+
+fn row(case: &Case, world: &World<'_>) -> Vec<Cell> {
+    let last = chronology(case, world.rules, world.as_of).into_iter().filter(|m| m.date.is_some()).next_back();
+    let letters = letters([case]);
+    let lines = lines(world, &letters, &Filter::default());
+    let unanswered = lines.iter().filter(|l| l.answer.status.is_unanswered()).count();
+    let overdue = lines.iter().filter(|l| l.answer.status == Status::Overdue).count();
+    let outstanding = pursued(case, world.as_of).iter().filter(|p| p.status.is_outstanding()).count();
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let waiting = Cell::from(number(unanswered));
+    vec![
+        Cell::from(&case.id),
+        Cell::from(&case.title),
+        Value::List(case.states.iter().map(ToString::to_string).collect()).into(),
+        last.and_then(|m| m.date).into(),
+        liberty(case, world),
+        match overdue {
+            0 => waiting,
+            n => waiting.says(format!("{unanswered} ({n} overdue)")).tone(Tone::Bad),
+        },
+        number(overdue).into(),
+        number(outstanding).into(),
+        case.reviewed.as_ref().into(),
+        Cell::from(case.tags.clone()),
+        case.summary.as_deref().into(),
+    ]
+}
+
+/// The liberty of the victims: one by its words and days, several by how many of each.
+fn liberty(case: &Case, world: &World<'_>) -> Cell {
+    let victims: Vec<_> =
+        detained::of_case(case, world).into_iter().filter(|(_, person, _)| person.role == Role::Victim).collect();
+    let now = |l: Option<Liberty>| l.map_or("unknown", Liberty::name);
+    let words: Vec<String> = victims.iter().map(|(_, _, s)| now(s.now.map(|p| p.liberty)).to_owned()).collect();
+    let says = match victims.as_slice() {
+        [] => String::new(),
+        [(_, _, one)] => match (one.now, one.days) {
+            (Some(period), Some(days)) => format!("{}, {}", period.liberty, words::length(days)),
+            (Some(period), None) => words::liberty(period.liberty).says.unwrap_or_default(),
+            (None, _) => "not known".into(),
+        },
+        _ => {
+            let mut kinds: Vec<&String> = Vec::new();
+            words.iter().for_each(|w| {
+                if !kinds.contains(&w) {
+                    kinds.push(w)
+                }
+            });
+            let each = kinds.into_iter().map(|k| format!("{} {k}", words.iter().filter(|w| *w == k).count()));
+            each.collect::<Vec<_>>().join(", ")
+        }
+    };
+    let bad = victims.iter().any(|(_, _, s)| s.days.is_some());
+    Cell::from(words).says(says).tone(if bad { Tone::Bad } else { Tone::Plain })
+}
+
+/// The report.
+///
+/// # Errors
+/// An unknown kind or column, with what to write instead.
+pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
+    let filter = &args.filter;
+    filter.check_kinds(&Liberty::names())?;
+    let wanted = |case: &&Case| {
+        let people = detained::of_case(case, world);
+        let kinds: Vec<&str> = people.iter().filter_map(|(_, _, s)| s.now).map(|p| p.liberty.name()).collect();
+        let any_person: Vec<String> = case.people.iter().map(|p| p.id.clone()).collect();
+        filter.case(case)
+            && filter.states(case)
+            && filter.people(case, &any_person)
+            && filter.kind(&kinds)
+            && filter.senders(case.communications.iter().flat_map(|c| &c.from).map(String::as_str))
+            && (filter.date(None) || chronology(case, world.rules, world.as_of).iter().any(|m| filter.date(m.date)))
+    };
+    let mut table = Table::new(COLUMNS);
+    world.cases.iter().filter(wanted).for_each(|case| table.push(row(case, world)));
+    let mut report =
+        Report { summary: words::count(table.rows.len(), "case", "cases"), table, remarks: filter.remarks(world) };
+    args.select.apply(&mut report)?;
+    Ok(report)
+}

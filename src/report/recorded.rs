@@ -1,0 +1,148 @@
+//! `timeline changes --rev A..B`: what was recorded between two revisions of the folder.
+
+use super::{Cell, Report, Table, Value, changes::COLUMNS, select::Select, words};
+use crate::model::{
+    case::{Case, Entry},
+    date::Date,
+    vocabulary::{Vocabulary, vocabulary},
+};
+use std::collections::BTreeMap;
+
+vocabulary! {
+    /// What was done to an entry.
+    Record {
+        /// Added.
+        Added = "added",
+        /// Changed.
+        Changed = "changed",
+        /// Removed.
+        Removed = "removed",
+    }
+}
+
+/// An entry as it can be compared: what it says, whatever line it stands on.
+struct Fact {
+    date: Option<Date>,
+    what: String,
+    fingerprint: String,
+}
+
+/// The report: the entries that one of the two has and the other has not, or has otherwise.
+///
+/// # Errors
+/// An unknown column, with what to write instead.
+pub fn report(before: &[Case], after: &[Case], select: &Select) -> Result<Report, String> {
+    let (then, now) = (facts(before), facts(after));
+    let mut table = Table::new(COLUMNS);
+    let mut push = |(case, kind, _): &Key, fact: &Fact, record: Record| {
+        table.push(vec![
+            Cell::from(case),
+            Cell::from(fact.date.as_ref()),
+            Cell::from(record.name()),
+            Cell::from(format!("{kind}: {}", fact.what)),
+            Cell::UNKNOWN,
+            Cell::UNKNOWN,
+        ]);
+    };
+    for (key, fact) in &now {
+        match then.get(key) {
+            None => push(key, fact, Record::Added),
+            Some(old) if old.fingerprint != fact.fingerprint => push(key, fact, Record::Changed),
+            Some(_) => {}
+        }
+    }
+    then.iter().filter(|(key, _)| !now.contains_key(*key)).for_each(|(key, fact)| push(key, fact, Record::Removed));
+    table.rows.sort_by_cached_key(|row| match (&row[0].value, &row[1].value) {
+        (Value::Text(case), Value::Date(date)) => (case.clone(), Some(date.earliest())),
+        (Value::Text(case), _) => (case.clone(), None),
+        _ => (String::new(), None),
+    });
+    let summary =
+        words::count(table.rows.len(), "entry added, changed or removed", "entries added, changed or removed");
+    let mut report = Report { table, summary, remarks: Vec::new() };
+    select.apply(&mut report)?;
+    Ok(report)
+}
+
+/// Case, kind of entry, and what tells the entry from others of its kind.
+type Key = (String, &'static str, String);
+
+fn facts(cases: &[Case]) -> BTreeMap<Key, Fact> {
+    let mut facts = BTreeMap::new();
+    for case in cases {
+        let mut add = |kind: &'static str, id: String, date: Option<&Date>, what: &str, print: String| {
+            // Entries that nothing tells apart are numbered in the order of the file.
+            let mut key = (case.id.clone(), kind, id);
+            while facts.contains_key(&key) {
+                key.2.push('\'');
+            }
+            facts.insert(key, Fact { date: date.cloned(), what: what.to_owned(), fingerprint: print });
+        };
+        let head =
+            format!("{:?}", (&case.title, &case.states, &case.summary, &case.tags, &case.related, &case.confidential));
+        add("case", String::new(), None, &case.title, head);
+        if let Some(date) = &case.reviewed {
+            add("reviewed", String::new(), Some(date), date.as_str(), date.to_string());
+        }
+        for x in &case.people {
+            add("person", x.id.clone(), None, &x.name, print(x, |x| &mut x.entry));
+        }
+        for x in &case.events {
+            let id = format!("{} {}", x.date.as_ref().map(Date::as_str).unwrap_or_default(), x.what);
+            add("event", id, x.date.as_ref(), &x.what, print(x, |x| &mut x.entry));
+        }
+        for x in &case.charges {
+            let id = format!("{} {}", x.person.as_deref().unwrap_or_default(), x.offence);
+            add("charge", id, x.brought.as_ref(), &x.offence, print(x, |x| &mut x.entry));
+        }
+        for x in &case.statements {
+            add("statement", x.id.clone(), x.date.as_ref(), &x.title, print(x, |x| &mut x.entry));
+        }
+        for x in &case.communications {
+            let mut bare = x.clone();
+            let inner = |e: &mut Entry| (e.line, e.offset) = (0, 0);
+            bare.replies.iter_mut().for_each(|r| inner(&mut r.entry));
+            bare.extensions.iter_mut().for_each(|r| inner(&mut r.entry));
+            bare.reminders.iter_mut().for_each(|r| inner(&mut r.entry));
+            let (replies, extensions, reminders) = (
+                std::mem::take(&mut bare.replies),
+                std::mem::take(&mut bare.extensions),
+                std::mem::take(&mut bare.reminders),
+            );
+            add("letter", x.label().to_owned(), x.sent.as_ref(), x.label(), print(&bare, |x| &mut x.entry));
+            for r in &replies {
+                let what = format!("{} of {} to {}", r.kind, r.from, x.label());
+                add("reply", what.clone(), r.date.as_ref(), &what, format!("{r:?}"));
+            }
+            for e in &extensions {
+                let what = format!("{} until {}", x.label(), e.until);
+                add("extension", what.clone(), e.granted.as_ref(), &what, format!("{e:?}"));
+            }
+            for r in &reminders {
+                add("reminder", x.label().to_owned(), r.date.as_ref(), x.label(), format!("{r:?}"));
+            }
+        }
+        for x in &case.demands {
+            let mut bare = x.clone();
+            let updates = std::mem::take(&mut bare.updates);
+            add("demand", x.id.clone(), x.made.as_ref(), &x.what, print(&bare, |x| &mut x.entry));
+            for mut u in updates {
+                (u.entry.line, u.entry.offset) = (0, 0);
+                let what = format!("{} ({})", x.what, u.status);
+                add("update", what.clone(), u.date.as_ref(), &what, format!("{u:?}"));
+            }
+        }
+        for x in &case.sources {
+            add("source", x.id.clone(), x.published.as_ref(), &x.title, print(x, |x| &mut x.entry));
+        }
+    }
+    facts
+}
+
+/// Everything an entry says, without where it stands.
+fn print<T: Clone + std::fmt::Debug>(item: &T, entry: impl Fn(&mut T) -> &mut Entry) -> String {
+    let mut item = item.clone();
+    let entry = entry(&mut item);
+    (entry.line, entry.offset) = (0, 0);
+    format!("{item:?}")
+}

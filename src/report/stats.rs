@@ -1,0 +1,243 @@
+//! `timeline stats`: how many letters were answered, and what became of demands.
+
+use super::{
+    Cell, Column, Kind, Report, Table, World,
+    demands::of_case,
+    filter::Filter,
+    letters::{Line, lines},
+    select::Select,
+    words,
+};
+use crate::model::{
+    answer::Count,
+    case::Case,
+    date::Date,
+    demand::{DemandStatus, Pursuit},
+    letter::letters,
+    response::{Responses, median, percent},
+    state::Actor,
+    vocabulary::{Vocabulary, nearest, vocabulary},
+};
+use chrono::{Datelike, NaiveDate};
+use clap::Args as Arguments;
+use std::collections::BTreeMap;
+
+vocabulary! {
+    /// What a table of statistics has a row for.
+    By {
+        /// The State or other actor addressed.
+        State = "state",
+        /// The mandate or sender.
+        From = "from",
+        /// The procedure.
+        Procedure = "procedure",
+        /// The year in which it was sent or made.
+        Year = "year",
+        /// The case.
+        Case = "case",
+    }
+}
+
+/// How many letters were answered, and what became of demands
+///
+/// A table of counts, never a ranking: rows stand in the order of the alphabet. Shares of fewer than
+/// five letters are marked. The definitions are printed below the table.
+#[derive(Arguments, Clone, Debug, Default)]
+#[command(before_help = "Examples:
+  timeline stats
+  timeline stats --by state
+  timeline stats --by from --since 2019 -f csv")]
+pub struct Args {
+    /// A row for each: state, from, procedure, year, case [default: one row for all]
+    #[arg(long, value_name = "WHAT", value_parser = by)]
+    pub by: Option<By>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub filter: Filter,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub select: Select,
+}
+
+fn by(text: &str) -> Result<By, String> {
+    By::named(text).ok_or_else(|| match nearest(text, By::names()) {
+        Some(like) => format!("did you mean {like}?"),
+        None => format!("write one of: {}", By::names().join(", ")),
+    })
+}
+
+const COLUMNS: &[Column] = &[
+    Column::new(Kind::Text, "group", "Group"),
+    Column::new(Kind::Number, "letters", "Letters").data(),
+    Column::new(Kind::Number, "n", "n"),
+    Column::new(Kind::Number, "in_time", "In time"),
+    Column::new(Kind::Number, "late", "Late"),
+    Column::new(Kind::Number, "unclear", "Unclear").if_wide(4),
+    Column::new(Kind::Number, "acknowledged", "Ack only").if_wide(2),
+    Column::new(Kind::Number, "silent", "Silent"),
+    Column::new(Kind::Number, "any_percent", "Any reply"),
+    Column::new(Kind::Number, "stopped_percent", "Answered"),
+    Column::new(Kind::Number, "median_days", "Median days").if_wide(1),
+    Column::new(Kind::Number, "longest_silence", "Longest silence").if_wide(1),
+    Column::new(Kind::Number, "not_due", "Not due").if_wide(5),
+    Column::new(Kind::Number, "no_clock", "No clock").if_wide(5),
+    Column::new(Kind::Number, "unknown", "Unknown").if_wide(5),
+    Column::new(Kind::Number, "withdrawn", "Withdrawn").data(),
+    Column::new(Kind::Number, "demands", "Demands").if_wide(3),
+    Column::new(Kind::Number, "demands_met", "Met").if_wide(3),
+    Column::new(Kind::Number, "demands_partly_met", "Partly").if_wide(6),
+    Column::new(Kind::Number, "demands_refused", "Refused").if_wide(6),
+    Column::new(Kind::Number, "demands_open", "Open").if_wide(3),
+    Column::new(Kind::Number, "demands_other", "Other").if_wide(6),
+    Column::new(Kind::Number, "demands_median_days", "Median age").if_wide(6),
+];
+
+/// What is counted for one row.
+#[derive(Clone, Debug, Default)]
+struct Group {
+    responses: Responses,
+    demands: BTreeMap<DemandStatus, usize>,
+    ages: Vec<i64>,
+}
+
+impl Group {
+    fn add_demand(&mut self, pursuit: &Pursuit<'_>, as_of: NaiveDate) {
+        *self.demands.entry(pursuit.status).or_default() += 1;
+        if let Some(since) = pursuit.since().filter(|_| pursuit.status.is_outstanding()) {
+            self.ages.push(Count::since(since.start(), as_of).from_latest);
+        }
+    }
+
+    fn row(&self, name: &str) -> Vec<Cell> {
+        let number = |n: usize| Cell::from(i64::try_from(n).unwrap_or(i64::MAX));
+        let r = &self.responses;
+        let n = r.counted();
+        let share = |part| match percent(part, n) {
+            Some(share) if n < 5 => Cell::from(share).says(format!("{share}% (n<5)")),
+            Some(share) => Cell::from(share).says(format!("{share}%")),
+            None => Cell::UNKNOWN.says("–"),
+        };
+        let made: usize = self.demands.values().sum();
+        let with = |status: DemandStatus| self.demands.get(&status).copied().unwrap_or(0);
+        let named = [DemandStatus::Met, DemandStatus::PartlyMet, DemandStatus::Refused, DemandStatus::Open].map(with);
+        vec![
+            Cell::from(name),
+            number(n + r.beside()),
+            number(n),
+            number(r.in_time),
+            number(r.late),
+            number(r.unclear),
+            number(r.acknowledged),
+            number(r.silent),
+            share(r.any()),
+            share(r.stopped()),
+            median(&r.days).into(),
+            r.silences.iter().max().copied().into(),
+            number(r.not_due),
+            number(r.no_clock),
+            number(r.unknown),
+            number(r.withdrawn),
+            number(made),
+            number(named[0]),
+            number(named[1]),
+            number(named[2]),
+            number(named[3]),
+            number(made - named.iter().sum::<usize>()),
+            median(&self.ages).into(),
+        ]
+    }
+}
+
+fn year(date: Option<&Date>) -> String {
+    match date {
+        Some(d) if d.earliest().year() == d.latest().year() => d.earliest().year().to_string(),
+        Some(_) => "year not certain".into(),
+        None => "undated".into(),
+    }
+}
+
+/// The rows a letter counts in: a joint letter counts for each of its senders.
+fn groups_of_letter(by: By, line: &Line<'_>) -> Vec<String> {
+    let letter = &line.letter.communication;
+    match by {
+        By::State => vec![line.to.to_string()],
+        By::From if letter.from.is_empty() => vec!["sender not known".into()],
+        By::From => letter.from.clone(),
+        By::Procedure => vec![letter.procedure.clone()],
+        By::Year => vec![year(letter.sent.as_ref())],
+        By::Case => line.letter.cases.iter().map(|c| c.id.clone()).collect(),
+    }
+}
+
+/// The rows a demand counts in; none in a table by procedure.
+fn groups_of_demand(by: By, case: &Case, pursuit: &Pursuit<'_>) -> Vec<String> {
+    match by {
+        By::State => pursuit.head.to.iter().map(Actor::to_string).collect(),
+        By::From => pursuit.by().into_iter().map(str::to_owned).collect(),
+        By::Procedure => Vec::new(),
+        By::Year => vec![year(pursuit.since())],
+        By::Case => vec![case.id.clone()],
+    }
+}
+
+/// The report.
+///
+/// # Errors
+/// An unknown kind or column, with what to write instead.
+pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
+    let filter = &args.filter;
+    filter.check_kinds(&world.rules.procedures())?;
+    let letters = letters(world.cases);
+    let lines = lines(world, &letters, filter);
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    let mut all = Group::default();
+    for line in &lines {
+        all.responses.add(&line.answer, world.as_of);
+        for group in args.by.iter().flat_map(|by| groups_of_letter(*by, line)) {
+            groups.entry(group).or_default().responses.add(&line.answer, world.as_of);
+        }
+    }
+    // A kind of letter says nothing of demands.
+    if filter.kind.is_empty() {
+        for case in world.cases {
+            for pursuit in of_case(case, world.as_of, true, filter) {
+                all.add_demand(&pursuit, world.as_of);
+                for group in args.by.iter().flat_map(|by| groups_of_demand(*by, case, &pursuit)) {
+                    groups.entry(group).or_default().add_demand(&pursuit, world.as_of);
+                }
+            }
+        }
+    }
+    let mut table = Table::new(COLUMNS);
+    groups.iter().for_each(|(name, group)| table.push(group.row(name)));
+    table.push(all.row("all"));
+    let summary = format!(
+        "{} ({} in the rates, {} beside)",
+        words::count(all.responses.counted() + all.responses.beside(), "letter", "letters"),
+        all.responses.counted(),
+        all.responses.beside()
+    );
+    let mut remarks = filter.remarks(world);
+    remarks.extend(definition(args.by));
+    let mut report = Report { table, summary, remarks };
+    args.select.apply(&mut report)?;
+    Ok(report)
+}
+
+/// What the figures mean, printed below them.
+fn definition(by: Option<By>) -> Vec<String> {
+    let mut lines = vec![
+        "n: letters whose last possible due day has passed; one letter to one addressee counts once.".to_owned(),
+        "Any reply: n with any reply, an acknowledgement included. Answered: n with a reply that stops the clock, in time or late. Unclear: answered, but imprecise dates leave open whether in time.".into(),
+        "Beside n: not yet due, without a clock, or not known whether answered. Median days: from sending to that reply, exact dates only. Longest silence: days since sending, of n without an answer.".into(),
+        "Demands: each with its repetitions counts once; other: reversed, replaced, overtaken, not known. Median age: days since first made, of those outstanding.".into(),
+    ];
+    match by {
+        Some(By::From) => lines.push("A joint letter counts once in \"all\" and once for each sender.".into()),
+        Some(By::Case) => {
+            lines.push("A letter on record in several cases counts once in \"all\" and once for each case.".into())
+        }
+        _ => {}
+    }
+    lines
+}

@@ -1,0 +1,160 @@
+//! `timeline why`: how a computed status came about, step by step.
+//!
+//! One file for each kind of thing that can be asked about. Each gives a [`Subject`]: what it is, how it
+//! stands, and the steps that lead there, each with its source.
+
+mod demand;
+mod letter;
+mod liberty;
+
+use super::{Cell, Column, Kind, Report, Table, Value, World};
+use crate::model::{letter::letters, reference::Key, vocabulary::nearest};
+use clap::Args as Arguments;
+
+/// How a status came about, step by step
+///
+/// For a letter: by its reference in any spelling, or by its id. For a demand: CASE/ID. For days of
+/// detention: the id of the case. Says what the record states, which rule applied and where it is
+/// written, the arithmetic, the status, and what would change it.
+#[derive(Arguments, Clone, Debug, Default)]
+#[command(before_help = "Examples:
+  timeline why 'GBR 3/2019'
+  timeline why 'UA GBR 3/2019' --as-of 2019-07-29
+  timeline why sokolov/drop-charges
+  timeline why sokolov")]
+pub struct Args {
+    /// A reference, the id of a letter, CASE/ID, or the id of a case; may be given several times
+    #[arg(value_name = "WHAT", required = true)]
+    pub what: Vec<String>,
+}
+
+/// Something whose status is explained.
+#[derive(Debug)]
+struct Subject {
+    /// Id of its case.
+    case: String,
+    /// What it is.
+    title: String,
+    /// How it stands.
+    status: Cell,
+    /// How that came about.
+    steps: Vec<Step>,
+}
+
+/// One step of an explanation.
+#[derive(Debug)]
+struct Step {
+    /// What sort of step: `sent`, `rule`, `counting`.
+    step: &'static str,
+    /// What it says.
+    says: String,
+    /// Where that is from: ids of sources of the record, or the text a rule is in.
+    sources: Vec<String>,
+}
+
+impl Step {
+    fn new(step: &'static str, says: impl Into<String>) -> Self {
+        Self { step, says: says.into(), sources: Vec::new() }
+    }
+
+    fn from(self, sources: &[String]) -> Self {
+        Self { sources: sources.to_vec(), ..self }
+    }
+}
+
+const COLUMNS: &[Column] = &[
+    Column::new(Kind::Text, "what", "What"),
+    Column::new(Kind::Text, "title", "Title"),
+    Column::new(Kind::Code, "case", "Case"),
+    Column::new(Kind::Code, "status", "Status"),
+    Column::new(Kind::Table, "basis", "How that came about"),
+];
+
+const STEPS: &[Column] = &[
+    Column::new(Kind::Code, "step", "Step"),
+    Column::new(Kind::Text, "says", "Says"),
+    Column::new(Kind::List, "sources", "Source"),
+];
+
+/// The report.
+///
+/// # Errors
+/// A name that means nothing, with the one most like it.
+pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
+    let mut table = Table::new(COLUMNS);
+    for name in &args.what {
+        for subject in subjects(name, world)? {
+            let mut steps = Table::new(STEPS);
+            for step in subject.steps {
+                steps.push(vec![Cell::from(step.step), Cell::from(step.says), Value::List(step.sources).into()]);
+            }
+            table.push(vec![
+                Cell::from(name.as_str()),
+                Cell::from(subject.title),
+                Cell::from(subject.case),
+                subject.status,
+                Cell::from(steps),
+            ]);
+        }
+    }
+    let summary = super::words::count(table.rows.len(), "explanation", "explanations");
+    Ok(Report { table, summary, remarks: Vec::new() })
+}
+
+/// What a name means: a case, something in a case, a reference, or the id of a letter.
+fn subjects(name: &str, world: &World<'_>) -> Result<Vec<Subject>, String> {
+    let case_called = |id: &str| world.cases.iter().find(|case| case.id == id);
+    if let Some(case) = case_called(name) {
+        let found = liberty::subjects(case, world);
+        return match found.is_empty() {
+            true => Err(format!("{name}: no event says anything of anybody's liberty; ask about a letter or a demand")),
+            false => Ok(found),
+        };
+    }
+    if let Some((case, id)) = name.split_once('/').and_then(|(case, id)| Some((case_called(case)?, id))) {
+        let letters = letters([case]);
+        let mut found = letter::subjects(letters.iter().filter(|l| l.communication.is_called(id)), world);
+        found.extend(demand::subjects(case, id, world));
+        if found.is_empty() {
+            let letters = case.communications.iter().filter_map(|l| l.id.as_deref().or(l.reference.as_deref()));
+            let known: Vec<&str> = case.demands.iter().map(|d| d.id.as_str()).chain(letters).collect();
+            return Err(match nearest(id, known.iter().copied()) {
+                Some(like) => format!("{}: no letter or demand {id:?}; did you mean {}/{like}?", case.id, case.id),
+                None => format!("{}: no letter or demand {id:?}; there are: {}", case.id, known.join(", ")),
+            });
+        }
+        return Ok(found);
+    }
+    let letters = letters(world.cases);
+    // An id may mean a letter in several cases: all of them are told.
+    let found = letter::subjects(
+        letters.iter().filter(|l| {
+            l.cases.iter().any(|case| {
+                case.communications
+                    .iter()
+                    .any(|c| c.is_called(name) && (c.key() == l.communication.key()) && c.id == l.communication.id)
+            }) || l.communication.is_called(name)
+        }),
+        world,
+    );
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    Err(unknown(name, world))
+}
+
+fn unknown(name: &str, world: &World<'_>) -> String {
+    let letters = || world.cases.iter().flat_map(|c| &c.communications);
+    let names: Vec<String> = match Key::parse(name) {
+        // A reference is told from others by its numbers: compare it as written there.
+        Some(_) => letters().filter_map(|l| l.key()).map(|key| key.to_string()).collect(),
+        None => world.cases.iter().map(|c| c.id.clone()).chain(letters().filter_map(|l| l.id.clone())).collect(),
+    };
+    let wanted = Key::parse(name).map_or_else(|| name.to_owned(), |key| key.to_string());
+    match nearest(&wanted, names.iter().map(String::as_str)) {
+        Some(like) => format!("there is no letter, demand or case {name:?}; did you mean {like:?}?"),
+        None => format!(
+            "there is no letter, demand or case {name:?}; write a reference (\"GBR 3/2019\"), CASE/ID or the id of a case"
+        ),
+    }
+}
