@@ -1,1 +1,186 @@
-//! dev
+//! Formats: how a [`Report`] is written, for people (`table`, `plain`, `markdown`) and for programs
+//! (`tsv`, `csv`, `json`, `jsonl`).
+//!
+//! A format is one file that knows cells and nothing of cases. What all formats for people have in
+//! common is in `person`, what all formats for programs have in common is in `machine`; both make
+//! the text of records safe with `text`. To add a format: a word in [`Format`], a file here, a line
+//! in the `match` of [`render`].
+
+mod json;
+mod layout;
+mod list;
+mod machine;
+mod markdown;
+mod page;
+mod person;
+mod plain;
+mod problem;
+mod separated;
+mod style;
+mod table;
+mod text;
+mod wrap;
+
+#[cfg(test)]
+mod samples;
+
+pub use problem::problems;
+
+use crate::{load::problem::Problem, model::vocabulary::vocabulary, report::Report};
+use chrono::NaiveDate;
+use std::io::{self, Write};
+
+vocabulary! {
+    /// How a report is written.
+    Format {
+        /// Fitted to the screen, long texts wrapped, status in colour.
+        Table = "table",
+        /// Aligned columns without a header, one record a line, for grep and wc.
+        Plain = "plain",
+        /// All fields, separated by tabs, one record a line.
+        Tsv = "tsv",
+        /// All fields, for spreadsheets.
+        Csv = "csv",
+        /// One document with all rows and all problems.
+        Json = "json",
+        /// One JSON object a line.
+        Jsonl = "jsonl",
+        /// A table for a web page or a message.
+        Markdown = "markdown",
+    }
+}
+
+/// What the device that is written to can do; decided in `main`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// How many columns of text fit side by side.
+    pub width: usize,
+    /// Whether colour and bold type are wanted.
+    pub colour: bool,
+    /// Whether characters beyond ASCII may be drawn as lines.
+    pub unicode: bool,
+}
+
+/// What a format needs beside the report.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The day on which the world is shown.
+    pub as_of: NaiveDate,
+    /// What was wrong with the records; part of `json`.
+    pub problems: &'a [Problem],
+    /// The device.
+    pub screen: Screen,
+    /// Whether `tsv` and `csv` begin with the names of the columns.
+    pub header: bool,
+}
+
+/// Writes a report.
+///
+/// # Errors
+/// Those of `out`, a closed pipe among them.
+pub fn render(format: Format, report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let table = &report.table;
+    match format {
+        Format::Table => page::write(table, context.screen, out),
+        Format::Plain => plain::write(table, out),
+        Format::Tsv => separated::tsv(table, context.header, out),
+        Format::Csv => separated::csv(table, context.header, out),
+        Format::Json => json::document(table, context, out),
+        Format::Jsonl => json::lines(table, out),
+        Format::Markdown => markdown::write(table, out),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        samples::{HOSTILE, cases, hostile, problem, row, screen, shown, table},
+        *,
+    };
+    use crate::{model::vocabulary::Vocabulary, report::Table};
+    use proptest::prelude::*;
+
+    /// Whether a terminal would do something else than show a character.
+    fn acts(c: char) -> bool {
+        c != '\n' && c.is_control()
+            || matches!(c, '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}')
+            || matches!(c, '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
+    }
+
+    #[test]
+    fn no_format_lets_a_record_act_on_the_screen() {
+        for &format in Format::ALL {
+            for table in [hostile(), cases()] {
+                let text =
+                    shown(format, table, screen(80)).replace('\t', if format == Format::Tsv { " " } else { "\t" });
+                let text = if format == Format::Csv { text.replace('\t', " ") } else { text };
+                assert_eq!(text.chars().find(|c| acts(*c)), None, "{format}");
+                assert!(text.contains("u202Egpj") || text.contains("u202egpj"), "{format} shows what it found");
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_report_is_valid_in_every_format() {
+        for &format in Format::ALL {
+            let text = shown(format, table([]), screen(80));
+            match format {
+                Format::Tsv | Format::Csv => assert_eq!(text.lines().count(), 1, "the header"),
+                Format::Json => assert!(text.starts_with(r#"{"schema":1,"as_of":"2026-11-24","rows":[],"problems":["#)),
+                _ => assert_eq!(text, "", "{format}"),
+            }
+            assert_eq!(
+                shown(format, Table::default(), screen(0)).is_empty(),
+                !matches!(format, Format::Json | Format::Tsv | Format::Csv)
+            );
+        }
+    }
+
+    #[test]
+    fn one_record_is_one_line() {
+        for format in [Format::Plain, Format::Tsv, Format::Jsonl, Format::Markdown] {
+            let extra = match format {
+                Format::Tsv => 1,
+                Format::Markdown => 2,
+                _ => 0,
+            };
+            let text = shown(format, hostile(), screen(80));
+            assert_eq!(text.lines().count(), hostile().rows.len() + extra, "{format}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn people_are_safe_from_any_text(text in "(?s)(.|[\u{80}-\u{9f}\u{200b}-\u{202e}\u{2066}-\u{2069}\u{300}\0-\u{1f}a人ب ]){0,40}", width in 0_usize..120) {
+            for format in [Format::Table, Format::Plain, Format::Markdown] {
+                let shown = shown(format, table([row(&text), row("x")]), screen(width));
+                prop_assert!(!shown.contains(acts), "{format}: {shown:?}");
+                let lines = match format {
+                    Format::Plain => 2,
+                    Format::Markdown => 4,
+                    _ => shown.lines().count(),
+                };
+                prop_assert_eq!(shown.lines().count(), lines);
+            }
+            let mut out = Vec::new();
+            problems(&[problem(&text)], screen(width), &mut out).expect("memory takes everything");
+            prop_assert!(!String::from_utf8_lossy(&out).contains(acts));
+        }
+    }
+
+    #[test]
+    fn colour_only_adds_to_what_is_said() {
+        let colour = |colour| Screen { colour, ..screen(80) };
+        for table in [hostile(), table(HOSTILE.map(row))] {
+            let coloured = shown(Format::Table, table.clone(), colour(true));
+            assert!(coloured.contains("\u{1b}["));
+            let bare: String = coloured
+                .split('\u{1b}')
+                .enumerate()
+                .map(|(n, s)| if n == 0 { s } else { s.split_once('m').map_or("", |x| x.1) })
+                .collect();
+            let trimmed: Vec<&str> = bare.lines().map(|l| l.trim_end_matches(' ')).collect();
+            assert_eq!(trimmed.join("\n") + "\n", shown(Format::Table, table, colour(false)));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! How wide each column of a table is: measured once over all rows, so that rows can then be
+//! written in small groups.
+
+use super::{
+    person::{scalars, words},
+    wrap::{LONGEST, rigid},
+};
+use crate::report::{Kind, Place, Table};
+use unicode_width::UnicodeWidthStr;
+
+/// Columns of space between two columns of a table.
+pub(super) const GAP: u16 = 2;
+
+/// How narrow a column of text may become, in the order tried; the first decides whether columns
+/// are left out.
+const NARROWEST: [usize; 4] = [20, 16, 12, 8];
+
+/// A column of a table on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    /// Its position among all columns.
+    pub(super) column: usize,
+    /// Its width.
+    pub(super) width: usize,
+}
+
+/// What the content of a column needs.
+struct Need {
+    column: usize,
+    place: Place,
+    kind: Kind,
+    /// Width without any wrapping.
+    natural: usize,
+    /// Width of what is never broken.
+    rigid: usize,
+    /// Widths of all cells added up: columns with more to say get more room.
+    total: usize,
+}
+
+/// Chooses columns and widths for a screen; wider than it only if what must stay does not fit.
+pub(super) fn fit(table: &Table, screen_width: usize) -> Vec<Slot> {
+    let mut needs = measure(table);
+    while taken(&needs, NARROWEST[0]) > screen_width {
+        let last = needs.iter().enumerate().filter_map(|(i, need)| match need.place {
+            Place::IfWide(rank) => Some((rank, i)),
+            _ => None,
+        });
+        let Some((_, i)) = last.max() else { break };
+        needs.remove(i);
+    }
+    let narrowest = NARROWEST.into_iter().find(|&n| taken(&needs, n) <= screen_width).unwrap_or(NARROWEST[3]);
+    let mut slots: Vec<Slot> =
+        needs.iter().map(|need| Slot { column: need.column, width: need.least(narrowest) }).collect();
+    share(&needs, &mut slots, screen_width.saturating_sub(taken(&needs, narrowest)));
+    slots
+}
+
+impl Need {
+    /// Whether more room is of use little by little; a date or a heading fits or does not.
+    fn wraps(&self) -> bool {
+        matches!(self.kind, Kind::Text | Kind::List | Kind::Table) || self.natural >= LONGEST
+    }
+
+    fn least(&self, narrowest: usize) -> usize {
+        if self.wraps() { self.natural.min(self.rigid.max(narrowest)) } else { self.rigid }
+    }
+}
+
+fn measure(table: &Table) -> Vec<Need> {
+    let mut needs: Vec<Need> = scalars(table)
+        .into_iter()
+        .map(|column| (column, table.columns[column]))
+        .map(|(column, c)| Need { column, place: c.place, kind: c.kind, natural: 0, rigid: 0, total: 0 })
+        .collect();
+    for row in &table.rows {
+        for need in &mut needs {
+            let Some(cell) = row.get(need.column) else { continue };
+            let words = words(cell);
+            let width = words.width();
+            need.natural = need.natural.max(width);
+            need.total += width;
+            if width > need.rigid {
+                need.rigid = need.rigid.max(rigid(&words, need.kind));
+            }
+        }
+    }
+    // A column that may go and has nothing to say goes.
+    needs.retain(|need| need.natural > 0 || !matches!(need.place, Place::IfWide(_)));
+    for need in &mut needs {
+        let title = table.columns[need.column].title;
+        // What is wider than that is broken anyway.
+        need.natural = need.natural.max(title.width()).min(LONGEST);
+        need.rigid = need.rigid.max(title.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0)).max(1);
+    }
+    needs
+}
+
+fn taken(needs: &[Need], narrowest: usize) -> usize {
+    needs.iter().map(|need| need.least(narrowest) + usize::from(GAP)).sum::<usize>().saturating_sub(GAP.into())
+}
+
+/// Gives out what is left of the screen, and no more than a column can use: first to the columns
+/// that need little to stay on one line, then to those with text, by how much they have to say.
+fn share(needs: &[Need], slots: &mut [Slot], mut left: usize) {
+    let missing = |i: usize, slots: &[Slot]| needs[i].natural.saturating_sub(slots[i].width);
+    for (i, need) in needs.iter().enumerate().filter(|(_, need)| !need.wraps()) {
+        if missing(i, slots) <= left / 2 {
+            left -= missing(i, slots);
+            slots[i].width = need.natural;
+        }
+    }
+    let mut open: Vec<usize> = (0..slots.len()).filter(|&i| needs[i].wraps() && missing(i, slots) > 0).collect();
+    while left > 0 && !open.is_empty() {
+        let weight = |i: usize| needs[i].total.max(1);
+        let all: usize = open.iter().map(|&i| weight(i)).sum();
+        let portion = |i: usize| left * weight(i) / all;
+        let (content, hungry): (Vec<usize>, Vec<usize>) = open.iter().partition(|&&i| missing(i, slots) <= portion(i));
+        let more: Vec<(usize, usize)> = match content.as_slice() {
+            // Each gets its portion; what rounding leaves over is less than one each.
+            [] => hungry.iter().map(|&i| (i, portion(i))).collect(),
+            content => content.iter().map(|&i| (i, missing(i, slots))).collect(),
+        };
+        for &(i, more) in &more {
+            slots[i].width += more;
+            left -= more;
+        }
+        if content.is_empty() {
+            return;
+        }
+        open = hungry;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{row, table};
+    use super::*;
+
+    fn widths(text: &str, screen: usize) -> Vec<(&'static str, usize)> {
+        let table = table([row(text)]);
+        fit(&table, screen).iter().map(|slot| (table.columns[slot.column].key, slot.width)).collect()
+    }
+
+    #[test]
+    fn columns_go_by_rank_until_the_rest_fits() {
+        let kept = |screen| widths("three words and a few more words", screen).iter().map(|w| w.0).collect::<Vec<_>>();
+        assert_eq!(kept(200), ["case", "ref", "what", "sent", "due", "days", "to", "stands"]);
+        assert_eq!(kept(112), ["case", "ref", "what", "sent", "due", "days", "stands"]);
+        assert_eq!(kept(90), ["case", "ref", "what", "sent", "days", "stands"]);
+        assert_eq!(kept(10), ["case", "ref", "what", "days", "stands"]);
+    }
+
+    #[test]
+    fn the_room_is_used_but_not_wasted() {
+        let long = "word ".repeat(50);
+        for screen in [85, 100, 130, 200, 300] {
+            let used: usize = widths(&long, screen).iter().map(|w| w.1 + 2).sum::<usize>() - 2;
+            assert!((screen - 8..=screen).contains(&used), "{used} of {screen}");
+        }
+        let short = widths("x", 300);
+        assert_eq!(short[2..5], [("what", 13), ("sent", 24), ("due", 10)]);
+    }
+
+    #[test]
+    fn an_endless_id_does_not_make_an_endless_column() {
+        let mut table = table([row("x")]);
+        table.rows[0][0] = "x".repeat(LONGEST + 1).into();
+        assert!(fit(&table, 80)[0].width < 80);
+    }
+}

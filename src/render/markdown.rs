@@ -1,0 +1,115 @@
+//! Markdown as GitHub reads it. Nothing of a record becomes markup, HTML or a hidden link.
+
+use super::person::{pages, parts, scalars, words};
+use crate::report::{Cell, Kind, Table};
+use std::io::{self, Write};
+
+/// Writes a table; of a table with parts each row as a section.
+pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    if parts(table).is_empty() {
+        return rows(table, out);
+    }
+    for (n, page) in pages(table).enumerate() {
+        if n > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "# {}", escaped(&page.heading))?;
+        for (n, (column, cell)) in page.lines.iter().enumerate() {
+            let gap = if n == 0 { "\n" } else { "" };
+            writeln!(out, "{gap}- **{}:** {}", escaped(column.title), content(column.kind, cell))?;
+        }
+        for (column, part) in &page.parts {
+            writeln!(out, "\n## {}\n", escaped(column.title))?;
+            rows(part, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn rows(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    let columns = scalars(table);
+    if table.rows.is_empty() || columns.is_empty() {
+        return Ok(());
+    }
+    line(columns.iter().map(|&i| escaped(table.columns[i].title)), out)?;
+    let rule = |i: &usize| if table.columns[*i].kind == Kind::Number { "---:" } else { "---" };
+    line(columns.iter().map(|i| rule(i).to_owned()), out)?;
+    for row in &table.rows {
+        let cell = |&i: &usize| row.get(i).map(|cell| content(table.columns[i].kind, cell)).unwrap_or_default();
+        line(columns.iter().map(cell), out)?;
+    }
+    Ok(())
+}
+
+fn line(cells: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Result<()> {
+    for cell in cells {
+        write!(out, "| {cell}{}", if cell.is_empty() { "" } else { " " })?;
+    }
+    writeln!(out, "|")
+}
+
+fn content(kind: Kind, cell: &Cell) -> String {
+    let words = words(cell);
+    let web = words.starts_with("https://") || words.starts_with("http://");
+    if kind == Kind::Url && web && !words.contains([' ', '<', '>', '\\']) {
+        // A bar would end the cell even here.
+        format!("<{}>", words.replace('|', "%7C"))
+    } else {
+        escaped(&words)
+    }
+}
+
+/// The text with everything escaped that Markdown, HTML or GitHub would read: also the dollar
+/// (formulas), and the colon and dot that would turn a bare address into a link.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let links = match c {
+            ':' => text[at..].starts_with("://"),
+            '.' => {
+                at.checked_sub(3).and_then(|start| text.get(start..at)).is_some_and(|w| w.eq_ignore_ascii_case("www"))
+            }
+            _ => false,
+        };
+        if links || matches!(c, '|' | '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '#' | '~' | '&' | '$') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        Format,
+        samples::{HOSTILE, cases, row, screen, shown, table},
+    };
+    use super::*;
+
+    #[test]
+    fn nothing_becomes_markup() {
+        let text = shown(Format::Markdown, table(HOSTILE.map(row)), screen(80));
+        let bars = |line: &str| line.matches('|').count() - line.matches("\\|").count();
+        assert!(text.lines().all(|line| bars(line) == 9), "{text}");
+        assert!(text.contains(r"\<script\>alert(1)\</script\> \| \*b\* \[x\](javascript:y) \`c\`"));
+        assert_eq!(
+            escaped("see https://a.example, www.b.example $x$"),
+            r"see https\://a.example, www\.b.example \$x\$"
+        );
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_are_links() {
+        let text = shown(Format::Markdown, cases(), screen(80));
+        assert!(
+            text.starts_with("# Владимир Соколов  (sokolov)\n\n- **Facing:** a b c\n\n## Letters\n\n| Case | Ref"),
+            "{text}"
+        );
+        assert!(text.contains("| A page | <https://example.org/a/very/long/address?with=a&query=and%7Cbar> |"));
+        assert!(text.contains("| javascript:alert(1) |"));
+        for bad in ["https://a b", "https://a>b", "http://a\nb", "ftp://a"] {
+            assert!(!content(Kind::Url, &bad.into()).starts_with('<'), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! A report on the screen: a table, a list of addresses, or, for a table with parts (a case), a
+//! page a row.
+
+use super::{
+    Screen, list,
+    person::{pages, parts, words},
+    style::{HEADING, of_tone, rule, styled},
+    table,
+    wrap::wrap,
+};
+use crate::report::{Kind, Table};
+use std::io::{self, Write};
+use unicode_width::UnicodeWidthStr;
+
+/// However narrow the screen, values get this much of it.
+const NARROWEST: usize = 20;
+
+/// Writes a table in the shape that suits it.
+pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+    if parts(table).is_empty() {
+        return if list::suits(table) { list::write(table, screen, out) } else { table::write(table, screen, out) };
+    }
+    for (n, page) in pages(table).enumerate() {
+        if n > 0 {
+            writeln!(out)?;
+        }
+        for line in wrap(&page.heading, Kind::Text, screen.width) {
+            heading(&line, screen, out)?;
+        }
+        let indent = page.lines.iter().map(|(column, _)| column.title.width()).max().unwrap_or(0) + 2;
+        let room = screen.width.saturating_sub(indent).max(NARROWEST);
+        for (column, cell) in &page.lines {
+            let mut label = column.title;
+            for line in wrap(&words(cell), column.kind, room) {
+                let gap = " ".repeat(indent - label.width());
+                writeln!(out, "{label}{gap}{}", styled(screen, of_tone(cell.tone), &line))?;
+                label = "";
+            }
+        }
+        for (column, part) in &page.parts {
+            writeln!(out)?;
+            heading(column.title, screen, out)?;
+            write(part, screen, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Bold and underlined where that can be shown, else with a line below.
+fn heading(text: &str, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", styled(screen, HEADING, text))?;
+    if screen.colour { Ok(()) } else { writeln!(out, "{}", rule(screen, text.width())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        Format, Screen,
+        samples::{cases, screen, shown},
+    };
+    use crate::report::{Cell, Column, Kind, Table};
+    use unicode_width::UnicodeWidthStr;
+
+    #[test]
+    fn a_case_is_a_page() {
+        let text = shown(Format::Table, cases(), screen(80));
+        let rule = "─".repeat("Владимир Соколов  (sokolov)".width());
+        let start = format!("Владимир Соколов  (sokolov)\n{rule}\nFacing  a b c\n\nLetters\n───────\nCase");
+        assert!(text.starts_with(&start), "{text}");
+        assert!(text.contains("\n\n<script>alert(1)</script> | *b* [x](javascript:y) `c`  (other)\n"));
+        assert!(!text.contains("Nothing") && !text.contains("Detained since"));
+    }
+
+    #[test]
+    fn values_hang_below_each_other() {
+        let columns = [("id", "Id"), ("title", "Title"), ("facing", "Facing"), ("a", "Anything else")];
+        let columns = columns.map(|(key, title)| Column::new(Kind::Text, key, title));
+        let mut table = Table::new(&[columns.as_slice(), &[Column::new(Kind::Table, "parts", "Parts")]].concat());
+        let facing = "up to four years in a penal colony, by article 293";
+        table.push(vec!["x".into(), Cell::UNKNOWN, facing.into(), "-".into(), Cell::UNKNOWN]);
+        let expected = "x\n-\nFacing         up to four years in a\n               penal colony, by article\n               293\n\
+                        Anything else  -\n";
+        assert_eq!(shown(Format::Table, table, Screen { unicode: false, ..screen(40) }), expected);
+    }
+
+    #[test]
+    fn addresses_stand_alone() {
+        let text = shown(Format::Table, cases(), Screen { unicode: false, ..screen(40) });
+        assert!(text.contains("\nA page\n  https://example.org/a/very/long/address?with=a&query=and|bar\n"), "{text}");
+    }
+}

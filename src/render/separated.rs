@@ -1,0 +1,182 @@
+//! Tab- and comma-separated values: all fields, a row a line, safe to open in a spreadsheet.
+//!
+//! What would act there is written so that it can be undone. A cell of text that a spreadsheet
+//! would take for a formula gets a `'` before it, and so does one that begins with `'` itself.
+
+use super::{
+    machine::{Datum, Field, fields, has_parts},
+    text::{Breaks, reversible},
+};
+use crate::report::{Cell, Table};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
+
+/// The columns of the long form of a table with parts: one fact a line.
+const LONG: [&str; 5] = ["case", "part", "row", "key", "value"];
+
+/// Writes tab-separated values without quotes: tabs and line ends in a cell are written as `\t`, `\n`
+/// and `\r`, so that cut, sort and awk see what they expect.
+pub(super) fn tsv(table: &Table, header: bool, out: &mut dyn Write) -> io::Result<()> {
+    rows(table, header, Breaks::Escaped, &mut |cells| {
+        for (n, cell) in cells.iter().enumerate() {
+            write!(out, "{}{cell}", if n > 0 { "\t" } else { "" })?;
+        }
+        writeln!(out)
+    })
+}
+
+/// Writes comma-separated values (RFC 4180, with `\n` between rows).
+pub(super) fn csv(table: &Table, header: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    rows(table, header, Breaks::Kept, &mut |cells| {
+        writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(io::Error::from)
+    })?;
+    writer.flush()
+}
+
+type Row<'r> = &'r mut dyn FnMut(&[Cow<'_, str>]) -> io::Result<()>;
+
+fn rows(table: &Table, header: bool, breaks: Breaks, write: Row<'_>) -> io::Result<()> {
+    let fields = fields(&table.columns);
+    if has_parts(&table.columns) {
+        if header {
+            write(&LONG.map(Cow::Borrowed))?;
+        }
+        for row in &table.rows {
+            let case = fields.first().map(|field| cell(field.of(row), breaks)).unwrap_or_default();
+            facts(&case, "case", "1", (&fields, row), breaks, write)?;
+        }
+        return Ok(());
+    }
+    if header {
+        write(&fields.iter().map(|field| Cow::Borrowed(&*field.name)).collect::<Vec<_>>())?;
+    }
+    table
+        .rows
+        .iter()
+        .try_for_each(|row| write(&fields.iter().map(|field| cell(field.of(row), breaks)).collect::<Vec<_>>()))
+}
+
+/// Writes every known fact of a row, then those of its parts. A part of a part is `letters.replies`,
+/// its rows `2.1`: the first reply to the second letter.
+fn facts(
+    case: &str,
+    part: &str,
+    number: &str,
+    (fields, row): (&[Field], &[Cell]),
+    breaks: Breaks,
+    write: Row<'_>,
+) -> io::Result<()> {
+    for field in fields {
+        let datum = field.of(row);
+        if !matches!(datum, Datum::Null | Datum::List([]) | Datum::Table(_)) {
+            let fact = [case.into(), part.into(), number.into(), Cow::Borrowed(&*field.name), cell(datum, breaks)];
+            write(&fact)?;
+        }
+    }
+    for field in fields {
+        let Datum::Table(table) = field.of(row) else { continue };
+        let inner = super::machine::fields(&table.columns);
+        let part = if part == "case" { field.name.to_string() } else { format!("{part}.{}", field.name) };
+        for (n, row) in (1..).zip(&table.rows) {
+            let number = if part.contains('.') { format!("{number}.{n}") } else { n.to_string() };
+            facts(case, &part, &number, (&inner, row), breaks, write)?;
+        }
+    }
+    Ok(())
+}
+
+fn cell(datum: Datum<'_>, breaks: Breaks) -> Cow<'_, str> {
+    match datum {
+        Datum::Null => Cow::Borrowed(""),
+        Datum::Text(text) => guarded(reversible(text, breaks), breaks),
+        Datum::List(texts) => Cow::Owned(guarded(reversible(&texts.join("; "), breaks), breaks).into_owned()),
+        Datum::Date(date) => Cow::Borrowed(date),
+        Datum::Day(day) => Cow::Owned(day.to_string()),
+        Datum::Number(number) => Cow::Owned(number.to_string()),
+        Datum::Flag(flag) => Cow::Borrowed(if flag { "true" } else { "false" }),
+        Datum::Table(table) => Cow::Owned(table.rows.len().to_string()),
+    }
+}
+
+/// Puts a `'` before what a spreadsheet would take for a formula. One that opens a file without
+/// quoting takes a `"` at the beginning for the start of a quotation that never ends.
+fn guarded(text: Cow<'_, str>, breaks: Breaks) -> Cow<'_, str> {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'', '＝', '＋', '－', '＠']);
+    if formula || breaks == Breaks::Escaped && text.starts_with('"') { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        Format,
+        samples::{HOSTILE, cases, hostile, row, screen, shown, table},
+        text::tests::undo,
+    };
+    use super::*;
+    use proptest::prelude::*;
+
+    const KEYS: &str = "case,ref,what,sent,sent_earliest,sent_latest,due,days,open,to";
+
+    /// The rows of both formats, without what protects the spreadsheet.
+    fn read(table: &Table) -> [Vec<Vec<String>>; 2] {
+        let bare = |cell: &str, breaks| undo(cell.strip_prefix('\'').unwrap_or(cell), breaks);
+        let tsv = shown(Format::Tsv, table.clone(), screen(80));
+        let tsv = tsv.strip_suffix('\n').expect("a last line").split('\n');
+        let tsv = tsv.map(|line| line.split('\t').map(|cell| bare(cell, Breaks::Escaped)).collect()).collect();
+        let csv = shown(Format::Csv, table.clone(), screen(80));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+        let csv = reader.records().map(|r| r.expect("CSV").iter().map(|cell| bare(cell, Breaks::Kept)).collect());
+        [tsv, csv.collect()]
+    }
+
+    #[test]
+    fn rows_are_read_back() {
+        for rows in read(&hostile()) {
+            assert_eq!(rows[0].join(","), KEYS);
+            for (read, text) in rows[1..].iter().zip(HOSTILE) {
+                let to = format!("{text}; State");
+                let expected =
+                    ["sokolov", "UA GBR 3/2019", text, "[2024-07-05..2025-01-08]", "2024-07-05", "2025-01-08"];
+                assert_eq!(read[..6], expected);
+                assert_eq!(read[6..], ["2019-07-26", "-12", "true", &to]);
+            }
+            assert!(rows[HOSTILE.len() + 1].iter().all(String::is_empty));
+            assert_eq!(rows[HOSTILE.len() + 2][3..6], ["2024-07-05/..", "2024-07-05", ""], "no latest day is known");
+        }
+    }
+
+    #[test]
+    fn no_text_is_a_formula_and_numbers_stay_numbers() {
+        for format in [Format::Tsv, Format::Csv] {
+            let text = shown(format, hostile(), screen(80));
+            for line in text.lines().filter(|line| line.contains("GBR")) {
+                let cell = line.split(['\t', ',']).nth(2).expect("what").trim_start_matches('"');
+                assert!(!cell.starts_with(['=', '+', '-', '@', '＝', '\t']), "{line}");
+            }
+            assert!(text.contains("'=HYPERLINK") && text.contains("''quoted"));
+            assert!(text.contains("\t-12\t") || text.contains(",-12,"));
+        }
+    }
+
+    #[test]
+    fn cases_are_facts() {
+        let text = shown(Format::Tsv, cases(), screen(80));
+        let start = "case\tpart\trow\tkey\tvalue\nsokolov\tcase\t1\tid\tsokolov\nsokolov\tcase\t1\ttitle\tВладимир Соколов\n\
+                     sokolov\tcase\t1\tfacing\ta\\tb\\r\\nc\nsokolov\tletters\t1\tcase\tsokolov\n";
+        assert!(text.starts_with(start), "{text}");
+        assert!(text.contains("\nother\tletters\t18\tsent_earliest\t2024-07-05\nother\tsources\t1\ttitle\tA page\n"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_back(text in "(?s)(['=+@\"\\\\u,;\t\r\n\u{202e}\u{7f}\u{e0041}]|.){0,20}") {
+            for rows in read(&table([row(&text)])) {
+                prop_assert_eq!(&rows[1][2], &text);
+                prop_assert_eq!(rows.len(), 2);
+            }
+        }
+    }
+}
