@@ -132,10 +132,7 @@ impl Date {
             Edtf::Date(_) | Edtf::Set(_) => (whole, whole, Stretch::Moment),
             Edtf::Interval(interval) => {
                 if whole.latest < whole.earliest {
-                    return Err(DateError {
-                        message: "the end lies before the beginning".into(),
-                        help: "write the earlier date first: \"2009-05-13/2011-07-27\"".into(),
-                    });
+                    return Err(backwards());
                 }
                 let ongoing = !interval.end.is_dated();
                 let end = if ongoing { DayRange::day(FAR_FUTURE) } else { endpoint(&interval.end, whole)? };
@@ -262,7 +259,17 @@ fn day_of(bound: Bound, open: NaiveDate) -> Result<NaiveDate, DateError> {
         })
 }
 
+fn backwards() -> DateError {
+    DateError {
+        message: "the end lies before the beginning".into(),
+        help: "write the earlier date first: \"2009-05-13/2011-07-27\"".into(),
+    }
+}
+
 fn refused(text: &str, reason: &str) -> DateError {
+    if reason.contains("precedes") {
+        return backwards();
+    }
     let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
     let numbers: Option<Vec<u32>> = parts.iter().map(|p| p.trim().parse().ok()).collect();
     match numbers.as_deref() {
