@@ -91,17 +91,23 @@ pub struct Answer<'a> {
 #[must_use]
 pub fn answer<'a>(letter: &'a Communication, addressee: &Actor, rules: &'a Rules, as_of: NaiveDate) -> Answer<'a> {
     let deadline = deadline(letter, addressee, rules, as_of);
-    let come = |date: Option<&Date>| date.is_none_or(|d| d.has_come(as_of));
-    let mut replies: Vec<&Reply> =
-        letter.replies.iter().filter(|r| r.from == *addressee && come(r.date.as_ref())).collect();
+    // Silence is confirmed up to the day named; of a month, for its first day only.
+    let silence_confirmed = letter.no_reply_as_of.as_ref().is_some_and(|date| as_of <= date.earliest());
+    let come = |reply: &Reply| match &reply.date {
+        Some(date) => date.has_come(as_of),
+        // An answer without a date came after the last day of confirmed silence, if that is about one addressee.
+        None => !(silence_confirmed && letter.to.len() == 1 && reply.kind.stops_the_clock()),
+    };
+    let mut replies: Vec<&Reply> = letter.replies.iter().filter(|r| r.from == *addressee && come(r)).collect();
     replies.sort_by_key(|r| (r.date.as_ref().map(Date::earliest), r.entry.offset));
     let reply = replies.iter().copied().find(|r| r.kind.stops_the_clock());
     let held = replies.iter().copied().rfind(|r| !r.kind.stops_the_clock());
     let hidden = letter.withheld.iter().any(|who| who.as_ref().is_none_or(|who| who == addressee));
-    let silence_confirmed = letter.no_reply_as_of.as_ref().is_some_and(|date| as_of <= date.latest());
 
     let mut this = Answer { status: Status::NoDeadline, days: None, waiting: None, taken: None, reply, held, deadline };
-    if letter.is_not_yet_sent(as_of) {
+    // What asks about a text yet to be adopted does not exist before it is.
+    let starts_later = letter.sent.is_none() && this.deadline.start.is_some_and(|date| !date.has_come(as_of));
+    if letter.is_not_yet_sent(as_of) || starts_later {
         this.status = Status::NotYetSent;
     } else if let Some(reply) = reply {
         (this.days, this.taken) = reply.date.as_ref().map_or((None, None), |date| {

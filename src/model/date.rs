@@ -4,7 +4,7 @@
 //! (`?`, `~`, `%`) are kept and printed but do not move the bounds.
 
 use chrono::{Datelike, NaiveDate};
-use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision, SetKind};
+use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision, SetElement, SetKind};
 use std::{cmp::Ordering, fmt};
 
 /// First and last year a record may name.
@@ -116,12 +116,6 @@ impl Date {
                     help: format!("write the day alone: {}", whole.earliest),
                 });
             }
-            Edtf::Date(date) if date.precision() == Precision::Season => {
-                return Err(DateError {
-                    message: "a season means other months in other places".into(),
-                    help: "write the months instead: \"2024-03/2024-05\"".into(),
-                });
-            }
             Edtf::Set(set) if set.kind == SetKind::AllMembers => {
                 return Err(DateError {
                     message: "one entry has one date".into(),
@@ -129,13 +123,27 @@ impl Date {
                         .into(),
                 });
             }
-            Edtf::Date(_) | Edtf::Set(_) => (whole, whole, Stretch::Moment),
+            Edtf::Date(date) => {
+                let days = days_of(date)?;
+                (days, days, Stretch::Moment)
+            }
+            Edtf::Set(set) => {
+                for element in &set.elements {
+                    match element {
+                        SetElement::Date(date) | SetElement::OnOrBefore(date) | SetElement::OnOrAfter(date) => {
+                            days_of(date)?;
+                        }
+                        SetElement::Range(from, to) => {
+                            days_of(from)?;
+                            days_of(to)?;
+                        }
+                    }
+                }
+                (whole, whole, Stretch::Moment)
+            }
             Edtf::Interval(interval) => {
                 if whole.latest < whole.earliest {
-                    return Err(DateError {
-                        message: "the end lies before the beginning".into(),
-                        help: "write the earlier date first: \"2009-05-13/2011-07-27\"".into(),
-                    });
+                    return Err(backwards());
                 }
                 let ongoing = !interval.end.is_dated();
                 let end = if ongoing { DayRange::day(FAR_FUTURE) } else { endpoint(&interval.end, whole)? };
@@ -237,18 +245,28 @@ pub fn in_years(range: DayRange) -> Result<(), DateError> {
 }
 
 fn endpoint(end: &IntervalEndpoint, whole: DayRange) -> Result<DayRange, DateError> {
-    let (date, open_before, open_after) = match end {
-        IntervalEndpoint::Date(date) => (date, false, false),
-        IntervalEndpoint::OnOrBefore(date) => (date, true, false),
-        IntervalEndpoint::OnOrAfter(date) => (date, false, true),
-        IntervalEndpoint::Open | IntervalEndpoint::Unknown => return Ok(DayRange::day(whole.earliest)),
-    };
+    match end {
+        IntervalEndpoint::Date(date) => days_of(date),
+        IntervalEndpoint::OnOrBefore(date) => Ok(DayRange { earliest: FAR_PAST, ..days_of(date)? }),
+        IntervalEndpoint::OnOrAfter(date) => Ok(DayRange { latest: FAR_FUTURE, ..days_of(date)? }),
+        // It began on some day up to the last one: no day is made up for it.
+        IntervalEndpoint::Open | IntervalEndpoint::Unknown => Ok(whole),
+    }
+}
+
+/// The days that a date without open ends can mean, wherever it stands in the text.
+fn days_of(date: &edtf_core::Date) -> Result<DayRange, DateError> {
+    if date.precision() == Precision::Season {
+        return Err(DateError {
+            message: "a season means other months in other places".into(),
+            help: "write the months instead: \"2024-03/2024-05\"".into(),
+        });
+    }
     let bounds = Edtf::Date(*date).bounds();
-    let (earliest, latest) = (day_of(bounds.earliest, FAR_PAST)?, day_of(bounds.latest, FAR_FUTURE)?);
-    Ok(DayRange {
-        earliest: if open_before { FAR_PAST } else { earliest },
-        latest: if open_after { FAR_FUTURE } else { latest },
-    })
+    // A year too large to be counted has no bounds: it is no open end.
+    let days =
+        DayRange { earliest: day_of(bounds.earliest, NaiveDate::MIN)?, latest: day_of(bounds.latest, NaiveDate::MAX)? };
+    in_years(days).map(|()| days)
 }
 
 fn day_of(bound: Bound, open: NaiveDate) -> Result<NaiveDate, DateError> {
@@ -262,7 +280,17 @@ fn day_of(bound: Bound, open: NaiveDate) -> Result<NaiveDate, DateError> {
         })
 }
 
+fn backwards() -> DateError {
+    DateError {
+        message: "the end lies before the beginning".into(),
+        help: "write the earlier date first: \"2009-05-13/2011-07-27\"".into(),
+    }
+}
+
 fn refused(text: &str, reason: &str) -> DateError {
+    if reason.contains("precedes") {
+        return backwards();
+    }
     let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
     let numbers: Option<Vec<u32>> = parts.iter().map(|p| p.trim().parse().ok()).collect();
     match numbers.as_deref() {

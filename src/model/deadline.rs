@@ -59,9 +59,9 @@ pub fn deadline<'a>(letter: &'a Communication, addressee: &Actor, rules: &'a Rul
         .filter(|e| e.granted.as_ref().is_none_or(|d| d.has_come(as_of)))
         .max_by_key(|e| (e.until.latest(), e.entry.offset));
     let moved = first.and_then(|first| match suspension {
-        Some((_, (fewest, most))) => Some(DayRange {
-            earliest: first.earliest.checked_add_days(Days::new(fewest))?,
-            latest: first.latest.checked_add_days(Days::new(most))?,
+        Some((_, (earliest, latest))) => Some(DayRange {
+            earliest: first.earliest.checked_add_days(Days::new(earliest))?,
+            latest: first.latest.checked_add_days(Days::new(latest))?,
         }),
         None => Some(first),
     });
@@ -71,14 +71,15 @@ pub fn deadline<'a>(letter: &'a Communication, addressee: &Actor, rules: &'a Rul
         start,
         named: letter.due.as_ref(),
         first,
-        suspension: suspension.map(|(pause, (fewest, most))| (pause, fewest, most)),
+        suspension: suspension.map(|(pause, (a, b))| (pause, a.min(b), a.max(b))),
         extension,
         due: extension.map(|e| e.until.bounds()).or(moved),
     }
 }
 
 /// How many days of a pause fall between the start of a term and its end, which each of them moves
-/// on by one: the fewest and the most that imprecise dates allow. Both ends of the pause count.
+/// on by one: for the earliest and for the latest day on which the term can end. Both ends of the
+/// pause count. The later a term starts, the later it ends, with or without a pause.
 fn standstill(pause: &Date, start: &Date, due: DayRange, as_of: NaiveDate) -> (u64, u64) {
     let end = pause.end().unwrap_or(DayRange::day(as_of));
     let overlap = |from: NaiveDate, to: NaiveDate, start: NaiveDate, due: NaiveDate| {
@@ -86,9 +87,9 @@ fn standstill(pause: &Date, start: &Date, due: DayRange, as_of: NaiveDate) -> (u
         let from = from.max(start.succ_opt().unwrap_or(start));
         if from > due || to < from { 0 } else { to.signed_duration_since(from).num_days().unsigned_abs() + 1 }
     };
-    let fewest = overlap(pause.start().latest, end.earliest, start.latest(), due.earliest);
-    let most = overlap(pause.start().earliest, end.latest, start.earliest(), due.latest);
-    (fewest.min(most), most)
+    let earliest = overlap(pause.start().latest, end.earliest, start.earliest(), due.earliest);
+    let latest = overlap(pause.start().earliest, end.latest, start.latest(), due.latest);
+    (earliest, latest)
 }
 
 impl fmt::Display for Deadline<'_> {

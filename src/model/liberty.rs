@@ -62,11 +62,12 @@ pub fn periods<'a>(case: &'a Case, person: &str, as_of: NaiveDate) -> Vec<Period
         (Some(x), Some(y)) => x.chronological(y).then(a.entry.offset.cmp(&b.entry.offset)),
         _ => a.entry.offset.cmp(&b.entry.offset),
     });
-    let starts: Vec<DayRange> = turns.iter().map(|turn| turn.2).collect();
+    let starts = in_order(turns.iter().map(|turn| turn.2).collect());
     turns
         .into_iter()
         .enumerate()
-        .map(|(i, (event, liberty, start))| {
+        .map(|(i, (event, liberty, _))| {
+            let start = starts[i];
             let next = starts.get(i + 1).copied();
             let own = event.date.as_ref().and_then(Date::end).filter(|end| end.earliest <= as_of);
             let end = match (own, next) {
@@ -76,6 +77,18 @@ pub fn periods<'a>(case: &'a Case, person: &str, as_of: NaiveDate) -> Vec<Period
             Period { liberty, event, start, end }
         })
         .collect()
+}
+
+/// Leaves of each range the days on which the event can have come no earlier than the one before it
+/// and no later than the one after it.
+fn in_order(mut starts: Vec<DayRange>) -> Vec<DayRange> {
+    for i in 1..starts.len() {
+        starts[i].earliest = starts[i].earliest.max(starts[i - 1].earliest);
+    }
+    for i in (1..starts.len()).rev() {
+        starts[i - 1].latest = starts[i - 1].latest.min(starts[i].latest);
+    }
+    starts
 }
 
 /// The day an event may have happened on, with every disputed date taken in: none is picked.
@@ -91,28 +104,31 @@ pub fn standing<'a>(case: &'a Case, person: &str, as_of: NaiveDate) -> Standing<
     }
     let periods = periods(case, person, as_of);
     let now = periods.last().copied().filter(|p| p.end.is_none_or(|end| end.latest >= as_of));
-    let deprived = |p: &Period<'_>| p.liberty.is_deprivation();
-    let unbroken: Vec<Period<'_>> = match now {
-        Some(last) if deprived(&last) => {
-            let mut chain: Vec<Period<'_>> = Vec::new();
-            for period in periods.iter().rev() {
-                let joined = chain.last().is_none_or(|later| period.end.is_some_and(|end| end == later.start));
-                if !deprived(period) || !joined {
-                    break;
-                }
-                chain.push(*period);
-            }
-            chain
-        }
-        _ => Vec::new(),
-    };
-    let all: Vec<Period<'_>> = periods.iter().copied().filter(deprived).collect();
+    let runs = deprivations(&periods);
+    let unbroken = runs.last().filter(|_| now.is_some_and(|p| p.liberty.is_deprivation()));
     Standing {
         now,
-        since: unbroken.last().map(|p| p.start),
-        days: (!unbroken.is_empty()).then(|| length(&unbroken, as_of)),
-        total: Some(length(&all, as_of)),
+        since: unbroken.map(|run| run.start),
+        days: unbroken.map(|run| length(&[*run], as_of)),
+        total: Some(length(&runs, as_of)),
     }
+}
+
+/// The unbroken deprivations of liberty among these periods. Custody that turns into house arrest on a
+/// day not known exactly goes on without a gap: it is one period.
+fn deprivations<'a>(periods: &[Period<'a>]) -> Vec<Period<'a>> {
+    let mut runs: Vec<Period<'a>> = Vec::new();
+    let mut before: Option<&Period<'a>> = None;
+    for period in periods {
+        let joined = before.is_some_and(|b| b.liberty.is_deprivation() && b.end == Some(period.start));
+        match runs.last_mut() {
+            _ if !period.liberty.is_deprivation() => {}
+            Some(run) if joined => run.end = period.end,
+            _ => runs.push(*period),
+        }
+        before = Some(period);
+    }
+    runs
 }
 
 /// Days covered by any of these periods up to `as_of`, each day counted once: the fewest and the
