@@ -291,7 +291,7 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
     render::render(format, &report, &context, out)?;
     out.flush()?;
     let error_screen = Screen { colour: colour(cli.shared.color, machine.error_screen.colour), ..machine.error_screen };
-    render::problems(&loaded.problems, &error_screen, err)?;
+    render::problems(&loaded.problems, error_screen, err)?;
     remarks(&report, as_of, withheld, err)?;
     let failed = !loaded.problems.is_empty() || withheld.problems > 0;
     Ok(if failed { Outcome::Failed } else { Outcome::Done })
@@ -379,7 +379,7 @@ fn chosen(cases: &[Case], ids: &[String]) -> Vec<Case> {
 
 fn remarks(report: &Report, as_of: NaiveDate, withheld: Withheld, err: &mut dyn Write) -> io::Result<()> {
     for remark in &report.remarks {
-        writeln!(err, "{}", render::text::one_line(remark))?;
+        writeln!(err, "{}", render::one_line(remark))?;
     }
     if withheld.problems > 0 {
         writeln!(err, "{} problems in withheld records; --confidential shows them", withheld.problems)?;

@@ -48,8 +48,8 @@ fn stopped(stop: Stop, machine: &Machine, err: &mut dyn Write) -> ExitCode {
     let _ = match stop {
         Stop::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
         Stop::Io(error) => writeln!(err, "error: cannot write: {error}"),
-        Stop::Usage(message) => writeln!(err, "error: {}", render::text::one_line(&message)),
-        Stop::Problem(problem) => render::problems(&[*problem], &machine.error_screen, err),
+        Stop::Usage(message) => writeln!(err, "error: {}", render::one_line(&message)),
+        Stop::Problem(problem) => render::problems(&[*problem], machine.error_screen, err),
     };
     ExitCode::from(2)
 }

@@ -25,6 +25,7 @@ mod wrap;
 mod samples;
 
 pub use problem::problems;
+pub use text::one_line;
 
 use crate::{load::problem::Problem, model::vocabulary::vocabulary, report::Report};
 use chrono::NaiveDate;

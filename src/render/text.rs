@@ -21,7 +21,7 @@ pub(super) enum Breaks {
 
 /// The text on one line, for people: runs of line ends and tabs become a space, whatever acts on
 /// the screen or hides becomes visible as `\u202E`, and a heap of combining marks ends in `…`.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+pub fn one_line(text: &str) -> Cow<'_, str> {
     if is_printable_ascii(text) || !characters(text).any(|c| c.unsafe_here || c.marks > MARKS) {
         return Cow::Borrowed(text);
     }

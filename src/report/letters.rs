@@ -47,7 +47,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new(Kind::Date, "sent", "Sent").if_wide(2),
     Column::new(Kind::Day, "due", "Due"),
     Column::new(Kind::Day, "due_latest", "Due at the latest").data(),
-    Column::new(Kind::Code, "status", "How it stands"),
+    Column::new(Kind::Text, "status", "How it stands"),
     Column::new(Kind::Number, "days", "Days").data(),
     Column::new(Kind::Number, "days_latest", "Days at the latest").data(),
     Column::new(Kind::Number, "waiting_days", "Waiting").data(),
