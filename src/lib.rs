@@ -11,4 +11,5 @@ pub mod load;
 pub mod model;
 pub mod render;
 pub mod report;
+pub mod run;
 pub mod withhold;

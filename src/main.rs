@@ -8,15 +8,16 @@ use std::{
     process::ExitCode,
 };
 use timeline::{
-    cli::{self, Cli, Machine, Outcome, Stop},
+    cli::Cli,
     complete,
     render::{self, Screen},
+    run::{self, Machine, Outcome, Stop},
 };
 
 fn main() -> ExitCode {
     let machine = machine();
     if env::var_os(complete::VARIABLE).is_some() {
-        let folder = cli::cases_folder(folder_on_command_line().as_deref(), &machine).ok();
+        let folder = run::cases_folder(folder_on_command_line().as_deref(), &machine).ok();
         clap_complete::CompleteEnv::with_factory(move || complete::command(folder.clone())).complete();
     }
     let cli = match Cli::command().try_get_matches().and_then(|m| Cli::from_arg_matches(&m)) {
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
     };
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let mut err = io::stderr().lock();
-    let ended = cli::run(&cli, &machine, &mut out, &mut err);
+    let ended = run::run(&cli, &machine, &mut out, &mut err);
     match ended.and_then(|outcome| out.flush().map(|()| outcome).map_err(Stop::from)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(2),

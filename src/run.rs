@@ -1,0 +1,265 @@
+//! Running a command: which cases are loaded, what is withheld, which report is made, where it goes.
+
+use crate::{
+    cli::{Cli, Command, Shared, When, format},
+    load::{self, Loaded, folder, problem::Problem, revision},
+    model::{case::Case, rule::Rules},
+    render::{self, Context, Format, Screen},
+    report::{
+        Report, World, changes, demands, detained, events, letters, list, pending, recorded, rules, show, stats, why,
+    },
+    withhold::{Withheld, withhold},
+};
+use chrono::NaiveDate;
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+/// What the command is told about the machine it runs on; read once, in `main`.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    /// The local civil date.
+    pub today: NaiveDate,
+    /// The folder in which it was started.
+    pub here: PathBuf,
+    /// `$TIMELINE_CASES`.
+    pub cases: Option<PathBuf>,
+    /// `$TIMELINE_FORMAT`.
+    pub format: Option<String>,
+    /// Standard output is a terminal.
+    pub terminal: bool,
+    /// What standard output can show when colour is left to us.
+    pub screen: Screen,
+    /// What standard error can show.
+    pub error_screen: Screen,
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// Wrong usage, a bad record, or a file that cannot be read.
+    Failed,
+}
+
+/// Something that stops a command before it has anything to show.
+#[derive(Debug)]
+pub enum Stop {
+    /// Wrong usage: what to do instead.
+    Usage(String),
+    /// A problem with a file.
+    Problem(Box<Problem>),
+    /// Writing failed.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<String> for Stop {
+    fn from(message: String) -> Self {
+        Self::Usage(message)
+    }
+}
+
+/// The folder of cases: as asked for, else from the environment, else the nearest one.
+///
+/// # Errors
+/// There is none, or the one named is no folder.
+pub fn cases_folder(asked: Option<&Path>, machine: &Machine) -> Result<PathBuf, String> {
+    if let Some(folder) = asked.or(machine.cases.as_deref()) {
+        let named = if asked.is_some() { "--cases" } else { "$TIMELINE_CASES" };
+        return match folder.is_dir() {
+            true => Ok(folder.to_path_buf()),
+            false => Err(format!("{named}: {} is not a folder", folder.display())),
+        };
+    }
+    for (steps, above) in machine.here.ancestors().enumerate() {
+        if above.join("cases").is_dir() {
+            // Shown as people would write it from here.
+            let up: PathBuf = std::iter::repeat_n("..", steps).collect();
+            return Ok(up.join("cases"));
+        }
+    }
+    Err("there is no folder \"cases\" here or above: make one, or say where it is with --cases DIR".into())
+}
+
+/// Runs a command: what it found to `out`, remarks and problems to `err`.
+///
+/// # Errors
+/// What stopped it.
+pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome, Stop> {
+    match &cli.command {
+        Command::Completions { shell } => {
+            crate::complete::registration(*shell, out)?;
+            return Ok(Outcome::Done);
+        }
+        Command::Man => {
+            crate::complete::manual(out)?;
+            return Ok(Outcome::Done);
+        }
+        _ => {}
+    }
+    let as_of = cli.shared.as_of.unwrap_or(machine.today);
+    let format = chosen_format(&cli.shared, machine)?;
+    let folder = cases_folder(cli.shared.cases.as_deref(), machine)?;
+    let (rules, mut loaded) = load::rules::of(&folder);
+    let ids: &[String] = match &cli.command {
+        Command::Show(args) => &args.ids,
+        Command::Events(events::Args { ids, .. })
+        | Command::Pending(pending::Args { ids, .. })
+        | Command::Letters(letters::Args { ids, .. })
+        | Command::Demands(demands::Args { ids, .. }) => ids,
+        _ => &[],
+    };
+    loaded.join(match &cli.command {
+        Command::Show(args) => some(&folder, &args.ids, &rules)?,
+        Command::Rules(_) => Loaded::default(),
+        Command::Changes(changes::Args { rev: Some(range), .. }) => revision::at(&folder, ends(range).1, &rules)?,
+        _ => load::all(&folder, &rules),
+    });
+    let withheld = hide(&mut loaded, &cli.shared);
+    let missing = unknown_cases(&loaded, ids, &folder, withheld);
+    let cases = chosen(&loaded.cases, ids);
+    let world = World { cases: &cases, rules: &rules, as_of };
+    let report = match &cli.command {
+        Command::Show(args) => show::report(args, &world),
+        Command::List(args) => list::report(args, &world)?,
+        Command::Events(args) => events::report(args, &world)?,
+        Command::Pending(args) => pending::report(args, &world)?,
+        Command::Letters(args) => letters::report(args, &world)?,
+        Command::Demands(args) => demands::report(args, &world)?,
+        Command::Detained(args) => detained::report(args, &world)?,
+        Command::Why(args) => why::report(args, &world)?,
+        Command::Changes(changes::Args { rev: Some(range), select, .. }) => {
+            let mut before = revision::at(&folder, ends(range).0, &rules)?;
+            hide(&mut before, &cli.shared);
+            let report = recorded::report(&before.cases, &cases, select)?;
+            loaded.problems.extend(before.problems);
+            report
+        }
+        Command::Changes(args) => changes::report(args, &world)?,
+        Command::Stats(args) => stats::report(args, &world)?,
+        Command::Rules(args) => rules::report(args, &world)?,
+        Command::Completions { .. } | Command::Man => return Ok(Outcome::Done),
+    };
+    loaded.problems.extend(missing);
+    let context = Context {
+        as_of,
+        problems: &loaded.problems,
+        screen: Screen { colour: colour(cli.shared.color, machine.screen.colour), ..machine.screen },
+        header: !cli.shared.no_header,
+    };
+    render::render(format, &report, &context, out)?;
+    out.flush()?;
+    let error_screen = Screen { colour: colour(cli.shared.color, machine.error_screen.colour), ..machine.error_screen };
+    render::problems(&loaded.problems, error_screen, err)?;
+    remarks(&report, as_of, withheld, err)?;
+    let failed = !loaded.problems.is_empty() || withheld.problems > 0;
+    Ok(if failed { Outcome::Failed } else { Outcome::Done })
+}
+
+/// Takes out what is confidential, unless it was asked for.
+fn hide(loaded: &mut Loaded, shared: &Shared) -> Withheld {
+    if shared.confidential { Withheld::default() } else { withhold(loaded) }
+}
+
+/// Both ends of `A..B`; without `B`, the newest revision.
+fn ends(range: &str) -> (&str, &str) {
+    match range.split_once("..") {
+        Some((from, "")) => (from, "HEAD"),
+        Some(ends) => ends,
+        None => (range, "HEAD"),
+    }
+}
+
+fn chosen_format(shared: &Shared, machine: &Machine) -> Result<Format, Stop> {
+    match (&shared.format, &machine.format) {
+        (Some(format), _) => Ok(*format),
+        (None, Some(text)) if !text.is_empty() => {
+            format(text).map_err(|e| Stop::Usage(format!("$TIMELINE_FORMAT is {text:?}: {e}")))
+        }
+        _ => Ok(if machine.terminal { Format::Table } else { Format::Plain }),
+    }
+}
+
+/// Whether to use colour, given what was asked for and what the device can do.
+#[must_use]
+pub fn colour(when: When, can: bool) -> bool {
+    match when {
+        When::Auto => can,
+        When::Always => true,
+        When::Never => false,
+    }
+}
+
+/// The cases with these ids, each read alone; a wrong id does not keep the others from being shown.
+fn some(folder: &Path, ids: &[String], rules: &Rules) -> Result<Loaded, Stop> {
+    let mut loaded = Loaded::default();
+    let mut read: Vec<&String> = Vec::new();
+    for id in ids {
+        if read.contains(&id) {
+            continue;
+        }
+        read.push(id);
+        match load::one(folder, id, rules) {
+            Ok(one) => loaded.join(one),
+            Err(problem) if ids.len() == 1 => return Err(Stop::Problem(Box::new(problem))),
+            Err(problem) => loaded.problems.push(problem),
+        }
+    }
+    Ok(loaded)
+}
+
+/// A problem for each id that no case has. A withheld case is not told apart from none.
+fn unknown_cases(loaded: &Loaded, ids: &[String], folder: &Path, withheld: Withheld) -> Vec<Problem> {
+    let known = || loaded.cases.iter().map(|c| c.id.as_str());
+    let named = |id: &str| loaded.problems.iter().any(|p| names(p, id));
+    let mut problems: Vec<Problem> = ids
+        .iter()
+        .filter(|id| !known().any(|k| k == *id) && !named(id))
+        .map(|id| folder::unknown(folder, id, known()))
+        .collect();
+    if withheld.cases + withheld.problems > 0 {
+        problems.iter_mut().for_each(|p| p.help.push_str("; withheld cases need --confidential"));
+    }
+    problems
+}
+
+/// Whether a problem already tells what is wrong with this case.
+fn names(problem: &Problem, id: &str) -> bool {
+    problem.file.file_stem().is_some_and(|stem| stem == id) || problem.message.contains(&format!("{id:?}"))
+}
+
+/// The cases asked for, in the order asked for; all of them if none was.
+fn chosen<'a>(cases: &'a [Case], ids: &[String]) -> Cow<'a, [Case]> {
+    match ids {
+        [] => Cow::Borrowed(cases),
+        ids => ids.iter().filter_map(|id| cases.iter().find(|c| c.id == *id)).cloned().collect(),
+    }
+}
+
+fn remarks(report: &Report, as_of: NaiveDate, withheld: Withheld, err: &mut dyn Write) -> io::Result<()> {
+    for remark in &report.remarks {
+        writeln!(err, "{}", render::one_line(remark))?;
+    }
+    if withheld.problems > 0 {
+        writeln!(err, "{} problems in withheld records; --confidential shows them", withheld.problems)?;
+    }
+    let counted = [(withheld.cases, "case", "cases"), (withheld.entries, "entry", "entries")];
+    let parts: Vec<String> = counted
+        .iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, many)| crate::report::words::count(*n, one, many))
+        .collect();
+    if !parts.is_empty() {
+        writeln!(err, "{} withheld; --confidential includes them", parts.join(" and "))?;
+    }
+    writeln!(err, "{} · as of {as_of}", report.summary)
+}
