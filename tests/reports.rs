@@ -199,9 +199,8 @@ fn every_letter_can_say_why() {
                 let basis = report.table.position("basis").expect("a column");
                 for row in &report.table.rows {
                     let Value::Table(steps) = &row[basis].value else { panic!("{name}: no steps") };
-                    let told = |step: &str| {
-                        steps.rows.iter().find(|row| row[0].value == Value::Text(step.into())).cloned()
-                    };
+                    let told =
+                        |step: &str| steps.rows.iter().find(|row| row[0].value == Value::Text(step.into())).cloned();
                     let rule = told("rule").unwrap_or_else(|| panic!("{name}: no rule"));
                     let source = RULES.of(&letter.procedure, None).map(|rule| rule.source.to_string());
                     let named = match &rule[2].value {
@@ -271,7 +270,9 @@ fn time_zone_and_locale_change_nothing() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         output.stdout
     };
-    for command in [&["pending", "-f", "tsv"][..], &["show", "sokolov", "-f", "json"], &["events"], &["stats", "-f", "csv"]] {
+    for command in
+        [&["pending", "-f", "tsv"][..], &["show", "sokolov", "-f", "json"], &["events"], &["stats", "-f", "csv"]]
+    {
         let here = run("UTC", "C.UTF-8", command);
         assert!(!here.is_empty());
         for (zone, locale) in [("Pacific/Kiritimati", "tr_TR.UTF-8"), ("Etc/GMT+12", "ar_EG.UTF-8"), ("XXX-14", "C")] {

@@ -375,15 +375,21 @@ impl<'r> Fields<'r> {
     }
 }
 
-/// What to write instead of a text that is not the code of a State.
+/// What to write instead of a text that is not the code of a State: the codes that one slip of the
+/// keyboard can have turned into it, else the State whose name is most like it.
 #[must_use]
 pub fn state_help(text: &str) -> String {
-    match nearest(text, all().map(|(code, _)| code)).or_else(|| nearest(text, all().map(|(_, name)| name))) {
-        Some(like) => match State::find(like) {
-            Some(state) => format!("did you mean {state} ({})?", state.name()),
-            None => format!("did you mean {like}?"),
-        },
-        None => "write the three-letter code of ISO 3166-1, in capitals: RUS, GBR".into(),
+    const OFFERED: usize = 3;
+    let typed = text.to_uppercase();
+    let slips: Vec<String> = all()
+        .filter(|(code, _)| strsim::damerau_levenshtein(code, &typed) == 1)
+        .take(OFFERED)
+        .map(|(code, name)| format!("{code} ({name})"))
+        .collect();
+    match (slips.as_slice(), nearest(text, all().map(|(_, name)| name)).and_then(State::find)) {
+        ([], Some(state)) => format!("did you mean {state} ({})?", state.name()),
+        ([], None) => "write the three-letter code of ISO 3166-1, in capitals: RUS, GBR".into(),
+        (slips, _) => format!("did you mean {}?", slips.join(" or ")),
     }
 }
 

@@ -121,7 +121,7 @@ const CHARGES: &[Column] = &[
 
 const LIBERTY: &[Column] = &[
     Column::new(Kind::Text, "person", "Person"),
-    Column::new(Kind::Code, "liberty", "Liberty"),
+    Column::new(Kind::Text, "liberty", "Liberty"),
     Column::new(Kind::Day, "from", "From"),
     Column::new(Kind::Day, "from_latest", "From at the latest").data(),
     Column::new(Kind::Day, "to", "To"),
@@ -248,10 +248,12 @@ fn broken(case: &Case, world: &World<'_>) -> Cell {
     Cell::from(all).tone(Tone::Bad)
 }
 
-/// The charges that are not decided, or else the last ones that were, in a sentence each.
+/// The charges against victims that are not decided, or else those that ended in a conviction.
 fn facing(case: &Case, world: &World<'_>) -> String {
     use crate::model::charge::Outcome::{Convicted, Pending};
-    let existing: Vec<&Charge> = case.charges.iter().filter(|c| c.has_come(world.as_of)).collect();
+    let victims = |id: &String| case.person(id).is_some_and(|p| p.role == Role::Victim);
+    let theirs = case.charges.iter().filter(|c| c.person.as_ref().is_none_or(victims));
+    let existing: Vec<&Charge> = theirs.filter(|c| c.has_come(world.as_of)).collect();
     let open: Vec<&&Charge> =
         existing.iter().filter(|c| c.outcome_on(world.as_of).is_none_or(|o| o == Pending || o == Convicted)).collect();
     let pending: Vec<&&Charge> =
@@ -259,10 +261,8 @@ fn facing(case: &Case, world: &World<'_>) -> String {
     let told = if pending.is_empty() { open } else { pending };
     let sentence = |c: &&&Charge| {
         let penalty = c.max_penalty.as_ref().map_or_else(String::new, |p| format!(", facing {p}"));
-        let who = c.person.as_ref().and_then(|id| case.person(id)).filter(|p| p.role != Role::Victim);
-        let who = who.map_or_else(String::new, |p| format!(" ({})", p.name));
         let outcome = if c.outcome_on(world.as_of) == Some(Convicted) { " (convicted)" } else { "" };
-        format!("{}{who}{penalty}{outcome}", c.offence)
+        format!("{}{penalty}{outcome}", c.offence)
     };
     told.iter().map(sentence).collect::<Vec<_>>().join("; ")
 }
