@@ -381,11 +381,16 @@ impl<'r> Fields<'r> {
 pub fn state_help(text: &str) -> String {
     const OFFERED: usize = 3;
     let typed = text.to_uppercase();
-    let slips: Vec<String> = all()
-        .filter(|(code, _)| strsim::damerau_levenshtein(code, &typed) == 1)
-        .take(OFFERED)
-        .map(|(code, name)| format!("{code} ({name})"))
-        .collect();
+    let sorted = |code: &str| {
+        let mut letters: Vec<char> = code.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let mut slips: Vec<(&str, &str)> =
+        all().filter(|(code, _)| strsim::damerau_levenshtein(code, &typed) == 1).collect();
+    // Two letters that changed places are likelier than one that is wrong.
+    slips.sort_by_key(|(code, _)| sorted(code) != sorted(&typed));
+    let slips: Vec<String> = slips.iter().take(OFFERED).map(|(code, name)| format!("{code} ({name})")).collect();
     match (slips.as_slice(), nearest(text, all().map(|(_, name)| name)).and_then(State::find)) {
         ([], Some(state)) => format!("did you mean {state} ({})?", state.name()),
         ([], None) => "write the three-letter code of ISO 3166-1, in capitals: RUS, GBR".into(),

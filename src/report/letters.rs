@@ -195,7 +195,7 @@ pub fn tally(lines: &[Line<'_>]) -> String {
 /// The order in which letters are told: by the day they were sent, those without one last.
 fn by_date(lines: &mut [Line<'_>]) {
     let sent = |l: &Line<'_>| l.letter.communication.sent.as_ref().map(|d| (d.earliest(), d.latest()));
-    lines.sort_by(|a, b| (sent(a).is_none(), sent(a)).cmp(&(sent(b).is_none(), sent(b))));
+    lines.sort_by_key(|line| (sent(line).is_none(), sent(line)));
 }
 
 /// The report.

@@ -64,7 +64,8 @@ fn within(text: &str) -> Result<i64, String> {
 impl Args {
     fn wants(&self, line: &Line<'_>) -> bool {
         let status = line.answer.status;
-        if line.breach.is_some() {
+        // A breach is always told, but it is not a letter that is late or falls due.
+        if line.breach.is_some() && !self.overdue && self.within.is_none() {
             return true;
         }
         if status == Status::Unknown {
