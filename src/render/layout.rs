@@ -165,6 +165,6 @@ mod tests {
     fn an_endless_id_does_not_make_an_endless_column() {
         let mut table = table([row("x")]);
         table.rows[0][0] = "x".repeat(LONGEST + 1).into();
-        assert!(fit(&table, 80)[0].width < 80);
+        assert!((8..80).contains(&fit(&table, 80)[0].width));
     }
 }

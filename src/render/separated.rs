@@ -161,6 +161,7 @@ mod tests {
                 assert!(!cell.starts_with(['=', '+', '-', '@', '＝', '\t']), "{line}");
             }
             assert!(text.contains("'=HYPERLINK") && text.contains("''quoted"));
+            assert!(format == Format::Csv || text.contains("\t'\"open\t"), "no quotation begins: {text}");
             assert!(text.contains("\t-12\t") || text.contains(",-12,"));
         }
     }

@@ -47,7 +47,7 @@ pub(super) fn wrap(text: &str, kind: Kind, width: usize) -> Vec<String> {
             used += piece.width;
             continue;
         }
-        for cluster in piece.text.graphemes(true) {
+        for cluster in piece.text.graphemes(true).flat_map(|cluster| narrow(cluster, width)) {
             let more = cluster.width();
             if used > 0 && used + more > width {
                 lines.push(std::mem::take(&mut line));
@@ -61,6 +61,18 @@ pub(super) fn wrap(text: &str, kind: Kind, width: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// A cluster as it is, or its characters: in Indian scripts a single cluster can be of any width.
+fn narrow(cluster: &str, width: usize) -> impl Iterator<Item = &str> {
+    let each = if cluster.width() > width { 1 } else { cluster.chars().count() };
+    let mut rest = cluster;
+    std::iter::from_fn(move || {
+        let end = rest.char_indices().nth(each).map_or(rest.len(), |(at, _)| at);
+        let (part, after) = rest.split_at(end);
+        rest = after;
+        (!part.is_empty()).then_some(part)
+    })
 }
 
 fn pieces(text: &str, kind: Kind) -> Vec<Piece<'_>> {
@@ -202,6 +214,8 @@ mod tests {
     #[test]
     fn a_long_word_is_broken_between_clusters() {
         assert_eq!(wrap("aaaa e\u{301}e\u{301}e\u{301}", Kind::Text, 2), ["aa", "aa", "e\u{301}e\u{301}", "e\u{301}"]);
+        assert_eq!(wrap("👩\u{301}\u{200d}👩", Kind::Text, 2), ["👩\u{301}\u{200d}", "👩"]);
+        assert!(wrap(&"क\u{94d}".repeat(30), Kind::Text, 8).iter().all(|line| line.width() <= 8));
         assert_eq!(wrap(&"x".repeat(LONGEST + 1), Kind::Code, LONGEST).len(), 2);
     }
 
