@@ -363,7 +363,7 @@ impl<'r> Fields<'r> {
         let asked = self.asked.take();
         for (key, _) in self.table.iter() {
             let (name, span) = (key.get_ref().as_ref(), key.span());
-            if asked.contains(&name) {
+            if asked.contains(&name) || self.reader.source.is_full() {
                 continue;
             }
             let help = match nearest(name, asked.iter().copied()) {
@@ -404,7 +404,9 @@ pub fn state_help(text: &str) -> String {
 pub fn is_marked(table: &DeTable<'_>) -> bool {
     table.iter().any(|(key, value)| {
         let name = key.get_ref().to_lowercase();
-        let meant = name == "confidential" || strsim::damerau_levenshtein(&name, "confidential") <= 3;
+        // Measured only where it can be near: a key may be as long as the file.
+        let meant =
+            name.len().abs_diff("confidential".len()) <= 16 && strsim::damerau_levenshtein(&name, "confidential") <= 3;
         meant && !matches!(value.get_ref(), DeValue::Boolean(false))
     })
 }
