@@ -129,13 +129,12 @@ pub fn lines<'a>(world: &World<'a>, letters: &'a [Letter<'a>], filter: &Filter) 
     let mut lines = Vec::new();
     for letter in letters {
         let about: &Communication = &letter.communication;
-        let wanted = |case: &&&Case| {
-            filter.case(case)
-                && case
-                    .communications
-                    .iter()
-                    .any(|c| (c.key().is_none() || c.key() == about.key()) && filter.people(case, &c.people))
+        // Ids of people are those of their own record, so each copy is asked for its own.
+        let people = |case: &Case| match about.key() {
+            Some(key) => case.communications.iter().any(|c| c.key() == Some(key) && filter.people(case, &c.people)),
+            None => filter.people(case, &about.people),
         };
+        let wanted = |case: &&&Case| filter.case(case) && people(case);
         let Some(case) = letter.cases.iter().find(wanted) else { continue };
         if !filter.senders(about.from.iter().map(String::as_str))
             || !filter.kind(&[&about.procedure])
