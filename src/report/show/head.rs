@@ -31,6 +31,7 @@ pub(super) const HEAD: &[Column] = &[
     Column::new(Kind::List, "tags", "Tags").data(),
     Column::new(Kind::List, "related", "See also"),
     Column::new(Kind::Date, "reviewed", "Reviewed"),
+    Column::new(Kind::Day, "as_of", "As of").screen(),
 ];
 
 /// The facts at the top, by key.
@@ -51,6 +52,7 @@ pub(super) fn head(case: &Case, world: &World<'_>) -> Vec<(&'static str, Cell)> 
         ("tags", Cell::from(case.tags.clone())),
         ("related", Cell::from(case.related.clone())),
         ("reviewed", case.reviewed.as_ref().into()),
+        ("as_of", world.as_of.into()),
     ]
 }
 
