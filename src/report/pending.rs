@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::{
     answer::Status,
-    communication::{Communication, OwedBy},
+    communication::Communication,
     event::EventKind,
     letter::{Letter, letters},
     state::Actor,
@@ -106,8 +106,13 @@ fn worst_first(lines: &mut [Line<'_>]) {
     lines.sort_by_key(|line| {
         let days = line.answer.days.map(|d| (d.from_latest, d.from_earliest));
         let waiting = line.answer.waiting.map(|w| w.from_latest);
-        let ours = line.letter.communication.owed_by == OwedBy::Us;
-        (line.breach.is_none(), !ours, line.answer.status, std::cmp::Reverse(days), std::cmp::Reverse(waiting))
+        (
+            line.breach.is_none(),
+            !line.is_our_move(),
+            line.answer.status,
+            std::cmp::Reverse(days),
+            std::cmp::Reverse(waiting),
+        )
     });
 }
 

@@ -13,7 +13,6 @@ use crate::model::{
     answer::Status,
     case::Case,
     chronology::chronology,
-    communication::OwedBy,
     letter::letters as letters_of,
     vocabulary::{Vocabulary, nearest, vocabulary},
 };
@@ -137,7 +136,7 @@ fn table(part: Part, case: &Case, world: &World<'_>) -> Table {
             let mut lines = lines(world, &letters, &Filter::default());
             lines.retain(|l| l.answer.status != Status::NotYetSent);
             // Our own move first; otherwise in the order of the record.
-            lines.sort_by_key(|l| l.letter.communication.owed_by != OwedBy::Us || !l.answer.status.is_unanswered());
+            lines.sort_by_key(|line| !line.is_our_move());
             letters::table(&lines)
         }
         Part::Claims => parts::claims(case, world),
