@@ -59,7 +59,11 @@ fn a_pipe_gets_plain_lines() {
 
 #[test]
 fn colour_is_decided_here() {
-    let coloured = |command: &mut Command| stdout(&output(command)).contains('\u{1b}');
+    // A colour, not merely an escape that sets none.
+    let coloured = |command: &mut Command| {
+        let told = stdout(&output(command));
+        told.contains("\u{1b}[38;5;") || told.contains("\u{1b}[31m")
+    };
     let args = ["pending", "--as-of", "2026-03-01", "-f", "table"];
     assert!(!coloured(&mut timeline(&args)), "a pipe has none");
     assert!(coloured(timeline(&args).env("CLICOLOR_FORCE", "1")));
