@@ -59,7 +59,7 @@ fn calm(screen: Screen) -> comfy_table::Table {
     drawn.force_no_tty();
     if screen.colour {
         // Whether to use colour is decided before: what draws it would look at the environment again.
-        comfy_table::crossterm::style::force_color_output(true);
+        crossterm::style::force_color_output(true);
         drawn.enforce_styling();
         drawn.style_text_only();
     }
