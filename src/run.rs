@@ -106,7 +106,11 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         }
         _ => {}
     }
-    let as_of = cli.shared.as_of.unwrap_or(machine.today);
+    let as_of = match &cli.command {
+        // Its last day is the day on which it shows the world.
+        Command::Changes(changes::Args { until: Some(until), .. }) => until.earliest(),
+        _ => cli.shared.as_of.unwrap_or(machine.today),
+    };
     let format = chosen_format(&cli.shared, machine)?;
     let folder = cases_folder(cli.shared.cases.as_deref(), machine)?;
     let (rules, mut loaded) = load::rules::of(&folder);

@@ -19,7 +19,7 @@ pub fn record(case: &Case, reader: &Reader<'_>) {
 fn duplicate_ids(_: &Case, reader: &Reader<'_>) {
     let defined = reader.defined.borrow();
     let mut seen: std::collections::HashMap<(u8, &str), &Mention> = std::collections::HashMap::new();
-    for mention in defined.iter() {
+    for mention in defined.iter().take_while(|_| !reader.source.is_full()) {
         let Some(first) = seen.insert((mention.kind as u8, &mention.id), mention) else { continue };
         let line = reader.source.line(first.span.start);
         let private = mention.private || first.private;
@@ -37,7 +37,7 @@ fn duplicate_ids(_: &Case, reader: &Reader<'_>) {
 fn dangling_ids(_: &Case, reader: &Reader<'_>) {
     let defined = reader.defined.borrow();
     let known: std::collections::HashSet<(u8, &str)> = defined.iter().map(|m| (m.kind as u8, m.id.as_str())).collect();
-    for mention in reader.used.borrow().iter() {
+    for mention in reader.used.borrow().iter().take_while(|_| !reader.source.is_full()) {
         let is = |id: &str| known.contains(&(mention.kind as u8, id));
         let by_reference =
             || mention.kind == Kind::Letter && Key::parse(&mention.id).is_some_and(|k| is(&k.to_string()));
@@ -60,19 +60,30 @@ fn dangling_ids(_: &Case, reader: &Reader<'_>) {
 
 /// Following `repeats` or `superseded_by` from demand to demand comes to an end.
 fn circles(case: &Case, reader: &Reader<'_>) {
+    let places: std::collections::HashMap<&str, usize> =
+        case.demands.iter().enumerate().map(|(at, demand)| (demand.id.as_str(), at)).collect();
     for (key, next) in [
         ("repeats", (|d| d.repeats.as_deref()) as fn(&crate::model::demand::Demand) -> Option<&str>),
         ("superseded_by", |d| d.superseded_by.as_deref()),
     ] {
-        for demand in &case.demands {
-            let steps = std::iter::successors(Some(demand), |d| next(d).and_then(|id| case.demand(id)));
-            if steps.take(case.demands.len() + 1).count() <= case.demands.len() {
-                continue;
+        // Walks from each demand until it meets one that was met before: in this walk, then those from
+        // there on are a circle; in an earlier walk, then nothing here is new.
+        let mut walk_of = vec![0; case.demands.len()];
+        for from in 0..case.demands.len() {
+            let onward = |at: &usize| next(&case.demands[*at]).and_then(|id| places.get(id).copied());
+            let mut at = Some(from);
+            while let Some(here) = at.filter(|here| walk_of[*here] == 0) {
+                walk_of[here] = from + 1;
+                at = onward(&here);
             }
-            let span = demand.entry.offset..demand.entry.offset;
-            let message = format!("`{key}` leads round in a circle");
-            let help = "let the later demand name the earlier one, and not the other way round";
-            reader.source.problem(Code::Circle, span, demand.entry.confidential, message, help);
+            let Some(met) = at.filter(|met| walk_of[*met] == from + 1) else { continue };
+            let others = std::iter::successors(onward(&met), onward).take_while(|here| *here != met);
+            for demand in std::iter::once(met).chain(others).map(|here| &case.demands[here]) {
+                let span = demand.entry.offset..demand.entry.offset;
+                let message = format!("`{key}` leads round in a circle");
+                let help = "let the later demand name the earlier one, and not the other way round";
+                reader.source.problem(Code::Circle, span, demand.entry.confidential, message, help);
+            }
         }
     }
 }
@@ -80,18 +91,21 @@ fn circles(case: &Case, reader: &Reader<'_>) {
 /// Reports the markers of an unfinished merge; true if there are any.
 #[must_use]
 pub fn merge_markers(source: &Source<'_>) -> bool {
+    let is_label = |line: &str| ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|m| line.starts_with(m));
+    // Equals signs alone may underline a heading in a text.
+    if !source.text.lines().any(is_label) {
+        return false;
+    }
     let mut offset = 0;
-    let mut met = false;
     for line in source.text.split_inclusive('\n') {
         let bare = line.trim_end();
-        if bare == "=======" || ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|m| line.starts_with(m)) {
+        if bare == "=======" || is_label(line) {
             let help = "keep what is right of both sides and remove the three marker lines";
             source.problem(Code::MergeMarkers, offset..offset + bare.len(), true, "an unfinished merge", help);
-            met = true;
         }
         offset += line.len();
     }
-    met
+    true
 }
 
 /// Reports what the TOML parser met. What lies at a syntax error may be anything, so nothing of it is

@@ -363,7 +363,7 @@ impl<'r> Fields<'r> {
         let asked = self.asked.take();
         for (key, _) in self.table.iter() {
             let (name, span) = (key.get_ref().as_ref(), key.span());
-            if asked.contains(&name) {
+            if asked.contains(&name) || self.reader.source.is_full() {
                 continue;
             }
             let help = match nearest(name, asked.iter().copied()) {
@@ -375,15 +375,26 @@ impl<'r> Fields<'r> {
     }
 }
 
-/// What to write instead of a text that is not the code of a State.
+/// What to write instead of a text that is not the code of a State: the codes that one slip of the
+/// keyboard can have turned into it, else the State whose name is most like it.
 #[must_use]
 pub fn state_help(text: &str) -> String {
-    match nearest(text, all().map(|(code, _)| code)).or_else(|| nearest(text, all().map(|(_, name)| name))) {
-        Some(like) => match State::find(like) {
-            Some(state) => format!("did you mean {state} ({})?", state.name()),
-            None => format!("did you mean {like}?"),
-        },
-        None => "write the three-letter code of ISO 3166-1, in capitals: RUS, GBR".into(),
+    const OFFERED: usize = 3;
+    let typed = text.to_uppercase();
+    let sorted = |code: &str| {
+        let mut letters: Vec<char> = code.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let mut slips: Vec<(&str, &str)> =
+        all().filter(|(code, _)| strsim::damerau_levenshtein(code, &typed) == 1).collect();
+    // Two letters that changed places are likelier than one that is wrong.
+    slips.sort_by_key(|(code, _)| sorted(code) != sorted(&typed));
+    let slips: Vec<String> = slips.iter().take(OFFERED).map(|(code, name)| format!("{code} ({name})")).collect();
+    match (slips.as_slice(), nearest(text, all().map(|(_, name)| name)).and_then(State::find)) {
+        ([], Some(state)) => format!("did you mean {state} ({})?", state.name()),
+        ([], None) => "write the three-letter code of ISO 3166-1, in capitals: RUS, GBR".into(),
+        (slips, _) => format!("did you mean {}?", slips.join(" or ")),
     }
 }
 
@@ -393,7 +404,9 @@ pub fn state_help(text: &str) -> String {
 pub fn is_marked(table: &DeTable<'_>) -> bool {
     table.iter().any(|(key, value)| {
         let name = key.get_ref().to_lowercase();
-        let meant = name == "confidential" || strsim::damerau_levenshtein(&name, "confidential") <= 3;
+        // Measured only where it can be near: a key may be as long as the file.
+        let meant =
+            name.len().abs_diff("confidential".len()) <= 16 && strsim::damerau_levenshtein(&name, "confidential") <= 3;
         meant && !matches!(value.get_ref(), DeValue::Boolean(false))
     })
 }

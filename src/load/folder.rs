@@ -130,8 +130,10 @@ pub fn without_duplicates(files: Vec<Found>) -> (Vec<Problem>, Vec<Found>) {
     }
     let (mut problems, mut files) = (Vec::new(), Vec::new());
     for (id, mut same) in by_id {
-        if let [first, second, ..] = same.as_slice() {
-            problems.push(duplicate(&id, first, second));
+        if let [first, others @ ..] = same.as_slice()
+            && !others.is_empty()
+        {
+            problems.extend(others.iter().map(|other| duplicate(&id, first, other)));
         } else {
             files.append(&mut same);
         }

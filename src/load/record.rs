@@ -10,6 +10,7 @@ use crate::model::{
     case::Case,
     charge::Charge,
     communication::{Communication, Extension, OwedBy, Reminder, Reply},
+    date::Date,
     demand::{Demand, DemandStatus, Update},
     event::{Claim, Event, EventKind},
     person::{Person, Role},
@@ -19,7 +20,7 @@ use crate::model::{
     state::{Actor, State},
     statement::Statement,
 };
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::HashMap};
 use toml::de::DeTable;
 
 pub use super::fields::is_marked;
@@ -69,8 +70,8 @@ fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules) -> Case {
     let statements: Vec<Statement> = top.tables("statement").into_iter().map(statement).collect();
     let communications: Vec<Communication> =
         top.tables("communication").into_iter().map(|fields| communication(fields, rules)).collect();
-    let demands =
-        top.tables("demand").into_iter().map(|fields| demand(fields, &states, &statements, &communications)).collect();
+    let makers = makers(&statements, &communications);
+    let demands = top.tables("demand").into_iter().map(|fields| demand(fields, &states, &makers)).collect();
     let sources = top.tables("source").into_iter().map(self::source).collect();
     Case {
         id: id.into(),
@@ -312,7 +313,25 @@ fn reminder(fields: Fields<'_>, to: &[Actor]) -> Reminder {
     reminder
 }
 
-fn demand(fields: Fields<'_>, states: &[State], statements: &[Statement], letters: &[Communication]) -> Demand {
+/// When and by whom something was said, under each name of the statement or letter that says it.
+type Makers = HashMap<String, (Option<Date>, Vec<String>)>;
+
+fn makers(statements: &[Statement], letters: &[Communication]) -> Makers {
+    let mut makers = Makers::new();
+    for statement in statements {
+        let maker = (statement.date.clone(), vec![statement.by.clone()]);
+        makers.entry(statement.id.clone()).or_insert(maker);
+    }
+    for letter in letters {
+        let names = [letter.id.clone(), letter.reference.clone(), letter.key().map(|key| key.to_string())];
+        for name in names.into_iter().flatten() {
+            makers.entry(name).or_insert_with(|| (letter.sent.clone(), letter.from.clone()));
+        }
+    }
+    makers
+}
+
+fn demand(fields: Fields<'_>, states: &[State], makers: &Makers) -> Demand {
     let made_in = fields.mention("made_in", Kind::Letter);
     let (mut made, mut by) = (fields.date("made"), fields.text("by").into_iter().collect::<Vec<_>>());
     if let Some(name) = &made_in {
@@ -322,10 +341,9 @@ fn demand(fields: Fields<'_>, states: &[State], statements: &[Statement], letter
                 fields.problem(Code::Conflict, fields.span_of(key), format!("`{key}` beside `made_in`"), help);
             }
         }
-        if let Some(statement) = statements.iter().find(|s| s.id == *name) {
-            (made, by) = (statement.date.clone(), vec![statement.by.clone()]);
-        } else if let Some(letter) = letters.iter().find(|l| l.is_called(name)) {
-            (made, by) = (letter.sent.clone(), letter.from.clone());
+        let key = Key::parse(name).map(|key| key.to_string());
+        if let Some(maker) = makers.get(name).or_else(|| makers.get(&key?)) {
+            (made, by) = maker.clone();
         }
     }
     let to = match fields.has("to") {

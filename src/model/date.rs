@@ -38,6 +38,12 @@ impl DayRange {
         Self { earliest: day, latest: day }
     }
 
+    /// The range between two days, whichever comes first.
+    #[must_use]
+    pub fn between(a: NaiveDate, b: NaiveDate) -> Self {
+        Self { earliest: a.min(b), latest: a.max(b) }
+    }
+
     /// Whether the day is known exactly.
     #[must_use]
     pub fn is_exact(&self) -> bool {

@@ -43,13 +43,15 @@ pub fn deadline<'a>(letter: &'a Communication, addressee: &Actor, rules: &'a Rul
     let later = start.and_then(|start| rules.of(&letter.procedure, Some(start.latest())));
     let counted = start.and_then(|start| {
         let due = |rule: Option<&Rule>, day| rule.and_then(|rule| rule.term).and_then(|term| term.after(day));
-        Some(DayRange { earliest: due(rule, start.earliest())?, latest: due(later, start.latest())? })
+        // The later rule may be the shorter one.
+        Some(DayRange::between(due(rule, start.earliest())?, due(later, start.latest())?))
     });
     let first = letter.due.as_ref().map(Date::bounds).or(counted);
-    let suspension = match (first, &letter.suspended, &letter.due) {
-        (Some(first), Some(pause), None) if pause.has_come(as_of) => {
-            start.map(|start| (pause, standstill(pause, start, first, as_of)))
-        }
+    let suspension = match (&letter.suspended, &letter.due) {
+        (Some(pause), None) if pause.has_come(as_of) => counted.zip(start).and_then(|(_, start)| {
+            let rule_on = |day| rules.of(&letter.procedure, Some(day));
+            Some((pause, suspended(pause, start, rule_on, as_of)?))
+        }),
         _ => None,
     };
     let extension = letter
@@ -58,38 +60,57 @@ pub fn deadline<'a>(letter: &'a Communication, addressee: &Actor, rules: &'a Rul
         .filter(|e| e.to.as_ref().is_none_or(|to| to == addressee))
         .filter(|e| e.granted.as_ref().is_none_or(|d| d.has_come(as_of)))
         .max_by_key(|e| (e.until.latest(), e.entry.offset));
-    let moved = first.and_then(|first| match suspension {
-        Some((_, (earliest, latest))) => Some(DayRange {
-            earliest: first.earliest.checked_add_days(Days::new(earliest))?,
-            latest: first.latest.checked_add_days(Days::new(latest))?,
-        }),
-        None => Some(first),
-    });
     Deadline {
         rule,
         changed: later.filter(|later| rule != Some(later)),
         start,
         named: letter.due.as_ref(),
         first,
-        suspension: suspension.map(|(pause, (a, b))| (pause, a.min(b), a.max(b))),
+        suspension: suspension.map(|(pause, moved)| (pause, moved.fewest, moved.most)),
         extension,
-        due: extension.map(|e| e.until.bounds()).or(moved),
+        due: extension.map(|e| e.until.bounds()).or(suspension.map(|(_, moved)| moved.due)).or(first),
     }
 }
 
-/// How many days of a pause fall between the start of a term and its end, which each of them moves
-/// on by one: for the earliest and for the latest day on which the term can end. Both ends of the
-/// pause count. The later a term starts, the later it ends, with or without a pause.
-fn standstill(pause: &Date, start: &Date, due: DayRange, as_of: NaiveDate) -> (u64, u64) {
+/// What a pause makes of a term.
+#[derive(Clone, Copy, Debug)]
+struct Moved {
+    /// The due day.
+    due: DayRange,
+    /// Days that the pause adds: the fewest.
+    fewest: u64,
+    /// Days that the pause adds: the most.
+    most: u64,
+}
+
+/// The due day of a term during which the clock stood still. Every day on which the term can have begun
+/// is tried: one that begins later can end sooner, because less of the pause still lies before it.
+fn suspended<'a>(
+    pause: &Date,
+    start: &Date,
+    rule_on: impl Fn(NaiveDate) -> Option<&'a Rule>,
+    as_of: NaiveDate,
+) -> Option<Moved> {
     let end = pause.end().unwrap_or(DayRange::day(as_of));
-    let overlap = |from: NaiveDate, to: NaiveDate, start: NaiveDate, due: NaiveDate| {
-        // A pause that begins on or before the due day holds the clock until the pause ends.
-        let from = from.max(start.succ_opt().unwrap_or(start));
-        if from > due || to < from { 0 } else { to.signed_duration_since(from).num_days().unsigned_abs() + 1 }
-    };
-    let earliest = overlap(pause.start().latest, end.earliest, start.earliest(), due.earliest);
-    let latest = overlap(pause.start().earliest, end.latest, start.latest(), due.latest);
-    (earliest, latest)
+    start
+        .earliest()
+        .iter_days()
+        .take_while(|day| *day <= start.latest())
+        .filter_map(|day| {
+            let due = rule_on(day)?.term?.after(day)?;
+            let fewest = standstill(pause.start().latest, end.earliest, day, due);
+            let most = standstill(pause.start().earliest, end.latest, day, due);
+            let moved = |days| due.checked_add_days(Days::new(days));
+            Some(Moved { due: DayRange::between(moved(fewest)?, moved(most)?), fewest, most })
+        })
+        .reduce(|a, b| Moved { due: a.due.and(b.due), fewest: a.fewest.min(b.fewest), most: a.most.max(b.most) })
+}
+
+/// How many days of a pause, both ends counted, fall into a term that begins after `start` and ends on
+/// `due`; each moves the end on by one, so a pause that begins on or before the due day counts whole.
+fn standstill(from: NaiveDate, to: NaiveDate, start: NaiveDate, due: NaiveDate) -> u64 {
+    let from = from.max(start.succ_opt().unwrap_or(start));
+    if from > due || to < from { 0 } else { to.signed_duration_since(from).num_days().unsigned_abs() + 1 }
 }
 
 impl fmt::Display for Deadline<'_> {
