@@ -36,7 +36,7 @@ fn duplicate_ids(_: &Case, reader: &Reader<'_>) {
 /// Every id that is referred to belongs to an entry of the right kind.
 fn dangling_ids(_: &Case, reader: &Reader<'_>) {
     let defined = reader.defined.borrow();
-    let known: std::collections::HashSet<(u8, &str)> = defined.iter().map(|m| (m.kind as u8, m.id.as_str())).collect();
+    let known: std::collections::HashSet<(u8, &str)> = defined.iter().map(|m| (m.kind as u8, m.id.as_ref())).collect();
     for mention in reader.used.borrow().iter().take_while(|_| !reader.source.is_full()) {
         let is = |id: &str| known.contains(&(mention.kind as u8, id));
         let by_reference =
@@ -46,7 +46,7 @@ fn dangling_ids(_: &Case, reader: &Reader<'_>) {
         }
         let noun = mention.kind.noun();
         // Confidential ids are not offered.
-        let same_kind = defined.iter().filter(|m| m.kind == mention.kind && !m.private).map(|m| m.id.as_str());
+        let same_kind = defined.iter().filter(|m| m.kind == mention.kind && !m.private).map(|m| m.id.as_ref());
         let elsewhere = defined.iter().find(|m| m.id == mention.id && !m.private);
         let help = match (nearest(&mention.id, same_kind), elsewhere) {
             (Some(like), _) => format!("did you mean {like:?}?"),

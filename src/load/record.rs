@@ -5,6 +5,7 @@ use super::{
     fields::{Fields, Kind, Reader},
     problem::Code,
     source::Source as Text,
+    tree,
 };
 use crate::model::{
     case::Case,
@@ -20,8 +21,7 @@ use crate::model::{
     state::{Actor, State},
     statement::Statement,
 };
-use std::{cell::RefCell, collections::HashMap};
-use toml::de::DeTable;
+use std::collections::HashMap;
 
 pub use super::fields::is_marked;
 
@@ -32,16 +32,16 @@ pub fn read(source: &Text<'_>, id: &str, rules: &Rules) -> Option<Case> {
     if check::merge_markers(source) {
         return None;
     }
-    let (table, errors) = DeTable::parse_recoverable(source.text);
-    if is_marked(table.get_ref()) {
+    let (table, errors) = tree::parse(source.text);
+    if is_marked(&table) {
         source.private.set(true);
     }
     if !errors.is_empty() {
         check::syntax(source, &errors);
         return None;
     }
-    let reader = Reader { source, defined: RefCell::default(), used: RefCell::default() };
-    let top = Fields::new(&reader, table.get_ref(), 0..0, false);
+    let reader = Reader::new(source);
+    let top = Fields::new(&reader, &table, 0..0, false);
     let case = case(&top, id, source, rules);
     top.done();
     check::record(&case, &reader);
@@ -51,9 +51,9 @@ pub fn read(source: &Text<'_>, id: &str, rules: &Rules) -> Option<Case> {
 fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules) -> Case {
     let title = top.need_text("title");
     let states = top.need_one_or_more("state", "\"RUS\"").into_iter().filter_map(|(text, span)| {
-        let state = State::from_code(&text);
+        let state = State::from_code(text);
         if state.is_none() {
-            top.unknown_state(&text, span);
+            top.unknown_state(text, span);
         }
         state
     });
@@ -199,13 +199,14 @@ fn source(fields: Fields<'_>) -> Source {
 fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
     let id = fields.id(Kind::Letter);
     let reference = fields.placed("ref").map(|(text, span)| {
-        if is_garbled(&text) {
+        if is_garbled(text) {
             let help = "write it as the letter does: UA GBR 3/2019, with the three-letter code of the State";
             fields.problem(Code::BadReference, span.clone(), format!("{text:?} names no State"), help);
         }
         // Two spellings of one reference are one id.
-        fields.define(Kind::Letter, &Key::parse(&text).map_or(text.clone(), |key| key.to_string()), span);
-        text
+        let id = Key::parse(text).map_or(text.into(), |key| key.to_string().into());
+        fields.define(Kind::Letter, id, span);
+        text.to_owned()
     });
     let procedure = fields.placed("procedure");
     if let Some((text, span)) = &procedure
@@ -228,7 +229,7 @@ fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
         entry: fields.entry(),
         id,
         reference,
-        procedure: procedure.map(|(text, _)| text).unwrap_or_default(),
+        procedure: procedure.map(|(text, _)| text.to_owned()).unwrap_or_default(),
         from: fields.words("from"),
         filed: fields.date("filed"),
         sent: fields.date("sent"),
@@ -255,8 +256,8 @@ fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
 /// An earlier letter: its id in this record, or a reference, which may be on record elsewhere.
 fn follows(fields: &Fields<'_>) -> Option<String> {
     let (text, _) = fields.placed("follows")?;
-    if Key::parse(&text).is_some() || text.contains('/') {
-        return Some(text);
+    if Key::parse(text).is_some() || text.contains('/') {
+        return Some(text.into());
     }
     fields.mention("follows", Kind::Letter)
 }

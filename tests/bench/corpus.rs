@@ -89,15 +89,24 @@ fn record(n: u64) -> Result<String, std::fmt::Error> {
         match event {
             0 => writeln!(out, "liberty = \"detained\"")?,
             7 => writeln!(out, "place = \"Примерск\"\nstanding = \"alleged\"")?,
-            3 | 6 | 12 => writeln!(out, "note = \"The day is that of the first report; later ones \\\"vary\\\" by a day or two, and none names its source\"")?,
+            3 | 6 | 12 => writeln!(
+                out,
+                "note = \"The day is that of the first report; later ones \\\"vary\\\" by a day or two, and none names its source\""
+            )?,
             9 if n % 40 == 0 => writeln!(out, "confidential = true")?,
             11 => writeln!(out, "disputed = [{{ date = \"2017\", sources = [\"s2\"] }}]")?,
             _ => {}
         }
         writeln!(out)?;
     }
-    writeln!(out, "[[charge]]\noffence = \"Extremism\"\nperson = \"main\"\nlaw = \"Criminal Code\"\narticle = \"1.2(3)\"\n")?;
-    writeln!(out, "[[statement]]\nid = \"call\"\nby = \"UN experts\"\ntitle = \"A call for release\"\ndate = 2025-01-08\n")?;
+    writeln!(
+        out,
+        "[[charge]]\noffence = \"Extremism\"\nperson = \"main\"\nlaw = \"Criminal Code\"\narticle = \"1.2(3)\"\n"
+    )?;
+    writeln!(
+        out,
+        "[[statement]]\nid = \"call\"\nby = \"UN experts\"\ntitle = \"A call for release\"\ndate = 2025-01-08\n"
+    )?;
     for (of, id) in (0..).zip(["first", "second", "third"]) {
         letter(out, id, n, of)?;
     }
@@ -106,13 +115,20 @@ fn record(n: u64) -> Result<String, std::fmt::Error> {
     }
     for (number, kind) in (1..).zip(DEMANDS) {
         writeln!(out, "[[demand]]\nid = \"{kind}\"\nwhat = \"The authorities should act on this at once ({number})\"")?;
-        writeln!(out, "kind = \"{kind}\"\nmade_in = \"{}\"\nsources = [\"s{number}\"]\n", if number < 3 { "call" } else { "first" })?;
+        writeln!(
+            out,
+            "kind = \"{kind}\"\nmade_in = \"{}\"\nsources = [\"s{number}\"]\n",
+            if number < 3 { "call" } else { "first" }
+        )?;
         if chance.below(3) == 0 {
             writeln!(out, "[[demand.update]]\ndate = {}\nstatus = \"refused\"\nsources = [\"s3\"]\n", chance.date())?;
         }
     }
     for source in 1..=6 {
-        writeln!(out, "[[source]]\nid = \"s{source}\"\ntitle = \"A report on the case, part {source}\"\npublisher = \"An organisation\"")?;
+        writeln!(
+            out,
+            "[[source]]\nid = \"s{source}\"\ntitle = \"A report on the case, part {source}\"\npublisher = \"An organisation\""
+        )?;
         writeln!(out, "published = {}\nurl = \"https://example.org/reports/{n}/{source}\"\n", chance.date())?;
     }
     Ok(text)
@@ -125,7 +141,10 @@ fn letter(out: &mut String, id: &str, n: u64, of: u64) -> std::fmt::Result {
     let (year, month, day) = (2016 + chance.below(10), 1 + chance.below(9), 1 + chance.below(28));
     writeln!(out, "[[communication]]\nid = \"{id}\"\nref = \"UA {to} {}/{year}\"", n * 3 + of + 1)?;
     writeln!(out, "procedure = \"{procedure}\"\nfrom = [\"{}\", \"{}\"]", chance.of(&MANDATES), MANDATES[0])?;
-    writeln!(out, "to = [\"{to}\"]\nsent = {year}-{month:02}-{day:02}\nsources = [\"s1\"]\nnote = \"On the arrest\"\n")?;
+    writeln!(
+        out,
+        "to = [\"{to}\"]\nsent = {year}-{month:02}-{day:02}\nsources = [\"s1\"]\nnote = \"On the arrest\"\n"
+    )?;
     for later in 0..chance.below(3) {
         let kind = chance.of(&REPLIES);
         writeln!(out, "[[communication.reply]]\ndate = {year}-{:02}-{day:02}\nkind = \"{kind}\"", month + 1 + later)?;
