@@ -403,12 +403,15 @@ pub fn state_help(text: &str) -> String {
 #[must_use]
 pub fn is_marked(table: &DeTable<'_>) -> bool {
     table.iter().any(|(key, value)| {
-        let name = key.get_ref().to_lowercase();
-        // Measured only where it can be near: a key may be as long as the file.
-        let meant =
-            name.len().abs_diff("confidential".len()) <= 16 && strsim::damerau_levenshtein(&name, "confidential") <= 3;
-        meant && !matches!(value.get_ref(), DeValue::Boolean(false))
+        is_like_mark(&key.get_ref().to_lowercase()) && !matches!(value.get_ref(), DeValue::Boolean(false))
     })
+}
+
+/// Whether a word in small letters is `confidential` or a misspelling of it. Measured only where it can
+/// be near: a key may be as long as the file.
+#[must_use]
+pub fn is_like_mark(word: &str) -> bool {
+    word.len().abs_diff("confidential".len()) <= 16 && strsim::damerau_levenshtein(word, "confidential") <= 3
 }
 
 fn bare_date(at: &toml::value::Datetime) -> Result<Date, DateError> {

@@ -29,12 +29,18 @@ pub use super::fields::is_marked;
 /// is returned beside errors has gaps and must not be used.
 #[must_use]
 pub fn read(source: &Text<'_>, id: &str, rules: &Rules) -> Option<Case> {
-    if check::merge_markers(source) {
-        return None;
-    }
     let (table, errors) = DeTable::parse_recoverable(source.text);
     if is_marked(table.get_ref()) {
         source.private.set(true);
+    }
+    let marks = check::marks(source.text);
+    if marks.anywhere && (!errors.is_empty() || check::has_merge_markers(source.text)) {
+        // Which entry a line belongs to cannot be told: none is shown.
+        source.secret.set(true);
+        source.private.set(source.private.get() || marks.at_the_top);
+    }
+    if check::merge_markers(source) {
+        return None;
     }
     if !errors.is_empty() {
         check::syntax(source, &errors);
@@ -337,7 +343,7 @@ fn demand(fields: Fields<'_>, states: &[State], makers: &Makers) -> Demand {
     if let Some(name) = &made_in {
         for key in ["made", "by"] {
             if fields.has(key) {
-                let help = format!("leave `{key}` out: the date and the author come from {name}");
+                let help = format!("leave `{key}` out: the date and the author come from what `made_in` names");
                 fields.problem(Code::Conflict, fields.span_of(key), format!("`{key}` beside `made_in`"), help);
             }
         }
