@@ -96,6 +96,9 @@ fn silence(problem: &mut Problem) {
     }
 }
 
+/// Stands for people who are withheld; no person can have it as an id.
+const NOBODY: &str = "";
+
 /// Takes the confidential entries out of one case; returns how many there were.
 fn entries(case: &mut Case) -> usize {
     let open = |entry: &Entry| !entry.confidential;
@@ -122,6 +125,14 @@ fn entries(case: &mut Case) -> usize {
     case.demands.retain(|d| open(&d.entry));
 
     let without = |ids: &mut Vec<String>, gone: &HashSet<String>| ids.retain(|id| !gone.contains(id));
+    // An entry that named only people who are taken out must not become one about every victim.
+    let without_people = |ids: &mut Vec<String>| {
+        let named = !ids.is_empty();
+        without(ids, &people);
+        if named && ids.is_empty() {
+            ids.push(NOBODY.into());
+        }
+    };
     let strip = |entry: &mut Entry| without(&mut entry.sources, &sources);
     let strip_claims = |claims: &mut Vec<Claim>| {
         // A claim that only a withheld source makes goes with it.
@@ -134,7 +145,7 @@ fn entries(case: &mut Case) -> usize {
     for event in &mut case.events {
         strip(&mut event.entry);
         strip_claims(&mut event.disputed);
-        without(&mut event.people, &people);
+        without_people(&mut event.people);
         without(&mut event.subjects, &people);
     }
     for charge in &mut case.charges {
@@ -143,7 +154,7 @@ fn entries(case: &mut Case) -> usize {
     }
     for letter in &mut case.communications {
         strip(&mut letter.entry);
-        without(&mut letter.people, &people);
+        without_people(&mut letter.people);
         if letter.follows.as_deref().is_some_and(is_hidden_letter) {
             letter.follows = None;
         }

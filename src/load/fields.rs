@@ -16,6 +16,9 @@ use toml::de::{DeTable, DeValue};
 /// A word of the file with its place.
 pub type Placed = (String, Range<usize>);
 
+/// Keys of the whole case, which stand above the first entry.
+const TOP: [&str; 6] = ["title", "state", "summary", "tags", "related", "reviewed"];
+
 /// The kinds of entry that an id can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -302,6 +305,16 @@ impl<'r> Fields<'r> {
         self.texts(key).into_iter().map(|placed| self.use_id(kind, placed)).collect()
     }
 
+    /// Ids of the people concerned. An empty list would mean the same as none, every victim, while it
+    /// looks as though it meant nobody.
+    pub fn people(&self) -> Vec<String> {
+        if matches!(self.table.get("people").map(|v| v.get_ref()), Some(DeValue::Array(ids)) if ids.is_empty()) {
+            let help = "name somebody, or leave the key out: then it concerns every victim";
+            self.problem(Code::Empty, self.span_of("people"), "`people` is empty", help);
+        }
+        self.mentions("people", Kind::Person)
+    }
+
     /// A State or another actor.
     pub fn actor(&self, (text, span): Placed) -> Actor {
         let looks_like_code = text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic());
@@ -367,6 +380,8 @@ impl<'r> Fields<'r> {
                 continue;
             }
             let help = match nearest(name, asked.iter().copied()) {
+                // A line added at the end of a file belongs to the last entry there.
+                _ if TOP.contains(&name) => "it belongs to the whole case: move it above the first [[…]]".into(),
                 Some(like) => format!("did you mean `{like}`?"),
                 None => format!("known here: {}", asked.join(", ")),
             };

@@ -115,7 +115,7 @@ fn person(fields: Fields<'_>) -> Option<Person> {
 }
 
 fn event(fields: Fields<'_>, victims: &[String]) -> Event {
-    let people = fields.mentions("people", Kind::Person);
+    let people = fields.people();
     let liberty = fields.word("liberty");
     let subjects = match liberty {
         None => Vec::new(),
@@ -222,8 +222,15 @@ fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
         let help = format!("add procedure = one of: {}", rules.procedures().join(", "));
         fields.problem(Code::MissingKey, fields.span.clone(), "`procedure` is missing", help);
     }
-    let to: Vec<Actor> =
-        fields.need_one_or_more("to", "[\"RUS\"]").into_iter().map(|placed| fields.actor(placed)).collect();
+    let mut to: Vec<Actor> = Vec::new();
+    for (text, span) in fields.need_one_or_more("to", "[\"RUS\"]") {
+        let actor = fields.actor((text, span.clone()));
+        if to.contains(&actor) {
+            fields.problem(Code::Conflict, span, "the same addressee twice", "name each addressee once");
+        } else {
+            to.push(actor);
+        }
+    }
     let suspended = fields.date("suspended");
     if suspended.as_ref().is_some_and(|pause| pause.end().is_none() && pause.latest() < crate::model::date::FAR_FUTURE)
     {
@@ -246,7 +253,7 @@ fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
         suspended,
         withdrawn: fields.date("withdrawn"),
         follows: follows(&fields),
-        people: fields.mentions("people", Kind::Person),
+        people: fields.people(),
         owed_by: fields.word("owed_by").unwrap_or(OwedBy::State),
         replies: fields.tables("reply").into_iter().filter_map(|f| reply(f, &to)).collect(),
         extensions: fields.tables("extension").into_iter().filter_map(|f| extension(f, &to)).collect(),
