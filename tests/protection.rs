@@ -89,3 +89,17 @@ fn a_breach_is_told_first() {
     let told = vec!["removal on 2025-07-09 against Court forbids removal".to_owned()];
     assert_eq!(shown.table.rows[0][at].value, Value::List(told));
 }
+
+/// What concerned only somebody who is withheld does not come to concern every victim.
+#[test]
+fn a_withheld_person_leaves_no_false_breach() {
+    let hidden = "[[person]]\nid = \"h\"\nname = \"H\"\nrole = \"relative\"\nconfidential = true\n\n";
+    for (of, by) in [("a", "h"), ("h", "a")] {
+        let order = order("2025-07-02", "").replace("[\"a\"]", &format!("[\"{of}\"]"));
+        let text = HEAD.to_owned() + hidden + &order + &removal("2025-07-09", by);
+        let mut loaded = load::text("noor", "noor.toml".as_ref(), &text, &Rules::default());
+        assert!(breaches(&loaded.cases[0], day("2026-01-01")).is_empty());
+        timeline::withhold::withhold(&mut loaded);
+        assert!(breaches(&loaded.cases[0], day("2026-01-01")).is_empty(), "order for {of}, removal of {by}");
+    }
+}

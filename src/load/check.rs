@@ -1,7 +1,7 @@
 //! What must be true of one record: small functions in one list.
 
 use super::{
-    fields::{Kind, Mention, Reader},
+    fields::{Kind, Mention, Reader, is_like_mark},
     problem::Code,
     source::Source,
 };
@@ -88,12 +88,53 @@ fn circles(case: &Case, reader: &Reader<'_>) {
     }
 }
 
+/// Marks of confidentiality in a text that cannot be read as a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Before the first heading: the whole case is meant.
+    pub at_the_top: bool,
+    /// Anywhere in the text.
+    pub anywhere: bool,
+}
+
+/// Looks for marks word by word: misspelt, cut off and commented ones count as well.
+#[must_use]
+pub fn marks(text: &str) -> Marks {
+    let is_mark = |word: &str| {
+        let word = word.to_lowercase();
+        is_like_mark(&word) || (word.len() >= 4 && "confidential".starts_with(&word))
+    };
+    let mut marks = Marks::default();
+    let mut top = true;
+    for line in text.lines() {
+        top &= !line.trim_start().starts_with('[');
+        let says_no = line.split_once('=').is_some_and(|(_, value)| value.trim() == "false");
+        if !says_no && line.split(|c: char| !c.is_alphanumeric()).any(is_mark) {
+            marks.anywhere = true;
+            marks.at_the_top |= top;
+        }
+    }
+    marks
+}
+
+/// What lines begin with that an unfinished merge leaves in a file.
+const LABELS: [&str; 3] = ["<<<<<<< ", ">>>>>>> ", "||||||| "];
+
+fn is_label(line: &str) -> bool {
+    LABELS.iter().any(|label| line.starts_with(label))
+}
+
+/// Whether a merge was left unfinished. Equals signs alone may underline a heading in a text.
+#[must_use]
+pub fn has_merge_markers(text: &str) -> bool {
+    let anywhere = |label: &&str| memchr::memmem::find(text.as_bytes(), label.as_bytes()).is_some();
+    LABELS.iter().any(anywhere) && text.lines().any(is_label)
+}
+
 /// Reports the markers of an unfinished merge; true if there are any.
 #[must_use]
 pub fn merge_markers(source: &Source<'_>) -> bool {
-    let is_label = |line: &str| ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|m| line.starts_with(m));
-    // Equals signs alone may underline a heading in a text.
-    if !source.text.lines().any(is_label) {
+    if !has_merge_markers(source.text) {
         return false;
     }
     let mut offset = 0;
@@ -118,7 +159,8 @@ pub fn syntax(source: &Source<'_>, errors: &[toml::de::Error]) {
     for error in errors.into_iter().take(TOLD) {
         let span = error.span().unwrap_or(0..0);
         let at = span.start.min(source.text.len());
-        let help = bare_date(source.text, at).unwrap_or_else(|| advice(error.message()).into());
+        let help = bare_date(source.text, at).filter(|_| !source.secret.get());
+        let help = help.unwrap_or_else(|| advice(error.message()).into());
         source.problem(Code::Syntax, span, true, format!("not TOML: {}", error.message()), help);
     }
 }

@@ -24,6 +24,9 @@ use std::{
 /// A word of the file with its place.
 pub type Placed<'r> = (&'r str, Range<usize>);
 
+/// Keys of the whole case, which stand above the first entry.
+const TOP: [&str; 6] = ["title", "state", "summary", "tags", "related", "reviewed"];
+
 /// The kinds of entry that an id can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -342,6 +345,16 @@ impl<'r> Fields<'r> {
         }
     }
 
+    /// Ids of the people concerned. An empty list would mean the same as none, every victim, while it
+    /// looks as though it meant nobody.
+    pub fn people(&self) -> Vec<String> {
+        if matches!(self.table.get("people"), Some(Pair { value: Value::List(ids), .. }) if ids.is_empty()) {
+            let help = "name somebody, or leave the key out: then it concerns every victim";
+            self.problem(Code::Empty, self.span_of("people"), "`people` is empty", help);
+        }
+        self.mentions("people", Kind::Person)
+    }
+
     /// A State or another actor.
     pub fn actor(&self, (text, span): Placed<'_>) -> Actor {
         let looks_like_code = text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic());
@@ -412,6 +425,8 @@ impl<'r> Fields<'r> {
                 continue;
             }
             let help = match nearest(name, asked.iter().copied()) {
+                // A line added at the end of a file belongs to the last entry there.
+                _ if TOP.contains(&name) => "it belongs to the whole case: move it above the first [[…]]".into(),
                 Some(like) => format!("did you mean `{like}`?"),
                 None => format!("known here: {}", asked.join(", ")),
             };
@@ -447,26 +462,25 @@ pub fn state_help(text: &str) -> String {
 /// and wrongly typed marks protect as well.
 #[must_use]
 pub fn is_marked(table: &Table<'_>) -> bool {
-    table.pairs.iter().any(|pair| {
-        let meant = pair.key == MARK
-            || may_be_mark(&pair.key) && {
-                let name = pair.key.to_lowercase();
-                // Measured only where it can be near: a key may be as long as the file.
-                name.len().abs_diff(MARK.len()) <= 16 && strsim::damerau_levenshtein(&name, MARK) <= 3
-            };
-        meant && !matches!(pair.value, Value::Flag(false))
-    })
+    table.pairs.iter().any(|pair| is_like_mark(&pair.key) && pair.value != Value::Flag(false))
 }
 
 /// The key that withholds what it stands in.
 const MARK: &str = "confidential";
 
-/// False only for keys that are surely more than three slips away from the mark: the keys of the
-/// format, without measuring each of them in each entry.
-fn may_be_mark(key: &str) -> bool {
+/// Whether a word, in whatever case, is `confidential` or a misspelling of it.
+#[must_use]
+pub fn is_like_mark(word: &str) -> bool {
+    // Measured only where it can be near: a key may be as long as the file, and most keys of the format
+    // have more than three letters that the mark has not.
     let strange = |b: &u8| !MARK.as_bytes().contains(&b.to_ascii_lowercase());
-    !key.is_ascii() || key.len().abs_diff(MARK.len()) <= 3 && key.bytes().filter(|b| strange(b)).count() <= 3
+    let near = word.len().abs_diff(MARK.len()) <= 16
+        && !(word.is_ascii() && word.bytes().filter(strange).count() > SLIPS);
+    near && strsim::damerau_levenshtein(&word.to_lowercase(), MARK) <= SLIPS
 }
+
+/// How many slips of the keyboard a misspelt mark may have.
+const SLIPS: usize = 3;
 
 fn bare_date(at: &toml::value::Datetime) -> Result<Date, DateError> {
     let day = at.date.and_then(|d| chrono::NaiveDate::from_ymd_opt(d.year.into(), d.month.into(), d.day.into()));

@@ -29,12 +29,18 @@ pub use super::fields::is_marked;
 /// is returned beside errors has gaps and must not be used.
 #[must_use]
 pub fn read(source: &Text<'_>, id: &str, rules: &Rules) -> Option<Case> {
-    if check::merge_markers(source) {
-        return None;
-    }
     let (table, errors) = tree::parse(source.text);
     if is_marked(&table) {
         source.private.set(true);
+    }
+    if !errors.is_empty() || check::has_merge_markers(source.text) {
+        let marks = check::marks(source.text);
+        // Which entry a line belongs to cannot be told: if anything is withheld, none is shown.
+        source.secret.set(marks.anywhere);
+        source.private.set(source.private.get() || marks.at_the_top);
+    }
+    if check::merge_markers(source) {
+        return None;
     }
     if !errors.is_empty() {
         check::syntax(source, &errors);
@@ -109,7 +115,7 @@ fn person(fields: Fields<'_>) -> Option<Person> {
 }
 
 fn event(fields: Fields<'_>, victims: &[String]) -> Event {
-    let people = fields.mentions("people", Kind::Person);
+    let people = fields.people();
     let liberty = fields.word("liberty");
     let subjects = match liberty {
         None => Vec::new(),
@@ -217,8 +223,15 @@ fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
         let help = format!("add procedure = one of: {}", rules.procedures().join(", "));
         fields.problem(Code::MissingKey, fields.span.clone(), "`procedure` is missing", help);
     }
-    let to: Vec<Actor> =
-        fields.need_one_or_more("to", "[\"RUS\"]").into_iter().map(|placed| fields.actor(placed)).collect();
+    let mut to: Vec<Actor> = Vec::new();
+    for (text, span) in fields.need_one_or_more("to", "[\"RUS\"]") {
+        let actor = fields.actor((text, span.clone()));
+        if to.contains(&actor) {
+            fields.problem(Code::Conflict, span, "the same addressee twice", "name each addressee once");
+        } else {
+            to.push(actor);
+        }
+    }
     let suspended = fields.date("suspended");
     if suspended.as_ref().is_some_and(|pause| pause.end().is_none() && pause.latest() < crate::model::date::FAR_FUTURE)
     {
@@ -241,7 +254,7 @@ fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
         suspended,
         withdrawn: fields.date("withdrawn"),
         follows: follows(&fields),
-        people: fields.mentions("people", Kind::Person),
+        people: fields.people(),
         owed_by: fields.word("owed_by").unwrap_or(OwedBy::State),
         replies: fields.tables("reply").into_iter().filter_map(|f| reply(f, &to)).collect(),
         extensions: fields.tables("extension").into_iter().filter_map(|f| extension(f, &to)).collect(),
@@ -338,7 +351,7 @@ fn demand(fields: Fields<'_>, states: &[State], makers: &Makers) -> Demand {
     if let Some(name) = &made_in {
         for key in ["made", "by"] {
             if fields.has(key) {
-                let help = format!("leave `{key}` out: the date and the author come from {name}");
+                let help = format!("leave `{key}` out: the date and the author come from what `made_in` names");
                 fields.problem(Code::Conflict, fields.span_of(key), format!("`{key}` beside `made_in`"), help);
             }
         }

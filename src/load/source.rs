@@ -16,6 +16,8 @@ pub struct Source<'a> {
     pub text: &'a str,
     /// The whole case is withheld, so its problems are too.
     pub private: Cell<bool>,
+    /// No line may be shown: any of them may be confidential.
+    pub secret: Cell<bool>,
     /// Where each line but the first begins: records of many entries ask for many lines.
     starts: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
@@ -28,8 +30,8 @@ impl<'a> Source<'a> {
     /// A text without problems.
     #[must_use]
     pub fn new(file: &'a Path, text: &'a str) -> Self {
-        let starts = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1).collect();
-        Self { file, text, private: Cell::new(false), starts, problems: RefCell::default() }
+        let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).collect();
+        Self { file, text, private: Cell::new(false), secret: Cell::new(false), starts, problems: RefCell::default() }
     }
 
     /// Notes a problem at a span of bytes. `private`: nothing of what is written there may be told.
@@ -52,7 +54,7 @@ impl<'a> Source<'a> {
             at: Some((line, column)),
             message: shortened(message.into()),
             help: shortened(help.into()),
-            excerpt: Some(excerpt),
+            excerpt: (!self.secret.get()).then_some(excerpt),
             privacy: if private { Privacy::Entry } else { Privacy::Open },
         });
     }
