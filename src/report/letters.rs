@@ -77,6 +77,12 @@ pub struct Line<'a> {
 }
 
 impl Line<'_> {
+    /// What to call it: the reference, else the id, else the procedure, and the addressee.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{} to {}", self.letter.communication.label(), self.to)
+    }
+
     /// The row of the table.
     #[must_use]
     pub fn row(&self) -> Vec<Cell> {

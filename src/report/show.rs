@@ -3,7 +3,7 @@
 use super::{
     Cell, Column, Kind, Place, Report, Table, Tone, Value, World, demands, detained, events,
     filter::Filter,
-    letters::{self, lines},
+    letters::{self, Line, lines},
     words,
 };
 use crate::model::{
@@ -14,8 +14,8 @@ use crate::model::{
     communication::OwedBy,
     date::Date,
     event::Claim,
-    letter::letters as letters_of,
-    liberty::{length, periods},
+    letter::{Letter, letters as letters_of},
+    liberty::{Period, length, periods},
     person::{Person, Role},
     protection::{Breach, breaches},
     vocabulary::{Vocabulary, nearest, vocabulary},
@@ -53,6 +53,8 @@ vocabulary! {
   timeline show sokolov
   timeline show sokolov --only events,demands
   timeline show sokolov --as-of 2025-01-08 --sources
+  timeline show sokolov --chart
+  timeline show sokolov -f html > sokolov.html
   timeline show sokolov -f json | jq '.rows[0].letters'")]
 pub struct Args {
     /// Ids of cases, as `timeline list` shows them
@@ -67,6 +69,17 @@ pub struct Args {
     /// Print the notes of entries
     #[arg(long)]
     pub notes: bool,
+    /// Draw a picture of the case on the screen instead
+    #[arg(long)]
+    pub chart: bool,
+}
+
+impl Args {
+    /// The parts that are wanted, in their order.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Part> {
+        Part::ALL.iter().copied().filter(|part| self.only.is_empty() || self.only.contains(part)).collect()
+    }
 }
 
 fn part(text: &str) -> Result<Part, String> {
@@ -153,8 +166,7 @@ const SOURCES: &[Column] = &[
 /// The report: one row a case, its parts as tables in it.
 #[must_use]
 pub fn report(args: &Args, world: &World<'_>) -> Report {
-    let chosen = |part: Part| args.only.is_empty() || args.only.contains(&part);
-    let parts: Vec<Part> = Part::ALL.iter().copied().filter(|p| chosen(*p)).collect();
+    let parts = args.parts();
     let mut columns = HEAD.to_vec();
     if !args.only.is_empty() {
         columns.iter_mut().skip(2).for_each(|c| c.place = if c.place == Place::Screen { c.place } else { Place::Data });
@@ -207,17 +219,18 @@ fn table(part: Part, case: &Case, world: &World<'_>) -> Table {
             let demands = demands::of_case(case, world.as_of, false, &Filter::default());
             demands::table(demands.iter().map(|p| (case, p)), world.as_of)
         }
-        Part::Letters => {
-            let letters = letters_of([case]);
-            let mut lines = lines(world, &letters, &Filter::default());
-            lines.retain(|l| l.answer.status != Status::NotYetSent);
-            // Our own move first; otherwise in the order of the record.
-            lines.sort_by_key(|l| l.letter.communication.owed_by != OwedBy::Us || !l.answer.status.is_unanswered());
-            letters::table(&lines)
-        }
+        Part::Letters => letters::table(&letter_lines(world, &letters_of([case]))),
         Part::Claims => claims(case, world),
         Part::Sources => sources(case),
     }
+}
+
+/// Every letter of one case that had been sent: our own move first, otherwise in the order of the record.
+pub fn letter_lines<'a>(world: &World<'a>, letters: &'a [Letter<'a>]) -> Vec<Line<'a>> {
+    let mut lines = lines(world, letters, &Filter::default());
+    lines.retain(|l| l.answer.status != Status::NotYetSent);
+    lines.sort_by_key(|l| l.letter.communication.owed_by != OwedBy::Us || !l.answer.status.is_unanswered());
+    lines
 }
 
 /// The facts at the top, by key.
@@ -356,28 +369,33 @@ fn charges(case: &Case, world: &World<'_>) -> Table {
     table
 }
 
+/// Every period of everybody's liberty, person by person; without those that rest on what is withheld.
+#[must_use]
+pub fn liberty_periods<'a>(case: &'a Case, world: &World<'a>) -> Vec<(&'a Person, Period<'a>)> {
+    let people = detained::of_case(case, world).into_iter().map(|(_, person, _)| person);
+    people
+        .filter(|person| !case.liberty_withheld.contains(&person.id))
+        .flat_map(|person| periods(case, &person.id, world.as_of).into_iter().map(move |period| (person, period)))
+        .collect()
+}
+
 fn liberty(case: &Case, world: &World<'_>) -> Table {
     let mut table = Table::new(LIBERTY);
-    for (_, person, _) in detained::of_case(case, world) {
-        if case.liberty_withheld.contains(&person.id) {
-            continue;
-        }
-        for period in periods(case, &person.id, world.as_of) {
-            let days = period.liberty.is_deprivation().then(|| length(&[period], world.as_of));
-            table.push(vec![
-                Cell::from(&person.name),
-                words::liberty(period.liberty),
-                Cell::from(period.start.earliest).says(words::day(period.start)),
-                Cell::from(period.start.latest),
-                match period.end {
-                    Some(end) => Cell::from(end.earliest).says(words::day(end)),
-                    None => Cell::UNKNOWN.says("today"),
-                },
-                period.end.map(|e| e.latest).into(),
-                detained::most(days),
-                days.map(|d| d.fewest).into(),
-            ]);
-        }
+    for (person, period) in liberty_periods(case, world) {
+        let days = period.liberty.is_deprivation().then(|| length(&[period], world.as_of));
+        table.push(vec![
+            Cell::from(&person.name),
+            words::liberty(period.liberty),
+            Cell::from(period.start.earliest).says(words::day(period.start)),
+            Cell::from(period.start.latest),
+            match period.end {
+                Some(end) => Cell::from(end.earliest).says(words::day(end)),
+                None => Cell::UNKNOWN.says("today"),
+            },
+            period.end.map(|e| e.latest).into(),
+            detained::most(days),
+            days.map(|d| d.fewest).into(),
+        ]);
     }
     table
 }
