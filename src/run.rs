@@ -142,7 +142,7 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         remarks(&Report { table: Table::default(), summary, remarks: Vec::new() }, as_of, withheld, err)?;
         return Ok(Outcome::Done);
     }
-    let report = match &cli.command {
+    let mut report = match &cli.command {
         Command::Show(args) => show::report(args, &world),
         Command::List(args) => list::report(args, &world)?,
         Command::Events(args) => events::report(args, &world)?,
@@ -174,7 +174,10 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
     match (pictures, format) {
         (Some(charts), _) => charts.iter().try_for_each(|chart| render::chart(chart, context.screen, out))?,
         (None, Output::Report(format)) => render::render(format, &report, &context, out)?,
-        (None, Output::Document(form)) => out.write_all(document(form, cli, &report, &world)?.as_bytes())?,
+        (None, Output::Document(form)) => {
+            out.write_all(document(form, cli, &report, &world)?.as_bytes())?;
+            report.remarks.extend(publish::remark(form, &report));
+        }
     }
     out.flush()?;
     render::problems(&loaded.problems, error_screen, err)?;

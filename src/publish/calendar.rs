@@ -29,7 +29,9 @@ pub(super) fn calendar(table: &Table, as_of: NaiveDate) -> Result<String, String
     if NEEDED.iter().any(|key| table.position(key).is_none()) {
         return Err("a calendar needs the whole of each letter: leave out --columns".into());
     }
-    let mut calendar = Calendar::new();
+    let mut calendar = Calendar::empty();
+    calendar.append_property(("VERSION", "2.0"));
+    calendar.append_property(("PRODID", "-//timeline//letters that wait for an answer//EN"));
     calendar.append_property(("METHOD", "PUBLISH"));
     calendar.name("Letters that wait for an answer");
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -44,6 +46,11 @@ pub(super) fn calendar(table: &Table, as_of: NaiveDate) -> Result<String, String
         calendar.push(event(table, row, (due, latest), &uid, as_of));
     }
     Ok(calendar.to_string())
+}
+
+/// How many letters in such a report have no due day and are therefore not in the calendar.
+pub(super) fn left_out(table: &Table) -> usize {
+    table.rows.iter().filter(|row| day(get(table, row, "due")).is_none()).count()
 }
 
 /// What a letter to one addressee is known by: the official reference alone, wherever there is one,

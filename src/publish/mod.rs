@@ -19,7 +19,7 @@ mod timelinejs;
 
 use crate::{
     model::vocabulary::vocabulary,
-    report::{Report, World, show},
+    report::{Report, World, show, words},
 };
 
 vocabulary! {
@@ -57,6 +57,17 @@ pub fn document(form: Form, subject: Subject<'_>, world: &World<'_>, confidentia
         }
         (Form::Html | Form::Timelinejs, Subject::Pending(_)) => {
             Err(format!("pending cannot write {form}, but ics; `timeline show CASE -f {form}` writes a case"))
+        }
+    }
+}
+
+/// What the reader of a document should know of what is not in it.
+#[must_use]
+pub fn remark(form: Form, report: &Report) -> Option<String> {
+    match (form, calendar::left_out(&report.table)) {
+        (Form::Html | Form::Timelinejs, _) | (Form::Ics, 0) => None,
+        (Form::Ics, n) => {
+            Some(format!("{} without a known due day not in the calendar", words::count(n, "letter", "letters")))
         }
     }
 }

@@ -13,7 +13,9 @@ const TICKS: usize = 6;
 /// How far apart marks must stand on one line, in percent of the width.
 const APART: f64 = 1.4;
 /// The height of a line of a lane, in pixels.
-const LINE: usize = 16;
+const LINE: usize = 12;
+/// The height of a lane of bars, in pixels.
+const BARS: usize = 20;
 
 /// A picture.
 pub(super) struct Picture {
@@ -118,7 +120,7 @@ impl Axis {
 
     fn lane(&self, lane: &Lane, prefix: &str) -> LaneView {
         let lines = stacked(lane.marks.iter().map(|mark| (self.at(mark.days.earliest), mark.sign)));
-        let height = LINE * (lines.iter().max().map_or(0, |line| line + 1)).max(1) + 4;
+        let height = (LINE * lines.iter().max().map_or(0, |line| line + 1) + 4).max(BARS);
         let href = |row: usize| format!("#{prefix}{}-{}", lane.part.name(), row + 1);
         let mut items: Vec<Item> = lane.bars.iter().map(|bar| self.bar(bar, href(bar.row))).collect();
         items.extend(lane.marks.iter().zip(lines).map(|(mark, line)| self.mark(mark, line, href(mark.row))));
@@ -167,7 +169,7 @@ impl Axis {
             (Sign::Held, _) => "held",
         };
         let (from, to) = (self.at(mark.days.earliest), self.behind(mark.days.latest));
-        let y = LINE * line + LINE / 2 + 2;
+        let y = if mark.sign == Sign::Moment { LINE * line + LINE / 2 + 2 } else { BARS / 2 };
         let dashes = (!mark.days.is_exact()).then(|| Rect {
             x: percent(from),
             width: percent(to - from),

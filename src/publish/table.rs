@@ -7,6 +7,9 @@ use crate::{
 };
 use std::collections::{HashMap, HashSet};
 
+/// Columns that say what a row is about, the first choice first.
+const MAIN: [&str; 3] = ["what", "offence", "status"];
+
 /// A table on a page.
 pub(super) struct View {
     /// Begins the ids of its rows.
@@ -57,6 +60,8 @@ pub(super) enum Content {
     Words(Shown),
     /// A day, for programs too.
     Day(Shown, String),
+    /// A date that is no single day, in the pieces between which a line may end.
+    Days(Vec<Shown>),
     /// Words that lead somewhere within the pages.
     Link(Shown, String),
     /// Several texts.
@@ -67,7 +72,7 @@ impl Content {
     fn is_empty(&self) -> bool {
         match self {
             Self::Words(words) | Self::Day(words, _) | Self::Link(words, _) => words.is_empty(),
-            Self::Several(words) => words.is_empty(),
+            Self::Several(words) | Self::Days(words) => words.iter().all(Shown::is_empty),
         }
     }
 }
@@ -107,7 +112,9 @@ pub(super) fn view(table: &Table, key: &str, links: &Links<'_>, can_sort: bool) 
         .filter(|at| table.rows.iter().any(|row| !content(&table.columns[*at], &row[*at], links).is_empty()))
         .collect();
     // Sources and notes stand with the words they belong to.
-    let main = shown.iter().copied().find(|at| table.columns[*at].kind == Kind::Text).or(shown.first().copied());
+    let called = |key: &str| table.position(key).filter(|at| shown.contains(at));
+    let text = || shown.iter().copied().find(|at| table.columns[*at].kind == Kind::Text);
+    let main = MAIN.into_iter().find_map(called).or_else(text).or(shown.first().copied());
     let heads =
         shown.iter().map(|&at| Head { title: table.columns[at].title, class: class(table.columns[at].kind) }).collect();
     let field = |row: &Vec<Cell>, at: usize| {
@@ -164,6 +171,9 @@ fn content(column: &Column, cell: &Cell, links: &Links<'_>) -> Content {
         },
         (Value::Date(date), None) if date.is_exact() => Content::Day(words(cell), date.earliest().to_string()),
         (Value::Day(day), None) => Content::Day(words(cell), day.to_string()),
+        _ if matches!(column.kind, Kind::Date | Kind::Day) => {
+            Content::Days(words(cell).to_string().split_inclusive("..").map(Shown::new).collect())
+        }
         (Value::List(texts), None) => Content::Several(texts.iter().map(|text| Shown::new(text)).collect()),
         _ => Content::Words(words(cell)),
     }

@@ -14,7 +14,9 @@ use crate::{
         vocabulary::Vocabulary,
     },
     render::{self, Context, Format, Screen},
-    report::{Report, Table, World, changes, demands, detained, letters, list, pending, rules, show, stats},
+    report::{
+        Column, Place, Report, Table, World, changes, demands, detained, letters, list, pending, rules, show, stats,
+    },
 };
 use askama::Template;
 use chrono::Days;
@@ -24,6 +26,8 @@ use std::collections::{HashMap, HashSet};
 const ROWS: usize = 500;
 /// How far back the feed of changes goes, in days.
 const PAST: u64 = 365;
+/// Columns of statistics above this rank are left to the data.
+const WIDEST: u8 = 5;
 /// How many of the newest changes the first page shows.
 const NEWEST: usize = 10;
 
@@ -188,6 +192,14 @@ impl Data {
     }
 }
 
+/// Statistics without the columns of least weight, which no page is wide enough for; the data has all.
+fn narrower(table: &Table) -> Table {
+    let mut table = table.clone();
+    let least = |column: &&mut Column| matches!(column.place, Place::IfWide(rank) if rank > WIDEST);
+    table.columns.iter_mut().filter(least).for_each(|column| column.place = Place::Data);
+    table
+}
+
 impl<'a> Pages<'a> {
     /// Makes the reports.
     ///
@@ -346,7 +358,7 @@ impl<'a> Pages<'a> {
         let part = |heading, key, report: &Report, data: Data| Responses {
             heading,
             plots: plots(&report.table),
-            table: view(&report.table, key, &self.links("cases/"), true),
+            table: view(&narrower(&report.table), key, &self.links("cases/"), true),
             data: data.name(),
         };
         let mut definitions = self.by_sender.remarks.clone();
