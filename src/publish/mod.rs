@@ -50,6 +50,10 @@ pub enum Subject<'a> {
 pub fn document(form: Form, subject: Subject<'_>, world: &World<'_>, confidential: bool) -> Result<String, String> {
     match (form, subject) {
         (Form::Html, Subject::Cases(args)) => page::alone(args, world, confidential).map_err(|e| e.to_string()),
+        (Form::Timelinejs, Subject::Cases(_)) if confidential => {
+            Err("timelinejs is for a public page: nothing confidential can be in it, so leave out --confidential"
+                .into())
+        }
         (Form::Timelinejs, Subject::Cases(args)) => timelinejs::document(args, world).map_err(|e| e.to_string()),
         (Form::Ics, Subject::Pending(report)) => calendar::calendar(&report.table, world.as_of),
         (Form::Ics, Subject::Cases(_)) => {
