@@ -5,6 +5,8 @@
 //! checked `model`, what is confidential is taken out (`withhold`), a command turns cases into a
 //! `report` of typed cells, and a format writes it (`render`) or a document is made of it (`publish`).
 
+#![warn(clippy::unwrap_used, clippy::expect_used)]
+
 pub mod cli;
 pub mod complete;
 pub mod load;

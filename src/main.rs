@@ -1,5 +1,8 @@
 //! The program: reads the arguments, the clock and the environment, runs, chooses the exit code.
 
+#![warn(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::disallowed_methods, reason = "the one place that reads the clock and the environment")]
+
 use clap::{CommandFactory as _, FromArgMatches as _};
 use std::{
     env,
@@ -81,7 +84,6 @@ fn machine() -> Machine {
 }
 
 /// The local civil date: the one place that reads the clock.
-#[expect(clippy::disallowed_methods, reason = "the default of --as-of")]
 fn today() -> chrono::NaiveDate {
     chrono::Local::now().date_naive()
 }

@@ -112,7 +112,11 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         }
         _ => {}
     }
-    let as_of = cli.shared.as_of.unwrap_or(machine.today);
+    let as_of = match &cli.command {
+        // Its last day is the day on which it shows the world.
+        Command::Changes(changes::Args { until: Some(until), .. }) => until.earliest(),
+        _ => cli.shared.as_of.unwrap_or(machine.today),
+    };
     let format = chosen_format(&cli.shared, machine)?;
     refuse(cli)?;
     let folder = cases_folder(cli.shared.cases.as_deref(), machine)?;

@@ -12,11 +12,13 @@ use crate::{
     model::{
         case::{Case, Entry},
         communication::Communication,
+        demand::Demand,
         event::Claim,
+        reference::Key,
         vocabulary::Vocabulary,
     },
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How much was taken out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,9 +36,19 @@ pub fn withhold(loaded: &mut Loaded) -> Withheld {
     let mut withheld = Withheld::default();
     let secret: HashSet<String> = loaded.cases.iter().filter(|c| c.confidential).map(|c| c.id.clone()).collect();
     withheld.cases = secret.len();
+    // A withheld record that could not be read is withheld as well.
+    let broken = loaded.problems.iter().filter(|p| p.privacy == Privacy::Case);
+    let broken = broken.filter_map(|p| p.file.file_stem()?.to_str().map(str::to_owned));
+    let secret: HashSet<String> = secret.into_iter().chain(broken).collect();
+    let copies = hidden_copies(&loaded.cases);
     loaded.cases.retain(|case| !case.confidential);
     for case in &mut loaded.cases {
         case.related.retain(|id| !secret.contains(id));
+        for letter in &mut case.communications {
+            if letter.key().is_some_and(|key| copies.contains(&key)) {
+                letter.withheld.push(None);
+            }
+        }
         withheld.entries += entries(case);
     }
     withheld.problems = loaded.problems.iter().filter(|p| p.privacy == Privacy::Case).count();
@@ -45,13 +57,47 @@ pub fn withhold(loaded: &mut Loaded) -> Withheld {
     withheld
 }
 
+/// Letters of which a withheld copy tells something that moves their clock.
+fn hidden_copies(cases: &[Case]) -> HashSet<Key> {
+    let tells = |c: &Communication| {
+        let dates = [&c.due, &c.suspended, &c.withdrawn];
+        c.reply_unknown || !c.replies.is_empty() || !c.extensions.is_empty() || dates.iter().any(|d| d.is_some())
+    };
+    let copies = cases.iter().flat_map(|case| case.communications.iter().map(move |c| (case.confidential, c)));
+    copies.filter(|(case, c)| (*case || c.entry.confidential) && tells(c)).filter_map(|(_, c)| c.key()).collect()
+}
+
+/// Demands that a withheld one with news of its own repeats, or that repeat it, at any remove.
+fn shadowed(demands: &[Demand]) -> HashSet<String> {
+    let mut beside: HashMap<&str, Vec<&str>> = HashMap::new();
+    for demand in demands {
+        if let Some(earlier) = &demand.repeats {
+            beside.entry(&demand.id).or_default().push(earlier);
+            beside.entry(earlier).or_default().push(&demand.id);
+        }
+    }
+    let told = demands.iter().filter(|d| d.entry.confidential && !d.updates.is_empty());
+    let mut next: Vec<&str> = told.map(|d| d.id.as_str()).collect();
+    let mut met: HashSet<String> = HashSet::new();
+    while let Some(id) = next.pop() {
+        if met.insert(id.to_owned()) {
+            next.extend(beside.get(id).into_iter().flatten());
+        }
+    }
+    met
+}
+
 /// Leaves of a problem in a confidential entry only where and what it is.
 fn silence(problem: &mut Problem) {
     if problem.privacy == Privacy::Entry && problem.code.quotes() {
         problem.message = problem.code.meaning().trim_end_matches('.').to_lowercase();
         problem.help = "the line is confidential: --confidential shows what is wrong with it".into();
+        problem.excerpt = None;
     }
 }
+
+/// Stands for people who are withheld; no person can have it as an id.
+const NOBODY: &str = "";
 
 /// Takes the confidential entries out of one case; returns how many there were.
 fn entries(case: &mut Case) -> usize {
@@ -68,6 +114,7 @@ fn entries(case: &mut Case) -> usize {
     for event in case.events.iter().filter(|e| !open(&e.entry)) {
         case.liberty_withheld.extend(event.subjects.iter().filter(|id| !people.contains(*id)).cloned());
     }
+    let shadowed = shadowed(&case.demands);
     case.people.retain(|p| open(&p.entry));
     case.sources.retain(|s| open(&s.entry));
     case.statements.retain(|s| open(&s.entry));
@@ -78,6 +125,14 @@ fn entries(case: &mut Case) -> usize {
     case.demands.retain(|d| open(&d.entry));
 
     let without = |ids: &mut Vec<String>, gone: &HashSet<String>| ids.retain(|id| !gone.contains(id));
+    // An entry that named only people who are taken out must not become one about every victim.
+    let without_people = |ids: &mut Vec<String>| {
+        let named = !ids.is_empty();
+        without(ids, &people);
+        if named && ids.is_empty() {
+            ids.push(NOBODY.into());
+        }
+    };
     let strip = |entry: &mut Entry| without(&mut entry.sources, &sources);
     let strip_claims = |claims: &mut Vec<Claim>| {
         // A claim that only a withheld source makes goes with it.
@@ -90,7 +145,7 @@ fn entries(case: &mut Case) -> usize {
     for event in &mut case.events {
         strip(&mut event.entry);
         strip_claims(&mut event.disputed);
-        without(&mut event.people, &people);
+        without_people(&mut event.people);
         without(&mut event.subjects, &people);
     }
     for charge in &mut case.charges {
@@ -99,7 +154,7 @@ fn entries(case: &mut Case) -> usize {
     }
     for letter in &mut case.communications {
         strip(&mut letter.entry);
-        without(&mut letter.people, &people);
+        without_people(&mut letter.people);
         if letter.follows.as_deref().is_some_and(is_hidden_letter) {
             letter.follows = None;
         }
@@ -123,7 +178,7 @@ fn entries(case: &mut Case) -> usize {
         }
         demand.repeats = demand.repeats.take().filter(|id| !demands.contains(id));
         demand.superseded_by = demand.superseded_by.take().filter(|id| !demands.contains(id));
-        demand.withheld = demand.updates.iter().any(|u| !open(&u.entry));
+        demand.withheld = shadowed.contains(&demand.id) || demand.updates.iter().any(|u| !open(&u.entry));
         demand.updates.retain(|u| open(&u.entry));
         demand.updates.iter_mut().for_each(|u| strip(&mut u.entry));
     }

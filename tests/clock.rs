@@ -1,6 +1,8 @@
 //! How a letter stands, walked day by day around every boundary and compared with an oracle that is
 //! written from the description of the domain: it tries every day that an imprecise date can mean.
 
+#![allow(clippy::needless_range_loop, reason = "an addressee is a number here")]
+
 use chrono::{Datelike, Days, NaiveDate};
 use proptest::prelude::*;
 use std::path::Path;

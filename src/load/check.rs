@@ -1,7 +1,7 @@
 //! What must be true of one record: small functions in one list.
 
 use super::{
-    fields::{Kind, Mention, Reader},
+    fields::{Kind, Mention, Reader, is_like_mark},
     problem::Code,
     source::Source,
 };
@@ -19,7 +19,7 @@ pub fn record(case: &Case, reader: &Reader<'_>) {
 fn duplicate_ids(_: &Case, reader: &Reader<'_>) {
     let defined = reader.defined.borrow();
     let mut seen: std::collections::HashMap<(u8, &str), &Mention> = std::collections::HashMap::new();
-    for mention in defined.iter() {
+    for mention in defined.iter().take_while(|_| !reader.source.is_full()) {
         let Some(first) = seen.insert((mention.kind as u8, &mention.id), mention) else { continue };
         let line = reader.source.line(first.span.start);
         let private = mention.private || first.private;
@@ -36,8 +36,8 @@ fn duplicate_ids(_: &Case, reader: &Reader<'_>) {
 /// Every id that is referred to belongs to an entry of the right kind.
 fn dangling_ids(_: &Case, reader: &Reader<'_>) {
     let defined = reader.defined.borrow();
-    let known: std::collections::HashSet<(u8, &str)> = defined.iter().map(|m| (m.kind as u8, m.id.as_str())).collect();
-    for mention in reader.used.borrow().iter() {
+    let known: std::collections::HashSet<(u8, &str)> = defined.iter().map(|m| (m.kind as u8, m.id.as_ref())).collect();
+    for mention in reader.used.borrow().iter().take_while(|_| !reader.source.is_full()) {
         let is = |id: &str| known.contains(&(mention.kind as u8, id));
         let by_reference =
             || mention.kind == Kind::Letter && Key::parse(&mention.id).is_some_and(|k| is(&k.to_string()));
@@ -46,7 +46,7 @@ fn dangling_ids(_: &Case, reader: &Reader<'_>) {
         }
         let noun = mention.kind.noun();
         // Confidential ids are not offered.
-        let same_kind = defined.iter().filter(|m| m.kind == mention.kind && !m.private).map(|m| m.id.as_str());
+        let same_kind = defined.iter().filter(|m| m.kind == mention.kind && !m.private).map(|m| m.id.as_ref());
         let elsewhere = defined.iter().find(|m| m.id == mention.id && !m.private);
         let help = match (nearest(&mention.id, same_kind), elsewhere) {
             (Some(like), _) => format!("did you mean {like:?}?"),
@@ -60,38 +60,93 @@ fn dangling_ids(_: &Case, reader: &Reader<'_>) {
 
 /// Following `repeats` or `superseded_by` from demand to demand comes to an end.
 fn circles(case: &Case, reader: &Reader<'_>) {
+    let places: std::collections::HashMap<&str, usize> =
+        case.demands.iter().enumerate().map(|(at, demand)| (demand.id.as_str(), at)).collect();
     for (key, next) in [
         ("repeats", (|d| d.repeats.as_deref()) as fn(&crate::model::demand::Demand) -> Option<&str>),
         ("superseded_by", |d| d.superseded_by.as_deref()),
     ] {
-        for demand in &case.demands {
-            let steps = std::iter::successors(Some(demand), |d| next(d).and_then(|id| case.demand(id)));
-            if steps.take(case.demands.len() + 1).count() <= case.demands.len() {
-                continue;
+        // Walks from each demand until it meets one that was met before: in this walk, then those from
+        // there on are a circle; in an earlier walk, then nothing here is new.
+        let mut walk_of = vec![0; case.demands.len()];
+        for from in 0..case.demands.len() {
+            let onward = |at: &usize| next(&case.demands[*at]).and_then(|id| places.get(id).copied());
+            let mut at = Some(from);
+            while let Some(here) = at.filter(|here| walk_of[*here] == 0) {
+                walk_of[here] = from + 1;
+                at = onward(&here);
             }
-            let span = demand.entry.offset..demand.entry.offset;
-            let message = format!("`{key}` leads round in a circle");
-            let help = "let the later demand name the earlier one, and not the other way round";
-            reader.source.problem(Code::Circle, span, demand.entry.confidential, message, help);
+            let Some(met) = at.filter(|met| walk_of[*met] == from + 1) else { continue };
+            let others = std::iter::successors(onward(&met), onward).take_while(|here| *here != met);
+            for demand in std::iter::once(met).chain(others).map(|here| &case.demands[here]) {
+                let span = demand.entry.offset..demand.entry.offset;
+                let message = format!("`{key}` leads round in a circle");
+                let help = "let the later demand name the earlier one, and not the other way round";
+                reader.source.problem(Code::Circle, span, demand.entry.confidential, message, help);
+            }
         }
     }
+}
+
+/// Marks of confidentiality in a text that cannot be read as a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Before the first heading: the whole case is meant.
+    pub at_the_top: bool,
+    /// Anywhere in the text.
+    pub anywhere: bool,
+}
+
+/// Looks for marks word by word: misspelt, cut off and commented ones count as well.
+#[must_use]
+pub fn marks(text: &str) -> Marks {
+    let is_mark = |word: &str| {
+        let word = word.to_lowercase();
+        is_like_mark(&word) || (word.len() >= 4 && "confidential".starts_with(&word))
+    };
+    let mut marks = Marks::default();
+    let mut top = true;
+    for line in text.lines() {
+        top &= !line.trim_start().starts_with('[');
+        let says_no = line.split_once('=').is_some_and(|(_, value)| value.trim() == "false");
+        if !says_no && line.split(|c: char| !c.is_alphanumeric()).any(is_mark) {
+            marks.anywhere = true;
+            marks.at_the_top |= top;
+        }
+    }
+    marks
+}
+
+/// What lines begin with that an unfinished merge leaves in a file.
+const LABELS: [&str; 3] = ["<<<<<<< ", ">>>>>>> ", "||||||| "];
+
+fn is_label(line: &str) -> bool {
+    LABELS.iter().any(|label| line.starts_with(label))
+}
+
+/// Whether a merge was left unfinished. Equals signs alone may underline a heading in a text.
+#[must_use]
+pub fn has_merge_markers(text: &str) -> bool {
+    let anywhere = |label: &&str| memchr::memmem::find(text.as_bytes(), label.as_bytes()).is_some();
+    LABELS.iter().any(anywhere) && text.lines().any(is_label)
 }
 
 /// Reports the markers of an unfinished merge; true if there are any.
 #[must_use]
 pub fn merge_markers(source: &Source<'_>) -> bool {
+    if !has_merge_markers(source.text) {
+        return false;
+    }
     let mut offset = 0;
-    let mut met = false;
     for line in source.text.split_inclusive('\n') {
         let bare = line.trim_end();
-        if bare == "=======" || ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|m| line.starts_with(m)) {
+        if bare == "=======" || is_label(line) {
             let help = "keep what is right of both sides and remove the three marker lines";
             source.problem(Code::MergeMarkers, offset..offset + bare.len(), true, "an unfinished merge", help);
-            met = true;
         }
         offset += line.len();
     }
-    met
+    true
 }
 
 /// Reports what the TOML parser met. What lies at a syntax error may be anything, so nothing of it is
@@ -104,7 +159,8 @@ pub fn syntax(source: &Source<'_>, errors: &[toml::de::Error]) {
     for error in errors.into_iter().take(TOLD) {
         let span = error.span().unwrap_or(0..0);
         let at = span.start.min(source.text.len());
-        let help = bare_date(source.text, at).unwrap_or_else(|| advice(error.message()).into());
+        let help = bare_date(source.text, at).filter(|_| !source.secret.get());
+        let help = help.unwrap_or_else(|| advice(error.message()).into());
         source.problem(Code::Syntax, span, true, format!("not TOML: {}", error.message()), help);
     }
 }

@@ -3,18 +3,29 @@
 //! Every getter notes the key it asked for; [`Fields::done`] then reports each key that nobody asked
 //! for. So the reading in `record` is the whole schema, and no list of keys is kept beside it.
 
-use super::{folder::is_id, problem::Code, source::Source};
+use super::{
+    folder::is_id,
+    problem::Code,
+    source::Source,
+    tree::{self, Pair, Table, Value},
+};
 use crate::model::{
     case::Entry,
     date::{Date, DateError, DayRange, in_years},
     state::{Actor, State, all},
     vocabulary::{Vocabulary, nearest},
 };
-use std::{cell::RefCell, ops::Range};
-use toml::de::{DeTable, DeValue};
+use std::{
+    borrow::Cow,
+    cell::{Cell, RefCell},
+    ops::Range,
+};
 
 /// A word of the file with its place.
-pub type Placed = (String, Range<usize>);
+pub type Placed<'r> = (&'r str, Range<usize>);
+
+/// Keys of the whole case, which stand above the first entry.
+const TOP: [&str; 6] = ["title", "state", "summary", "tags", "related", "reviewed"];
 
 /// The kinds of entry that an id can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,11 +55,11 @@ impl Kind {
 
 /// An id that an entry has, or that another entry refers to it by.
 #[derive(Clone, Debug)]
-pub struct Mention {
+pub struct Mention<'r> {
     /// What it stands for.
     pub kind: Kind,
     /// The id.
-    pub id: String,
+    pub id: Cow<'r, str>,
     /// Where it is written.
     pub span: Range<usize>,
     /// Nothing of it may be told.
@@ -61,29 +72,42 @@ pub struct Reader<'s> {
     /// The text and its problems.
     pub source: &'s Source<'s>,
     /// Ids that entries have.
-    pub defined: RefCell<Vec<Mention>>,
+    pub defined: RefCell<Vec<Mention<'s>>>,
     /// Ids that entries refer to.
-    pub used: RefCell<Vec<Mention>>,
+    pub used: RefCell<Vec<Mention<'s>>>,
+}
+
+impl<'s> Reader<'s> {
+    /// A reader that has gathered nothing yet.
+    #[must_use]
+    pub fn new(source: &'s Source<'s>) -> Self {
+        Self { source, defined: RefCell::default(), used: RefCell::default() }
+    }
 }
 
 /// One table of the record.
 #[derive(Debug)]
 pub struct Fields<'r> {
     reader: &'r Reader<'r>,
-    table: &'r DeTable<'r>,
+    table: &'r Table<'r>,
     /// Where the table begins: its header.
     pub span: Range<usize>,
     /// It is marked confidential, or lies in something that is.
     pub private: bool,
+    /// Its texts go into the model; otherwise they are only checked.
+    kept: Cell<bool>,
     asked: RefCell<Vec<&'static str>>,
+    /// Which of the first pairs were asked for, a bit each.
+    met: Cell<u64>,
 }
 
 impl<'r> Fields<'r> {
     /// The fields of a table; `private` if it lies in something confidential.
     #[must_use]
-    pub fn new(reader: &'r Reader<'r>, table: &'r DeTable<'r>, span: Range<usize>, private: bool) -> Self {
+    pub fn new(reader: &'r Reader<'r>, table: &'r Table<'r>, span: Range<usize>, private: bool) -> Self {
         let private = private || is_marked(table);
-        Self { reader, table, span, private, asked: RefCell::default() }
+        let asked = RefCell::new(Vec::with_capacity(16));
+        Self { reader, table, span, private, kept: Cell::new(true), asked, met: Cell::new(0) }
     }
 
     /// Notes a problem in this table.
@@ -91,31 +115,34 @@ impl<'r> Fields<'r> {
         self.reader.source.problem(code, span, self.private, message, help);
     }
 
-    fn value(&self, key: &'static str) -> Option<(&'r DeValue<'r>, Range<usize>)> {
+    fn value(&self, key: &'static str) -> Option<(&'r Value<'r>, Range<usize>)> {
         self.asked.borrow_mut().push(key);
-        self.table.get(key).map(|v| (v.get_ref(), v.span()))
+        let at = self.table.pairs.iter().position(|pair| pair.key == key)?;
+        self.met.set(self.met.get() | 1_u64.checked_shl(at.try_into().unwrap_or(u32::MAX)).unwrap_or(0));
+        let pair = &self.table.pairs[at];
+        Some((&pair.value, pair.span.clone()))
     }
 
     /// Where the value of `key` stands, or the table if there is none.
     #[must_use]
     pub fn span_of(&self, key: &str) -> Range<usize> {
-        self.table.get(key).map_or(self.span.clone(), toml::Spanned::span)
+        self.table.get(key).map_or(self.span.clone(), |pair| pair.span.clone())
     }
 
     /// Whether the key is written.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.table.contains_key(key)
+        self.table.get(key).is_some()
     }
 
-    fn wrong_type(&self, key: &str, value: &DeValue<'_>, span: Range<usize>, takes: &str, help: &str) {
+    fn wrong_type(&self, key: &str, value: &Value<'_>, span: Range<usize>, takes: &str, help: &str) {
         let is = match value {
-            DeValue::String(_) => "text",
-            DeValue::Integer(_) | DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
+            Value::Text(_) => "text",
+            Value::Integer(_) | Value::Float => "a number",
+            Value::Flag(_) => "true or false",
+            Value::Date(_) => "a date",
+            Value::List(_) => "a list",
+            Value::Table(_) => "a table",
         };
         self.problem(Code::WrongType, span, format!("`{key}` takes {takes}, here is {is}"), help);
     }
@@ -129,25 +156,34 @@ impl<'r> Fields<'r> {
         );
     }
 
+    /// From here on, texts of this table are checked and then forgotten: empty ones stand in the model.
+    pub fn forget(&self) {
+        self.kept.set(false);
+    }
+
+    fn kept(&self, text: &str) -> String {
+        if self.kept.get() { text.into() } else { String::new() }
+    }
+
     /// A text.
     pub fn text(&self, key: &'static str) -> Option<String> {
-        self.placed(key).map(|(text, _)| text)
+        self.placed(key).map(|(text, _)| self.kept(text))
     }
 
     /// A text with its place.
-    pub fn placed(&self, key: &'static str) -> Option<Placed> {
+    pub fn placed(&self, key: &'static str) -> Option<Placed<'r>> {
         let (value, span) = self.value(key)?;
         self.as_text(key, value, span)
     }
 
-    fn as_text(&self, key: &str, value: &DeValue<'_>, span: Range<usize>) -> Option<Placed> {
+    fn as_text(&self, key: &str, value: &'r Value<'r>, span: Range<usize>) -> Option<Placed<'r>> {
         match value {
-            DeValue::String(text) if text.trim().is_empty() => {
+            Value::Text(text) if text.trim().is_empty() => {
                 let help = "write something, or leave the key out: unknown stays unknown";
                 self.problem(Code::Empty, span, format!("`{key}` is empty"), help);
                 None
             }
-            DeValue::String(text) => Some((text.as_ref().into(), span)),
+            Value::Text(text) => Some((text, span)),
             other => {
                 self.wrong_type(key, other, span, "text", &format!("write it in quotes: {key} = \"…\""));
                 None
@@ -164,11 +200,11 @@ impl<'r> Fields<'r> {
     }
 
     /// A list of texts.
-    pub fn texts(&self, key: &'static str) -> Vec<Placed> {
+    pub fn texts(&self, key: &'static str) -> Vec<Placed<'r>> {
         let Some((value, span)) = self.value(key) else { return Vec::new() };
         match value {
-            DeValue::Array(items) => {
-                items.iter().filter_map(|item| self.as_text(key, item.get_ref(), item.span())).collect()
+            Value::List(items) => {
+                items.iter().filter_map(|(item, span)| self.as_text(key, item, span.clone())).collect()
             }
             other => {
                 self.wrong_type(key, other, span, "a list", &format!("write it in brackets: {key} = [\"…\"]"));
@@ -179,13 +215,14 @@ impl<'r> Fields<'r> {
 
     /// A list of texts without their places.
     pub fn words(&self, key: &'static str) -> Vec<String> {
-        self.texts(key).into_iter().map(|(text, _)| text).collect()
+        let texts = self.texts(key).into_iter();
+        if self.kept.get() { texts.map(|(text, _)| text.into()).collect() } else { Vec::new() }
     }
 
     /// A text or a list of texts, at least one; `example` is what to add if it is missing.
-    pub fn need_one_or_more(&self, key: &'static str, example: &str) -> Vec<Placed> {
-        let texts = match self.table.get(key).map(|v| v.get_ref()) {
-            Some(DeValue::String(_)) => self.placed(key).into_iter().collect(),
+    pub fn need_one_or_more(&self, key: &'static str, example: &str) -> Vec<Placed<'r>> {
+        let texts = match self.table.get(key).map(|pair| &pair.value) {
+            Some(Value::Text(_)) => self.placed(key).into_iter().collect(),
             Some(_) => self.texts(key),
             None => {
                 self.value(key);
@@ -193,7 +230,7 @@ impl<'r> Fields<'r> {
                 return Vec::new();
             }
         };
-        if matches!(self.table.get(key).map(|v| v.get_ref()), Some(DeValue::Array(a)) if a.is_empty()) {
+        if matches!(self.table.get(key), Some(Pair { value: Value::List(items), .. }) if items.is_empty()) {
             self.problem(
                 Code::Empty,
                 self.span_of(key),
@@ -209,7 +246,7 @@ impl<'r> Fields<'r> {
     pub fn flag(&self, key: &'static str) -> bool {
         match self.value(key) {
             None => false,
-            Some((DeValue::Boolean(flag), _)) => *flag,
+            Some((Value::Flag(flag), _)) => *flag,
             Some((other, span)) => {
                 self.wrong_type(key, other, span, "true or false", &format!("write {key} = true, without quotes"));
                 true
@@ -221,11 +258,11 @@ impl<'r> Fields<'r> {
     pub fn date(&self, key: &'static str) -> Option<Date> {
         let (value, span) = self.value(key)?;
         let date = match value {
-            DeValue::String(text) => Date::parse(text.trim()),
-            DeValue::Datetime(at) => bare_date(at),
-            DeValue::Integer(year) if year.as_str().len() == 4 => Err(DateError {
+            Value::Text(text) => Date::parse(text.trim()),
+            Value::Date(at) => bare_date(at),
+            Value::Integer(year) if year.len() == 4 => Err(DateError {
                 message: "a year alone is a number here".into(),
-                help: format!("write it in quotes: {key} = \"{}\"", year.as_str()),
+                help: format!("write it in quotes: {key} = \"{}\"", year),
             }),
             other => {
                 self.wrong_type(key, other, span, "a date", "write 2024-07-05, or \"2024-07\" in quotes");
@@ -238,9 +275,9 @@ impl<'r> Fields<'r> {
     /// A word of a closed vocabulary.
     pub fn word<V: Vocabulary>(&self, key: &'static str) -> Option<V> {
         let (text, span) = self.placed(key)?;
-        let word = V::named(&text);
+        let word = V::named(text);
         if word.is_none() {
-            self.unknown_word(key, &text, span, &V::names());
+            self.unknown_word(key, text, span, &V::names());
         }
         word
     }
@@ -265,13 +302,13 @@ impl<'r> Fields<'r> {
     /// The id of this entry, if it has one.
     pub fn id(&self, kind: Kind) -> Option<String> {
         let (id, span) = self.placed("id")?;
-        if !is_id(&id) {
+        if !is_id(id) {
             let help = "write small letters a to z, digits and hyphens: id = \"un-2025-01-08\"";
             self.problem(Code::BadId, span, format!("{id:?} is not an id"), help);
             return None;
         }
-        self.define(kind, &id, span);
-        Some(id)
+        self.define(kind, id.into(), span);
+        Some(id.into())
     }
 
     /// The id of this entry, which must be there; empty after a problem was noted.
@@ -283,29 +320,45 @@ impl<'r> Fields<'r> {
     }
 
     /// Notes that an entry of this kind is called `id`.
-    pub fn define(&self, kind: Kind, id: &str, span: Range<usize>) {
-        self.reader.defined.borrow_mut().push(Mention { kind, id: id.into(), span, private: self.private });
+    pub fn define(&self, kind: Kind, id: Cow<'r, str>, span: Range<usize>) {
+        self.reader.defined.borrow_mut().push(Mention { kind, id, span, private: self.private });
     }
 
-    fn use_id(&self, kind: Kind, (id, span): Placed) -> String {
-        self.reader.used.borrow_mut().push(Mention { kind, id: id.clone(), span, private: self.private });
+    fn use_id(&self, kind: Kind, (id, span): Placed<'r>) -> &'r str {
+        self.reader.used.borrow_mut().push(Mention { kind, id: id.into(), span, private: self.private });
         id
     }
 
     /// The id of another entry.
     pub fn mention(&self, key: &'static str, kind: Kind) -> Option<String> {
-        self.placed(key).map(|placed| self.use_id(kind, placed))
+        self.placed(key).map(|placed| self.use_id(kind, placed).into())
     }
 
     /// Ids of other entries.
     pub fn mentions(&self, key: &'static str, kind: Kind) -> Vec<String> {
-        self.texts(key).into_iter().map(|placed| self.use_id(kind, placed)).collect()
+        let ids = self.texts(key).into_iter().map(|placed| self.use_id(kind, placed));
+        if self.kept.get() {
+            ids.map(str::to_owned).collect()
+        } else {
+            ids.for_each(drop);
+            Vec::new()
+        }
+    }
+
+    /// Ids of the people concerned. An empty list would mean the same as none, every victim, while it
+    /// looks as though it meant nobody.
+    pub fn people(&self) -> Vec<String> {
+        if matches!(self.table.get("people"), Some(Pair { value: Value::List(ids), .. }) if ids.is_empty()) {
+            let help = "name somebody, or leave the key out: then it concerns every victim";
+            self.problem(Code::Empty, self.span_of("people"), "`people` is empty", help);
+        }
+        self.mentions("people", Kind::Person)
     }
 
     /// A State or another actor.
-    pub fn actor(&self, (text, span): Placed) -> Actor {
+    pub fn actor(&self, (text, span): Placed<'_>) -> Actor {
         let looks_like_code = text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic());
-        match State::find(&text) {
+        match State::find(text) {
             Some(state) if state.code() == text => return Actor::State(state),
             Some(state) => self.problem(
                 Code::UnknownState,
@@ -313,10 +366,10 @@ impl<'r> Fields<'r> {
                 format!("{text:?} is a State, and States are written by their code"),
                 format!("write \"{state}\""),
             ),
-            None if looks_like_code && text == text.to_uppercase() => self.unknown_state(&text, span),
+            None if looks_like_code && text == text.to_uppercase() => self.unknown_state(text, span),
             None => {}
         }
-        Actor::Other(text)
+        Actor::Other(text.into())
     }
 
     /// Reports a text that is not the code of a State.
@@ -327,7 +380,7 @@ impl<'r> Fields<'r> {
     /// The tables of an array of tables: `[[key]]`.
     pub fn tables(&self, key: &'static str) -> Vec<Fields<'r>> {
         let Some((value, span)) = self.value(key) else { return Vec::new() };
-        let DeValue::Array(items) = value else {
+        let Value::List(items) = value else {
             self.wrong_type(
                 key,
                 value,
@@ -337,10 +390,14 @@ impl<'r> Fields<'r> {
             );
             return Vec::new();
         };
-        let table = |item: &'r toml::Spanned<DeValue<'r>>| match item.get_ref() {
-            DeValue::Table(table) => Some(Fields::new(self.reader, table, item.span(), self.private)),
+        let table = |(item, span): &'r tree::Placed<'r>| match item {
+            Value::Table(table) => {
+                let fields = Fields::new(self.reader, table, span.clone(), self.private);
+                fields.kept.set(self.kept.get());
+                Some(fields)
+            }
             other => {
-                self.wrong_type(key, other, item.span(), "entries", &format!("write [[{key}]] above each entry"));
+                self.wrong_type(key, other, span.clone(), "entries", &format!("write [[{key}]] above each entry"));
                 None
             }
         };
@@ -361,12 +418,15 @@ impl<'r> Fields<'r> {
     /// Reports every key that nobody asked for.
     pub fn done(self) {
         let asked = self.asked.take();
-        for (key, _) in self.table.iter() {
-            let (name, span) = (key.get_ref().as_ref(), key.span());
-            if asked.contains(&name) {
+        for (at, pair) in self.table.pairs.iter().enumerate() {
+            let met = at < 64 && self.met.get() >> at & 1 == 1;
+            let (name, span) = (pair.key.as_ref(), pair.at.clone());
+            if met || asked.contains(&name) || self.reader.source.is_full() {
                 continue;
             }
             let help = match nearest(name, asked.iter().copied()) {
+                // A line added at the end of a file belongs to the last entry there.
+                _ if TOP.contains(&name) => "it belongs to the whole case: move it above the first [[…]]".into(),
                 Some(like) => format!("did you mean `{like}`?"),
                 None => format!("known here: {}", asked.join(", ")),
             };
@@ -375,28 +435,52 @@ impl<'r> Fields<'r> {
     }
 }
 
-/// What to write instead of a text that is not the code of a State.
+/// What to write instead of a text that is not the code of a State: the codes that one slip of the
+/// keyboard can have turned into it, else the State whose name is most like it.
 #[must_use]
 pub fn state_help(text: &str) -> String {
-    match nearest(text, all().map(|(code, _)| code)).or_else(|| nearest(text, all().map(|(_, name)| name))) {
-        Some(like) => match State::find(like) {
-            Some(state) => format!("did you mean {state} ({})?", state.name()),
-            None => format!("did you mean {like}?"),
-        },
-        None => "write the three-letter code of ISO 3166-1, in capitals: RUS, GBR".into(),
+    const OFFERED: usize = 3;
+    let typed = text.to_uppercase();
+    let sorted = |code: &str| {
+        let mut letters: Vec<char> = code.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let mut slips: Vec<(&str, &str)> =
+        all().filter(|(code, _)| strsim::damerau_levenshtein(code, &typed) == 1).collect();
+    // Two letters that changed places are likelier than one that is wrong.
+    slips.sort_by_key(|(code, _)| sorted(code) != sorted(&typed));
+    let slips: Vec<String> = slips.iter().take(OFFERED).map(|(code, name)| format!("{code} ({name})")).collect();
+    match (slips.as_slice(), nearest(text, all().map(|(_, name)| name)).and_then(State::find)) {
+        ([], Some(state)) => format!("did you mean {state} ({})?", state.name()),
+        ([], None) => "write the three-letter code of ISO 3166-1, in capitals: RUS, GBR".into(),
+        (slips, _) => format!("did you mean {}?", slips.join(" or ")),
     }
 }
 
 /// Whether a table is marked confidential, or has a mark that cannot be read as `false`: misspelt
 /// and wrongly typed marks protect as well.
 #[must_use]
-pub fn is_marked(table: &DeTable<'_>) -> bool {
-    table.iter().any(|(key, value)| {
-        let name = key.get_ref().to_lowercase();
-        let meant = name == "confidential" || strsim::damerau_levenshtein(&name, "confidential") <= 3;
-        meant && !matches!(value.get_ref(), DeValue::Boolean(false))
-    })
+pub fn is_marked(table: &Table<'_>) -> bool {
+    table.pairs.iter().any(|pair| is_like_mark(&pair.key) && pair.value != Value::Flag(false))
 }
+
+/// The key that withholds what it stands in.
+const MARK: &str = "confidential";
+
+/// Whether a word, in whatever case, is `confidential` or a misspelling of it.
+#[must_use]
+pub fn is_like_mark(word: &str) -> bool {
+    // Measured only where it can be near: a key may be as long as the file, and most keys of the format
+    // have more than three letters that the mark has not.
+    let strange = |b: &u8| !MARK.as_bytes().contains(&b.to_ascii_lowercase());
+    let near =
+        word.len().abs_diff(MARK.len()) <= 16 && !(word.is_ascii() && word.bytes().filter(strange).count() > SLIPS);
+    near && strsim::damerau_levenshtein(&word.to_lowercase(), MARK) <= SLIPS
+}
+
+/// How many slips of the keyboard a misspelt mark may have.
+const SLIPS: usize = 3;
 
 fn bare_date(at: &toml::value::Datetime) -> Result<Date, DateError> {
     let day = at.date.and_then(|d| chrono::NaiveDate::from_ymd_opt(d.year.into(), d.month.into(), d.day.into()));

@@ -130,8 +130,10 @@ pub fn without_duplicates(files: Vec<Found>) -> (Vec<Problem>, Vec<Found>) {
     }
     let (mut problems, mut files) = (Vec::new(), Vec::new());
     for (id, mut same) in by_id {
-        if let [first, second, ..] = same.as_slice() {
-            problems.push(duplicate(&id, first, second));
+        if let [first, others @ ..] = same.as_slice()
+            && !others.is_empty()
+        {
+            problems.extend(others.iter().map(|other| duplicate(&id, first, other)));
         } else {
             files.append(&mut same);
         }
@@ -200,10 +202,8 @@ fn is_withheld(found: &Found) -> bool {
         .map(|(at, _)| at + 1)
         .find(|at| text[*at..].trim_start_matches([' ', '\t']).starts_with('['));
     let head = if text.trim_start().starts_with('[') { "" } else { &text[..end.unwrap_or(text.len())] };
-    match toml::de::DeTable::parse(head) {
-        Ok(table) => super::record::is_marked(table.get_ref()),
-        Err(_) => true,
-    }
+    let (table, errors) = super::tree::parse(head);
+    !errors.is_empty() || super::record::is_marked(&table)
 }
 
 /// The text of a record.

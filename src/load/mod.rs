@@ -11,11 +11,13 @@ pub mod across;
 pub mod check;
 pub mod fields;
 pub mod folder;
+pub mod plain;
 pub mod problem;
 pub mod record;
 pub mod revision;
 pub mod rules;
 pub mod source;
+pub mod tree;
 
 use crate::model::{case::Case, rule::Rules};
 use folder::Found;

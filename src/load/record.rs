@@ -5,11 +5,13 @@ use super::{
     fields::{Fields, Kind, Reader},
     problem::Code,
     source::Source as Text,
+    tree,
 };
 use crate::model::{
     case::Case,
     charge::Charge,
     communication::{Communication, Extension, OwedBy, Reminder, Reply},
+    date::Date,
     demand::{Demand, DemandStatus, Update},
     event::{Claim, Event, EventKind},
     person::{Person, Role},
@@ -19,8 +21,7 @@ use crate::model::{
     state::{Actor, State},
     statement::Statement,
 };
-use std::cell::RefCell;
-use toml::de::DeTable;
+use std::collections::HashMap;
 
 pub use super::fields::is_marked;
 
@@ -28,19 +29,25 @@ pub use super::fields::is_marked;
 /// is returned beside errors has gaps and must not be used.
 #[must_use]
 pub fn read(source: &Text<'_>, id: &str, rules: &Rules) -> Option<Case> {
+    let (table, errors) = tree::parse(source.text);
+    if is_marked(&table) {
+        source.private.set(true);
+    }
+    if !errors.is_empty() || check::has_merge_markers(source.text) {
+        let marks = check::marks(source.text);
+        // Which entry a line belongs to cannot be told: if anything is withheld, none is shown.
+        source.secret.set(marks.anywhere);
+        source.private.set(source.private.get() || marks.at_the_top);
+    }
     if check::merge_markers(source) {
         return None;
-    }
-    let (table, errors) = DeTable::parse_recoverable(source.text);
-    if is_marked(table.get_ref()) {
-        source.private.set(true);
     }
     if !errors.is_empty() {
         check::syntax(source, &errors);
         return None;
     }
-    let reader = Reader { source, defined: RefCell::default(), used: RefCell::default() };
-    let top = Fields::new(&reader, table.get_ref(), 0..0, false);
+    let reader = Reader::new(source);
+    let top = Fields::new(&reader, &table, 0..0, false);
     let case = case(&top, id, source, rules);
     top.done();
     check::record(&case, &reader);
@@ -50,9 +57,9 @@ pub fn read(source: &Text<'_>, id: &str, rules: &Rules) -> Option<Case> {
 fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules) -> Case {
     let title = top.need_text("title");
     let states = top.need_one_or_more("state", "\"RUS\"").into_iter().filter_map(|(text, span)| {
-        let state = State::from_code(&text);
+        let state = State::from_code(text);
         if state.is_none() {
-            top.unknown_state(&text, span);
+            top.unknown_state(text, span);
         }
         state
     });
@@ -69,8 +76,8 @@ fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules) -> Case {
     let statements: Vec<Statement> = top.tables("statement").into_iter().map(statement).collect();
     let communications: Vec<Communication> =
         top.tables("communication").into_iter().map(|fields| communication(fields, rules)).collect();
-    let demands =
-        top.tables("demand").into_iter().map(|fields| demand(fields, &states, &statements, &communications)).collect();
+    let makers = makers(&statements, &communications);
+    let demands = top.tables("demand").into_iter().map(|fields| demand(fields, &states, &makers)).collect();
     let sources = top.tables("source").into_iter().map(self::source).collect();
     Case {
         id: id.into(),
@@ -108,7 +115,7 @@ fn person(fields: Fields<'_>) -> Option<Person> {
 }
 
 fn event(fields: Fields<'_>, victims: &[String]) -> Event {
-    let people = fields.mentions("people", Kind::Person);
+    let people = fields.people();
     let liberty = fields.word("liberty");
     let subjects = match liberty {
         None => Vec::new(),
@@ -198,13 +205,14 @@ fn source(fields: Fields<'_>) -> Source {
 fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
     let id = fields.id(Kind::Letter);
     let reference = fields.placed("ref").map(|(text, span)| {
-        if is_garbled(&text) {
+        if is_garbled(text) {
             let help = "write it as the letter does: UA GBR 3/2019, with the three-letter code of the State";
             fields.problem(Code::BadReference, span.clone(), format!("{text:?} names no State"), help);
         }
         // Two spellings of one reference are one id.
-        fields.define(Kind::Letter, &Key::parse(&text).map_or(text.clone(), |key| key.to_string()), span);
-        text
+        let id = Key::parse(text).map_or(text.into(), |key| key.to_string().into());
+        fields.define(Kind::Letter, id, span);
+        text.to_owned()
     });
     let procedure = fields.placed("procedure");
     if let Some((text, span)) = &procedure
@@ -215,8 +223,15 @@ fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
         let help = format!("add procedure = one of: {}", rules.procedures().join(", "));
         fields.problem(Code::MissingKey, fields.span.clone(), "`procedure` is missing", help);
     }
-    let to: Vec<Actor> =
-        fields.need_one_or_more("to", "[\"RUS\"]").into_iter().map(|placed| fields.actor(placed)).collect();
+    let mut to: Vec<Actor> = Vec::new();
+    for (text, span) in fields.need_one_or_more("to", "[\"RUS\"]") {
+        let actor = fields.actor((text, span.clone()));
+        if to.contains(&actor) {
+            fields.problem(Code::Conflict, span, "the same addressee twice", "name each addressee once");
+        } else {
+            to.push(actor);
+        }
+    }
     let suspended = fields.date("suspended");
     if suspended.as_ref().is_some_and(|pause| pause.end().is_none() && pause.latest() < crate::model::date::FAR_FUTURE)
     {
@@ -227,7 +242,7 @@ fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
         entry: fields.entry(),
         id,
         reference,
-        procedure: procedure.map(|(text, _)| text).unwrap_or_default(),
+        procedure: procedure.map(|(text, _)| text.to_owned()).unwrap_or_default(),
         from: fields.words("from"),
         filed: fields.date("filed"),
         sent: fields.date("sent"),
@@ -239,7 +254,7 @@ fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
         suspended,
         withdrawn: fields.date("withdrawn"),
         follows: follows(&fields),
-        people: fields.mentions("people", Kind::Person),
+        people: fields.people(),
         owed_by: fields.word("owed_by").unwrap_or(OwedBy::State),
         replies: fields.tables("reply").into_iter().filter_map(|f| reply(f, &to)).collect(),
         extensions: fields.tables("extension").into_iter().filter_map(|f| extension(f, &to)).collect(),
@@ -254,8 +269,8 @@ fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
 /// An earlier letter: its id in this record, or a reference, which may be on record elsewhere.
 fn follows(fields: &Fields<'_>) -> Option<String> {
     let (text, _) = fields.placed("follows")?;
-    if Key::parse(&text).is_some() || text.contains('/') {
-        return Some(text);
+    if Key::parse(text).is_some() || text.contains('/') {
+        return Some(text.into());
     }
     fields.mention("follows", Kind::Letter)
 }
@@ -312,20 +327,37 @@ fn reminder(fields: Fields<'_>, to: &[Actor]) -> Reminder {
     reminder
 }
 
-fn demand(fields: Fields<'_>, states: &[State], statements: &[Statement], letters: &[Communication]) -> Demand {
+/// When and by whom something was said, under each name of the statement or letter that says it.
+type Makers = HashMap<String, (Option<Date>, Vec<String>)>;
+
+fn makers(statements: &[Statement], letters: &[Communication]) -> Makers {
+    let mut makers = Makers::new();
+    for statement in statements {
+        let maker = (statement.date.clone(), vec![statement.by.clone()]);
+        makers.entry(statement.id.clone()).or_insert(maker);
+    }
+    for letter in letters {
+        let names = [letter.id.clone(), letter.reference.clone(), letter.key().map(|key| key.to_string())];
+        for name in names.into_iter().flatten() {
+            makers.entry(name).or_insert_with(|| (letter.sent.clone(), letter.from.clone()));
+        }
+    }
+    makers
+}
+
+fn demand(fields: Fields<'_>, states: &[State], makers: &Makers) -> Demand {
     let made_in = fields.mention("made_in", Kind::Letter);
     let (mut made, mut by) = (fields.date("made"), fields.text("by").into_iter().collect::<Vec<_>>());
     if let Some(name) = &made_in {
         for key in ["made", "by"] {
             if fields.has(key) {
-                let help = format!("leave `{key}` out: the date and the author come from {name}");
+                let help = format!("leave `{key}` out: the date and the author come from what `made_in` names");
                 fields.problem(Code::Conflict, fields.span_of(key), format!("`{key}` beside `made_in`"), help);
             }
         }
-        if let Some(statement) = statements.iter().find(|s| s.id == *name) {
-            (made, by) = (statement.date.clone(), vec![statement.by.clone()]);
-        } else if let Some(letter) = letters.iter().find(|l| l.is_called(name)) {
-            (made, by) = (letter.sent.clone(), letter.from.clone());
+        let key = Key::parse(name).map(|key| key.to_string());
+        if let Some(maker) = makers.get(name).or_else(|| makers.get(&key?)) {
+            (made, by) = maker.clone();
         }
     }
     let to = match fields.has("to") {

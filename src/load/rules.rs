@@ -9,10 +9,10 @@ use super::{
     folder::{Found, RULES_FILE, is_id, text},
     problem::Code,
     source::Source,
+    tree,
 };
 use crate::model::rule::{CountedFrom, Owes, Rule, Rules, Term};
-use std::{cell::RefCell, path::Path};
-use toml::de::DeTable;
+use std::path::Path;
 
 /// The rules in force for a folder: the built-in ones, and those of its `rules.toml` if there is one.
 /// With a problem in the file, only the built-in ones.
@@ -41,13 +41,13 @@ pub fn of(folder: &Path) -> (Rules, Loaded) {
 }
 
 fn read(source: &Source<'_>) -> Vec<Rule> {
-    let (table, errors) = DeTable::parse_recoverable(source.text);
+    let (table, errors) = tree::parse(source.text);
     if !errors.is_empty() {
         super::check::syntax(source, &errors);
         return Vec::new();
     }
-    let reader = Reader { source, defined: RefCell::default(), used: RefCell::default() };
-    let top = Fields::new(&reader, table.get_ref(), 0..0, false);
+    let reader = Reader::new(source);
+    let top = Fields::new(&reader, &table, 0..0, false);
     let mut rules: Vec<Rule> = Vec::new();
     for fields in top.tables("rule") {
         let span = fields.span.clone();
@@ -75,7 +75,7 @@ fn rule(fields: &Fields<'_>) -> Option<Rule> {
         fields.problem(Code::BadId, fields.span_of("procedure"), "not the name of a procedure", help);
     }
     let term = fields.placed("term").and_then(|(text, span)| {
-        let term = Term::parse(&text);
+        let term = Term::parse(text);
         if term.is_none() {
             let help = "write a number and a unit: \"60 days\", \"2 weeks\", \"6 months\", \"1 year\"; leave it out for no term";
             fields.problem(Code::UnknownWord, span, format!("`term` does not know {text:?}"), help);

@@ -16,6 +16,10 @@ pub struct Source<'a> {
     pub text: &'a str,
     /// The whole case is withheld, so its problems are too.
     pub private: Cell<bool>,
+    /// No line may be shown: any of them may be confidential.
+    pub secret: Cell<bool>,
+    /// Where each line but the first begins: records of many entries ask for many lines.
+    starts: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
 }
 
@@ -26,7 +30,8 @@ impl<'a> Source<'a> {
     /// A text without problems.
     #[must_use]
     pub fn new(file: &'a Path, text: &'a str) -> Self {
-        Self { file, text, private: Cell::new(false), problems: RefCell::default() }
+        let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).collect();
+        Self { file, text, private: Cell::new(false), secret: Cell::new(false), starts, problems: RefCell::default() }
     }
 
     /// Notes a problem at a span of bytes. `private`: nothing of what is written there may be told.
@@ -47,9 +52,9 @@ impl<'a> Source<'a> {
             code,
             file: self.file.to_path_buf(),
             at: Some((line, column)),
-            message: message.into(),
-            help: help.into(),
-            excerpt: Some(excerpt),
+            message: shortened(message.into()),
+            help: shortened(help.into()),
+            excerpt: (!self.secret.get()).then_some(excerpt),
             privacy: if private { Privacy::Entry } else { Privacy::Open },
         });
     }
@@ -57,7 +62,13 @@ impl<'a> Source<'a> {
     /// The line, from 1, that a byte offset lies in.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
-        self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|b| **b == b'\n').count() + 1
+        self.starts.partition_point(|start| *start <= offset) + 1
+    }
+
+    /// Whether further problems would not be listed.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.problems.borrow().len() >= MOST
     }
 
     /// Every problem, in order of line; those of a withheld case marked as such.
@@ -84,6 +95,16 @@ impl<'a> Source<'a> {
         let inside = start - line_start..span.end.clamp(start, line_end) - line_start;
         (self.line(start), column, masked(line, inside, private))
     }
+}
+
+/// A message that quotes a key or an id of a megabyte is still a message.
+fn shortened(mut text: String) -> String {
+    const LONGEST: usize = 1_000;
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 /// The line with the contents of all strings and comments masked, but for the string in question.

@@ -121,6 +121,10 @@ pub fn answer<'a>(letter: &'a Communication, addressee: &Actor, rules: &'a Rules
             });
             (late, taken)
         });
+        // An earlier reply or an extension may be withheld: nothing is said of time.
+        if hidden {
+            (this.days, this.taken) = (None, None);
+        }
         // Late only if it was, whichever day was meant: a wrong "late" is a false accusation.
         let late = this.days.is_some_and(|days| days.from_latest > 0);
         this.status = if late { Status::AnsweredLate } else { Status::Answered };

@@ -151,10 +151,12 @@ fn of_letter<'a>(case: &'a Case, letter: &'a Communication, rules: &'a Rules, mo
         line(Track::Reply, reply.date.as_ref(), reply.kind.name(), what, &reply.entry)
     }));
     moments.extend(letter.extensions.iter().map(|e| {
-        let what = format!("time extended to {}: {label}", e.until);
+        let to = e.to.as_ref().map_or_else(|| to.clone(), ToString::to_string);
+        let what = format!("{to} has time until {}: {label}", e.until);
         line(Track::Extension, e.granted.as_ref(), "extension", what, &e.entry)
     }));
     moments.extend(letter.reminders.iter().map(|r| {
+        let to = r.to.as_ref().map_or_else(|| to.clone(), ToString::to_string);
         line(Track::Reminder, r.date.as_ref(), "reminder", format!("{from}reminder of {label} to {to}"), &r.entry)
     }));
 }

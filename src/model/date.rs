@@ -151,6 +151,15 @@ impl Date {
                 if whole.latest < whole.earliest {
                     return Err(backwards());
                 }
+                if interval.end == IntervalEndpoint::Unknown {
+                    return Err(DateError {
+                        message: "the end of the stretch of time is missing".into(),
+                        help:
+                            "write \"2025-12-16/..\" for what still goes on, or the day it began alone if its end is \
+                               not known"
+                                .into(),
+                    });
+                }
                 let ongoing = !interval.end.is_dated();
                 let end = if ongoing { DayRange::day(FAR_FUTURE) } else { endpoint(&interval.end, whole)? };
                 let stretch = if ongoing { Stretch::Ongoing } else { Stretch::Closed };

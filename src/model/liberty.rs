@@ -136,9 +136,25 @@ fn deprivations<'a>(periods: &[Period<'a>]) -> Vec<Period<'a>> {
 #[must_use]
 pub fn length(periods: &[Period<'_>], as_of: NaiveDate) -> Length {
     let ends = |p: &Period<'_>| p.end.unwrap_or(DayRange::day(as_of));
-    let surely = periods.iter().map(|p| (p.start.latest.min(as_of), ends(p).earliest.min(as_of)));
     let perhaps = periods.iter().map(|p| (p.start.earliest, ends(p).latest.min(as_of)));
-    Length { fewest: covered(surely), most: covered(perhaps) }
+    let surely = |p: &Period<'_>| (p.start.latest.min(as_of), ends(p).earliest.min(as_of));
+    let (sure, loose): (Vec<_>, Vec<_>) = periods.iter().partition(|p| surely(p).0 <= surely(p).1);
+    let sure: Vec<(NaiveDate, NaiveDate)> = sure.into_iter().map(surely).collect();
+    // A period that can begin after it can end is one day at least, which may be a day of another period.
+    let mut apart: Vec<(NaiveDate, NaiveDate)> = loose
+        .into_iter()
+        .map(|p| (p.start.earliest, p.start.latest.min(as_of)))
+        .filter(|(from, to)| !sure.iter().any(|(first, last)| first <= to && from <= last))
+        .collect();
+    apart.sort_unstable_by_key(|(_, to)| *to);
+    let mut single: Vec<NaiveDate> = Vec::new();
+    for (from, to) in apart {
+        if single.last().is_none_or(|day| *day < from) {
+            single.push(to);
+        }
+    }
+    let fewest = sure.into_iter().chain(single.into_iter().map(|day| (day, day)));
+    Length { fewest: covered(fewest), most: covered(perhaps) }
 }
 
 /// Calendar days covered by at least one of the spans, both ends included. A span whose end precedes

@@ -40,7 +40,7 @@ impl Row {
         Self { procedure, title, owes, term, from: Sent, extension: "", valid: (None, None), verified, source }
     }
 
-    const fn from_adoption(self) -> Self {
+    const fn counted_from_adoption(self) -> Self {
         Self { from: Adopted, ..self }
     }
 
@@ -149,7 +149,7 @@ const TABLE: &[Row] = &[
         true,
         "rule 71(5) as cited in CCPR/C/95/3; in use from 2001",
     )
-    .from_adoption()
+    .counted_from_adoption()
     .valid(Some((2001, 1, 1)), Some((2017, 10, 15))),
     Row::new(
         "ccpr-concluding-follow-up",
@@ -159,7 +159,7 @@ const TABLE: &[Row] = &[
         true,
         "Centre for Civil and Political Rights, 121st session in brief: from that session on",
     )
-    .from_adoption()
+    .counted_from_adoption()
     .valid(Some((2017, 10, 16)), Some((2021, 10, 10))),
     Row::new(
         "ccpr-concluding-follow-up",
@@ -169,7 +169,7 @@ const TABLE: &[Row] = &[
         true,
         "OHCHR release of 2021-11-05 closing the 133rd session: \"from two to three years\"",
     )
-    .from_adoption()
+    .counted_from_adoption()
     .valid(Some((2021, 10, 11)), None),
     Row::new("cat-complaint", "complaint to the Committee against Torture", State, SIX_MONTHS, true, "CAT art. 22(3)"),
     Row::new(
@@ -188,7 +188,7 @@ const TABLE: &[Row] = &[
         true,
         "CAT/C/55/3; adopted at the 30th session, May 2003: A/58/44 para. 12",
     )
-    .from_adoption(),
+    .counted_from_adoption(),
     Row::new(
         "cerd-complaint",
         "complaint to the Committee on the Elimination of Racial Discrimination",
@@ -245,7 +245,7 @@ const TABLE: &[Row] = &[
         true,
         "CED/C/22/4",
     )
-    .from_adoption(),
+    .counted_from_adoption(),
     Row::new("interim-measures", "request for interim measures", State, None, false, IN_THE_LETTER),
     Row::new(
         "hrc-complaint",

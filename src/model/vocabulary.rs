@@ -57,6 +57,11 @@ pub trait Vocabulary: Copy + 'static {
 /// The candidate most like `word`, if one is like enough to be meant.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    /// Nobody misspells a word into one longer than this, and measuring takes time.
+    const LONGEST: usize = 200;
+    if word.len() > LONGEST {
+        return None;
+    }
     let word = word.to_lowercase();
     candidates
         .into_iter()

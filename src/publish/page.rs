@@ -143,7 +143,7 @@ fn case_view(
 
 /// What stands at the top, but for what has a place of its own there.
 fn facts(table: &Table, row: &[Cell], links: &Links<'_>) -> Vec<Fact> {
-    let own = ["id", "title", "summary", "breaches", "reviewed"];
+    let own = ["id", "title", "summary", "breaches", "reviewed", "as_of"];
     let shown = |at: &usize| {
         let column = &table.columns[*at];
         column.kind != Kind::Table && column.place != Place::Data && !own.contains(&column.key)

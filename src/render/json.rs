@@ -138,8 +138,11 @@ mod tests {
         Format,
         samples::{HOSTILE, cases, hostile, row, screen, shown, table},
     };
+    use super::Reported;
+    use crate::load::problem::{Code, Problem};
     use proptest::prelude::*;
     use serde_json::{Value, from_str, json};
+    use std::path::Path;
 
     #[test]
     fn rows_and_problems_are_read_back() {
@@ -162,6 +165,9 @@ mod tests {
             "message": "unknown key `sumary`", "help": "sumary",
         });
         assert_eq!(read["problems"][0], problem);
+        let whole = Problem::of_file(Code::TooLarge, Path::new("a.toml"), "too large", "");
+        let whole = serde_json::to_value(Reported(&whole)).expect("JSON");
+        assert!(["line", "column", "help"].iter().all(|key| whole[key].is_null()), "{whole}");
         assert!(text.lines().skip(1).take(18).all(|line| line.starts_with(r#"{"case":"#)), "a row a line");
     }
 

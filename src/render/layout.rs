@@ -13,7 +13,7 @@ pub(super) const GAP: u16 = 2;
 
 /// How narrow a column of text may become, in the order tried; the first decides whether columns
 /// are left out.
-const NARROWEST: [usize; 4] = [20, 16, 12, 8];
+const NARROWEST: [usize; 4] = [26, 16, 12, 8];
 
 /// A column of a table on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ fn taken(needs: &[Need], narrowest: usize) -> usize {
 fn share(needs: &[Need], slots: &mut [Slot], mut left: usize) {
     let missing = |i: usize, slots: &[Slot]| needs[i].natural.saturating_sub(slots[i].width);
     for (i, need) in needs.iter().enumerate().filter(|(_, need)| !need.wraps()) {
-        if missing(i, slots) <= left / 2 {
+        if missing(i, slots) <= left / 3 {
             left -= missing(i, slots);
             slots[i].width = need.natural;
         }
@@ -145,8 +145,8 @@ mod tests {
     fn columns_go_by_rank_until_the_rest_fits() {
         let kept = |screen| widths("three words and a few more words", screen).iter().map(|w| w.0).collect::<Vec<_>>();
         assert_eq!(kept(200), ["case", "ref", "what", "sent", "due", "days", "to", "stands"]);
-        assert_eq!(kept(112), ["case", "ref", "what", "sent", "due", "days", "stands"]);
-        assert_eq!(kept(90), ["case", "ref", "what", "sent", "days", "stands"]);
+        assert_eq!(kept(120), ["case", "ref", "what", "sent", "due", "days", "stands"]);
+        assert_eq!(kept(100), ["case", "ref", "what", "sent", "days", "stands"]);
         assert_eq!(kept(10), ["case", "ref", "what", "days", "stands"]);
     }
 
@@ -165,6 +165,6 @@ mod tests {
     fn an_endless_id_does_not_make_an_endless_column() {
         let mut table = table([row("x")]);
         table.rows[0][0] = "x".repeat(LONGEST + 1).into();
-        assert!(fit(&table, 80)[0].width < 80);
+        assert!((8..80).contains(&fit(&table, 80)[0].width));
     }
 }

@@ -46,3 +46,32 @@ pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::R
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::screen;
+    use super::*;
+    use crate::report::{Cell, Column};
+
+    fn shown(title: &str, url: Cell, width: usize) -> String {
+        let mut table = Table::new(&[
+            Column::new(Kind::Code, "id", "Id"),
+            Column::new(Kind::Text, "title", "Title"),
+            Column::new(Kind::Url, "url", "Address"),
+        ]);
+        table.push(vec!["a1".into(), title.into(), url]);
+        assert_eq!(suits(&table), table.rows[0][2] != Cell::UNKNOWN);
+        let mut out = Vec::new();
+        write(&table, screen(width), &mut out).expect("memory takes everything");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn an_address_has_its_own_line_and_the_text_hangs() {
+        let url = "https://example.org/a-long-address";
+        let text = shown("A report on what was seized", url.into(), 24);
+        assert_eq!(text, format!("a1 · A report on what\n  was seized\n  {url}\n"));
+        assert_eq!(shown("", url.into(), 80), format!("a1\n  {url}\n"));
+        assert_eq!(shown("Without", Cell::UNKNOWN, 80), "a1 · Without\n");
+    }
+}

@@ -82,3 +82,24 @@ impl Field {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::date::{Date, iso_day};
+
+    #[test]
+    fn a_date_is_three_fields_and_an_open_side_is_unknown() {
+        let fields = fields(&[Column::new(Kind::Date, "sent", "Sent"), Column::new(Kind::Text, "x", "X").screen()]);
+        assert_eq!(fields.iter().map(|f| &*f.name).collect::<Vec<_>>(), ["sent", "sent_earliest", "sent_latest"]);
+        let of =
+            |cell: Cell| fields.iter().map(|f| format!("{:?}", f.of(std::slice::from_ref(&cell)))).collect::<Vec<_>>();
+        let date = |text| Cell::from(&Date::parse(text).expect("a date"));
+        assert_eq!(of(date("2024-02")), [r#"Date("2024-02")"#, "Day(2024-02-01)", "Day(2024-02-29)"]);
+        assert_eq!(of(date("2024-02-03/..")), [r#"Date("2024-02-03/..")"#, "Day(2024-02-03)", "Null"]);
+        assert_eq!(of(date("[..2024-02-03]")), [r#"Date("[..2024-02-03]")"#, "Null", "Day(2024-02-03)"]);
+        assert_eq!(of(Cell::UNKNOWN), ["Null"; 3]);
+        assert_eq!(of(iso_day("2024-02-03").into()), ["Day(2024-02-03)"; 3]);
+        assert_eq!(of("no date".into()), [r#"Text("no date")"#, "Null", "Null"]);
+    }
+}

@@ -186,4 +186,32 @@ mod tests {
             assert_eq!(trimmed.join("\n") + "\n", shown(Format::Table, table, colour(false)));
         }
     }
+
+    /// A pipe that is closed after so many bytes.
+    struct Closed(usize);
+
+    impl Write for Closed {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let room = self.0.min(bytes.len());
+            self.0 -= room;
+            if room > 0 { Ok(room) } else { Err(io::ErrorKind::BrokenPipe.into()) }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_closed_pipe_is_told_as_such() {
+        let many = (0..200).flat_map(|_| hostile().rows);
+        let report = Report { table: table(many), summary: String::new(), remarks: Vec::new() };
+        let context = Context { as_of: NaiveDate::MIN, problems: &[], screen: screen(80), header: true };
+        for &format in Format::ALL {
+            for room in [0, 1, 100, 20_000] {
+                let error = render(format, &report, &context, &mut Closed(room)).expect_err("the pipe is closed");
+                assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{format}");
+            }
+        }
+    }
 }

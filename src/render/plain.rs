@@ -71,7 +71,8 @@ mod tests {
     fn aligned_without_header_and_with_all_columns() {
         let mut bare = vec![Cell::UNKNOWN; 9];
         bare[5] = 7.into();
-        let text = shown(Format::Plain, table([row("a b"), bare]), screen(80));
+        let text = shown(Format::Plain, table([row("a b"), bare.clone()]), screen(80));
+        assert_eq!(shown(Format::Plain, table([bare]), screen(80)), "7\n");
         let first =
             "sokolov  UA GBR 3/2019  a b  [2024-07-05..2025-01-08]  2019-07-26  -12  a b, State  overdue by 12 days\n";
         assert_eq!(text, format!("{first}{}7\n", " ".repeat(first.find("-12").expect("days") + 2)));

@@ -31,7 +31,11 @@ pub(super) fn tsv(table: &Table, header: bool, out: &mut dyn Write) -> io::Resul
 pub(super) fn csv(table: &Table, header: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     rows(table, header, Breaks::Kept, &mut |cells| {
-        writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(io::Error::from)
+        writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(|error| match error.into_kind() {
+            // The conversion of the crate would hide that the pipe is closed.
+            csv::ErrorKind::Io(error) => error,
+            other => io::Error::other(format!("{other:?}")),
+        })
     })?;
     writer.flush()
 }
@@ -157,6 +161,7 @@ mod tests {
                 assert!(!cell.starts_with(['=', '+', '-', '@', '＝', '\t']), "{line}");
             }
             assert!(text.contains("'=HYPERLINK") && text.contains("''quoted"));
+            assert!(format == Format::Csv || text.contains("\t'\"open\t"), "no quotation begins: {text}");
             assert!(text.contains("\t-12\t") || text.contains(",-12,"));
         }
     }

@@ -58,6 +58,8 @@ fn calm(screen: Screen) -> comfy_table::Table {
     drawn.load_style(TableStyle::new().header_separator(LineStyle::none().fill(line)));
     drawn.force_no_tty();
     if screen.colour {
+        // Whether to use colour is decided before: what draws it would look at the environment again.
+        crossterm::style::force_color_output(true);
         drawn.enforce_styling();
         drawn.style_text_only();
     }
@@ -88,7 +90,7 @@ mod tests {
         Format, Screen,
         samples::{HOSTILE, hostile, row, screen, shown, table},
     };
-    use crate::report::{Cell, Column, Kind, Table};
+    use crate::report::{Cell, Column, Kind, Table, Tone};
     use unicode_width::UnicodeWidthStr;
 
     fn lines(table: Table, width: usize) -> Vec<String> {
@@ -143,6 +145,17 @@ mod tests {
     fn a_row_of_unknowns_is_still_seen() {
         let unknown = table([row("x"), vec![Cell::UNKNOWN; 9], row("y")]);
         assert_eq!(lines(unknown, 200)[3], "–");
+    }
+
+    #[test]
+    fn colour_is_on_words_and_not_on_the_space_beside_them() {
+        let mut table = Table::new(&[Column::new(Kind::Text, "a", "A long heading")]);
+        table.push(vec![Cell::from("late").tone(Tone::Bad)]);
+        let text = shown(Format::Table, table, Screen { colour: true, ..screen(80) });
+        assert!(
+            text.lines().nth(2).is_some_and(|line| line.contains("late\u{1b}[") && !line.ends_with(' ')),
+            "{text:?}"
+        );
     }
 
     #[test]

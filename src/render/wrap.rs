@@ -19,9 +19,12 @@ struct Piece<'a> {
     whole: bool,
 }
 
-/// The width of the widest stretch of the text that is never broken.
+/// Words up to this wide set the least width of their column: a name is not broken.
+const ORDINARY: usize = 18;
+
+/// The width of the widest stretch of the text that is not to be broken.
 pub(super) fn rigid(text: &str, kind: Kind) -> usize {
-    pieces(text, kind).iter().filter(|p| p.whole).map(|p| p.width).max().unwrap_or(0)
+    pieces(text, kind).iter().filter(|p| p.whole || p.width <= ORDINARY).map(|p| p.width).max().unwrap_or(0)
 }
 
 /// The text in lines of at most `width` columns, wider only by what is never broken. At least one.
@@ -47,7 +50,7 @@ pub(super) fn wrap(text: &str, kind: Kind, width: usize) -> Vec<String> {
             used += piece.width;
             continue;
         }
-        for cluster in piece.text.graphemes(true) {
+        for cluster in piece.text.graphemes(true).flat_map(|cluster| narrow(cluster, width)) {
             let more = cluster.width();
             if used > 0 && used + more > width {
                 lines.push(std::mem::take(&mut line));
@@ -63,11 +66,23 @@ pub(super) fn wrap(text: &str, kind: Kind, width: usize) -> Vec<String> {
     lines
 }
 
+/// A cluster as it is, or its characters: in Indian scripts a single cluster can be of any width.
+fn narrow(cluster: &str, width: usize) -> impl Iterator<Item = &str> {
+    let each = if cluster.width() > width { 1 } else { cluster.chars().count() };
+    let mut rest = cluster;
+    std::iter::from_fn(move || {
+        let end = rest.char_indices().nth(each).map_or(rest.len(), |(at, _)| at);
+        let (part, after) = rest.split_at(end);
+        rest = after;
+        (!part.is_empty()).then_some(part)
+    })
+}
+
 fn pieces(text: &str, kind: Kind) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     match kind {
-        Kind::Code | Kind::Url | Kind::Day | Kind::Number | Kind::Flag => push(&mut pieces, text, false, true),
-        Kind::Date => {
+        Kind::Code | Kind::Url | Kind::Number | Kind::Flag => push(&mut pieces, text, false, true),
+        Kind::Date | Kind::Day => {
             for word in text.split(' ').filter(|w| !w.is_empty()) {
                 let mut spaced = !pieces.is_empty();
                 for part in word.split_inclusive('/').flat_map(|half| split_after(half, "..")) {
@@ -82,7 +97,11 @@ fn pieces(text: &str, kind: Kind) -> Vec<Piece<'_>> {
                 if is_reference(word) || word.contains("://") {
                     push(&mut pieces, word, spaced, true);
                 } else if word.is_ascii() {
-                    push(&mut pieces, word, spaced, false);
+                    // A long word is best broken where it has joints.
+                    let joints: &[char] = if word.len() > ORDINARY { &['-', '/'] } else { &[] };
+                    for (n, part) in word.split_inclusive(joints).enumerate() {
+                        push(&mut pieces, part, spaced && n == 0, false);
+                    }
                 } else {
                     push_between_wide(&mut pieces, word, spaced);
                 }
@@ -202,6 +221,8 @@ mod tests {
     #[test]
     fn a_long_word_is_broken_between_clusters() {
         assert_eq!(wrap("aaaa e\u{301}e\u{301}e\u{301}", Kind::Text, 2), ["aa", "aa", "e\u{301}e\u{301}", "e\u{301}"]);
+        assert_eq!(wrap("👩\u{301}\u{200d}👩", Kind::Text, 2), ["👩\u{301}\u{200d}", "👩"]);
+        assert!(wrap(&"क\u{94d}".repeat(30), Kind::Text, 8).iter().all(|line| line.width() <= 8));
         assert_eq!(wrap(&"x".repeat(LONGEST + 1), Kind::Code, LONGEST).len(), 2);
     }
 

@@ -33,7 +33,7 @@ const COLUMNS: &[Column] = &[
     Column::new(Kind::Text, "person", "Person"),
     Column::new(Kind::Code, "person_id", "Id").data(),
     Column::new(Kind::Code, "role", "Role").if_wide(1),
-    Column::new(Kind::Code, "liberty", "Liberty"),
+    Column::new(Kind::Text, "liberty", "Liberty"),
     Column::new(Kind::Day, "since", "Since"),
     Column::new(Kind::Day, "since_latest", "Since at the latest").data(),
     Column::new(Kind::Number, "days", "Days"),

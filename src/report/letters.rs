@@ -4,7 +4,7 @@ use super::{Cell, Column, Kind, Report, Table, Value, World, filter::Filter, sel
 use crate::model::{
     answer::{Answer, Status, answer},
     case::Case,
-    communication::Communication,
+    communication::{Communication, OwedBy},
     event::EventKind,
     letter::{Letter, letters},
     protection::{Breach, Order, PROCEDURES, breaches},
@@ -83,6 +83,12 @@ impl Line<'_> {
         format!("{} to {}", self.letter.communication.label(), self.to)
     }
 
+    /// Whether it is we who still owe the answer.
+    #[must_use]
+    pub fn is_our_move(&self) -> bool {
+        self.breach.is_none() && self.letter.communication.owed_by == OwedBy::Us && self.answer.status.is_unanswered()
+    }
+
     /// The row of the table.
     #[must_use]
     pub fn row(&self) -> Vec<Cell> {
@@ -135,13 +141,12 @@ pub fn lines<'a>(world: &World<'a>, letters: &'a [Letter<'a>], filter: &Filter) 
     let mut lines = Vec::new();
     for letter in letters {
         let about: &Communication = &letter.communication;
-        let wanted = |case: &&&Case| {
-            filter.case(case)
-                && case
-                    .communications
-                    .iter()
-                    .any(|c| (c.key().is_none() || c.key() == about.key()) && filter.people(case, &c.people))
+        // Ids of people are those of their own record, so each copy is asked for its own.
+        let people = |case: &Case| match about.key() {
+            Some(key) => case.communications.iter().any(|c| c.key() == Some(key) && filter.people(case, &c.people)),
+            None => filter.people(case, &about.people),
         };
+        let wanted = |case: &&&Case| filter.case(case) && people(case);
         let Some(case) = letter.cases.iter().find(wanted) else { continue };
         if !filter.senders(about.from.iter().map(String::as_str))
             || !filter.kind(&[&about.procedure])
@@ -173,35 +178,37 @@ pub fn breach_of<'a>(letter: &Letter<'a>, about: &Communication, as_of: NaiveDat
     letter.cases.iter().flat_map(|case| breaches(case, as_of)).find(|breach| same(breach.order))
 }
 
-/// `3 overdue, 1 due today`: how many lines have each of these statuses.
+/// `1 breach, 1 our move, 3 overdue, 1 due today`: each line counted once, in the order in which they
+/// are told.
 #[must_use]
 pub fn tally(lines: &[Line<'_>]) -> String {
-    let parts: Vec<String> = Status::ALL
-        .iter()
-        .filter_map(|status| {
-            let n = lines.iter().filter(|l| l.answer.status == *status).count();
-            let word = match status {
-                Status::Overdue => "overdue",
-                Status::MaybeOverdue => "maybe overdue",
-                Status::DueToday => "due today",
-                Status::Pending => "later",
-                Status::NoDeadline => "without a known deadline",
-                Status::Unknown => "not known",
-                Status::AnsweredLate => "answered late",
-                Status::Answered => "answered",
-                Status::Withdrawn => "withdrawn",
-                Status::NotYetSent => "not sent yet",
-            };
-            (n > 0).then(|| format!("{n} {word}"))
-        })
-        .collect();
-    parts.join(", ")
+    let breaches = lines.iter().filter(|line| line.breach.is_some()).count();
+    let ours = lines.iter().filter(|line| line.is_our_move()).count();
+    let mut parts = vec![(breaches, if breaches == 1 { "breach" } else { "breaches" }), (ours, "our move")];
+    parts.extend(Status::ALL.iter().map(|status| {
+        let others = lines.iter().filter(|line| line.breach.is_none() && !line.is_our_move());
+        let word = match status {
+            Status::Overdue => "overdue",
+            Status::MaybeOverdue => "maybe overdue",
+            Status::DueToday => "due today",
+            Status::Pending => "later",
+            Status::NoDeadline => "without a known deadline",
+            Status::Unknown => "not known",
+            Status::AnsweredLate => "answered late",
+            Status::Answered => "answered",
+            Status::Withdrawn => "withdrawn",
+            Status::NotYetSent => "not sent yet",
+        };
+        (others.filter(|line| line.answer.status == *status).count(), word)
+    }));
+    let told: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    told.join(", ")
 }
 
 /// The order in which letters are told: by the day they were sent, those without one last.
 fn by_date(lines: &mut [Line<'_>]) {
     let sent = |l: &Line<'_>| l.letter.communication.sent.as_ref().map(|d| (d.earliest(), d.latest()));
-    lines.sort_by(|a, b| (sent(a).is_none(), sent(a)).cmp(&(sent(b).is_none(), sent(b))));
+    lines.sort_by_key(|line| (sent(line).is_none(), sent(line)));
 }
 
 /// The report.

@@ -44,7 +44,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn row(case: &Case, world: &World<'_>) -> Vec<Cell> {
-    let last = chronology(case, world.rules, world.as_of).into_iter().filter(|m| m.date.is_some()).next_back();
+    let last = chronology(case, world.rules, world.as_of).into_iter().rfind(|m| m.date.is_some());
     let letters = letters([case]);
     let lines = lines(world, &letters, &Filter::default());
     let unanswered = lines.iter().filter(|l| l.answer.status.is_unanswered()).count();

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::model::{
     answer::Status,
-    communication::{Communication, OwedBy},
+    communication::Communication,
     event::EventKind,
     letter::{Letter, letters},
     state::Actor,
@@ -70,7 +70,8 @@ fn within(text: &str) -> Result<i64, String> {
 impl Args {
     fn wants(&self, line: &Line<'_>) -> bool {
         let status = line.answer.status;
-        if line.breach.is_some() {
+        // A breach is always told, but it is not a letter that is late or falls due.
+        if line.breach.is_some() && !self.overdue && self.within.is_none() {
             return true;
         }
         if status == Status::Unknown {
@@ -111,8 +112,13 @@ fn worst_first(lines: &mut [Line<'_>]) {
     lines.sort_by_key(|line| {
         let days = line.answer.days.map(|d| (d.from_latest, d.from_earliest));
         let waiting = line.answer.waiting.map(|w| w.from_latest);
-        let ours = line.letter.communication.owed_by == OwedBy::Us;
-        (line.breach.is_none(), !ours, line.answer.status, std::cmp::Reverse(days), std::cmp::Reverse(waiting))
+        (
+            line.breach.is_none(),
+            !line.is_our_move(),
+            line.answer.status,
+            std::cmp::Reverse(days),
+            std::cmp::Reverse(waiting),
+        )
     });
 }
 

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 vocabulary! {
     /// What a table of statistics has a row for.
     By {
-        /// The State or other actor addressed.
+        /// The State addressed; other actors together.
         State = "state",
         /// The mandate or sender.
         From = "from",
@@ -72,8 +72,8 @@ const COLUMNS: &[Column] = &[
     Column::new(Kind::Number, "n", "n"),
     Column::new(Kind::Number, "in_time", "In time"),
     Column::new(Kind::Number, "late", "Late"),
-    Column::new(Kind::Number, "unclear", "Unclear").if_wide(4),
-    Column::new(Kind::Number, "acknowledged", "Ack only").if_wide(2),
+    Column::new(Kind::Number, "unclear", "Unclear"),
+    Column::new(Kind::Number, "acknowledged", "Ack only"),
     Column::new(Kind::Number, "silent", "Silent"),
     Column::new(Kind::Number, "any_percent", "Any reply"),
     Column::new(Kind::Number, "stopped_percent", "Answered"),
@@ -156,11 +156,19 @@ fn year(date: Option<&Date>) -> String {
     }
 }
 
+/// A State by its code; companies, offices and people together.
+fn addressee(actor: &Actor) -> String {
+    match actor {
+        Actor::State(state) => state.code().to_owned(),
+        Actor::Other(_) => "other actors".to_owned(),
+    }
+}
+
 /// The rows a letter counts in: a joint letter counts for each of its senders.
 fn groups_of_letter(by: By, line: &Line<'_>) -> Vec<String> {
     let letter = &line.letter.communication;
     match by {
-        By::State => vec![line.to.to_string()],
+        By::State => vec![addressee(line.to)],
         By::From if letter.from.is_empty() => vec!["sender not known".into()],
         By::From => letter.from.clone(),
         By::Procedure => vec![letter.procedure.clone()],
@@ -172,7 +180,11 @@ fn groups_of_letter(by: By, line: &Line<'_>) -> Vec<String> {
 /// The rows a demand counts in; none in a table by procedure.
 fn groups_of_demand(by: By, case: &Case, pursuit: &Pursuit<'_>) -> Vec<String> {
     match by {
-        By::State => pursuit.head.to.iter().map(Actor::to_string).collect(),
+        By::State => {
+            let mut to: Vec<String> = pursuit.head.to.iter().map(addressee).collect();
+            to.dedup();
+            to
+        }
         By::From => pursuit.by().into_iter().map(str::to_owned).collect(),
         By::Procedure => Vec::new(),
         By::Year => vec![year(pursuit.since())],

@@ -10,7 +10,6 @@ use crate::{
         letter::Letter,
         rule::{CountedFrom, Rule},
         state::Actor,
-        vocabulary::Vocabulary,
     },
     report::{World, letters::breach_of, words},
 };
@@ -200,7 +199,7 @@ fn verdict(answer: &Answer<'_>) -> String {
         Status::Withdrawn => "nothing is awaited any more",
         Status::NotYetSent => "on that day it had not been sent",
     };
-    format!("{} ({}), since {reason}", answer.status.name(), words::say(&cell))
+    format!("{}: {reason}", words::say(&cell))
 }
 
 /// What would change the status.

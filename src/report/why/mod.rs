@@ -1,6 +1,6 @@
 //! `timeline why`: how a computed status came about, step by step.
 //!
-//! One file for each kind of thing that can be asked about. Each gives a [`Subject`]: what it is, how it
+//! One file for each kind of thing that can be asked about. Each gives a `Subject`: what it is, how it
 //! stands, and the steps that lead there, each with its source.
 
 mod demand;

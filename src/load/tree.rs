@@ -1,0 +1,101 @@
+//! The syntax of a record: keys and values with their places. What they mean is said in `record`.
+
+use super::plain;
+use std::{borrow::Cow, ops::Range};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue, Error},
+    value::Datetime,
+};
+
+/// A value with the bytes it is written in.
+pub type Placed<'t> = (Value<'t>, Range<usize>);
+
+/// A value as written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'t> {
+    /// A text.
+    Text(Cow<'t, str>),
+    /// A whole number, without underscores.
+    Integer(Cow<'t, str>),
+    /// Another number.
+    Float,
+    /// True or false.
+    Flag(bool),
+    /// A date or a time without quotes.
+    Date(Datetime),
+    /// A list, or the tables under headings of one name.
+    List(Vec<Placed<'t>>),
+    /// A table.
+    Table(Table<'t>),
+}
+
+/// A key with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair<'t> {
+    /// The key.
+    pub key: Cow<'t, str>,
+    /// Where it is written first.
+    pub at: Range<usize>,
+    /// What it is given.
+    pub value: Value<'t>,
+    /// Where that is written; of tables under headings, the first heading.
+    pub span: Range<usize>,
+}
+
+/// Keys with their values, in the order of the file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table<'t> {
+    /// The pairs; no key occurs twice.
+    pub pairs: Vec<Pair<'t>>,
+}
+
+impl<'t> Table<'t> {
+    /// The pair with this key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Pair<'t>> {
+        self.pairs.iter().find(|pair| pair.key == key)
+    }
+}
+
+/// Reads a text as TOML. Beside errors, the table is what could be made of the text.
+#[must_use]
+pub fn parse(text: &str) -> (Table<'_>, Vec<Error>) {
+    match plain::parse(text) {
+        Some(table) => (table, Vec::new()),
+        None => any(text),
+    }
+}
+
+/// Reads any TOML, by the parser that defines what TOML is.
+#[must_use]
+pub fn any(text: &str) -> (Table<'_>, Vec<Error>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    (self::table(table.into_inner()), errors)
+}
+
+fn table(table: DeTable<'_>) -> Table<'_> {
+    let mut pairs: Vec<Pair<'_>> = table.into_iter().map(|(key, value)| pair(key, value)).collect();
+    pairs.sort_by_key(|pair| pair.at.start);
+    Table { pairs }
+}
+
+fn pair<'t>(key: Spanned<Cow<'t, str>>, value: Spanned<DeValue<'t>>) -> Pair<'t> {
+    let at = key.span();
+    let (value, span) = placed(value);
+    Pair { key: key.into_inner(), at, value, span }
+}
+
+fn placed(value: Spanned<DeValue<'_>>) -> Placed<'_> {
+    let span = value.span();
+    let value = match value.into_inner() {
+        DeValue::String(text) => Value::Text(text),
+        DeValue::Integer(number) => Value::Integer(number.as_str().to_owned().into()),
+        DeValue::Float(_) => Value::Float,
+        DeValue::Boolean(flag) => Value::Flag(flag),
+        DeValue::Datetime(date) => Value::Date(date),
+        DeValue::Array(items) => Value::List(items.into_iter().map(placed).collect()),
+        DeValue::Table(inner) => Value::Table(table(inner)),
+    };
+    (value, span)
+}

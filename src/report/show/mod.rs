@@ -1,0 +1,160 @@
+//! `timeline show`: one case, told so that a newcomer understands it in a minute.
+
+mod head;
+mod parts;
+
+pub use parts::liberty_periods;
+
+use super::{
+    Cell, Column, Kind, Place, Report, Table, World, demands, events,
+    filter::Filter,
+    letters::{self, Line, lines},
+    words,
+};
+use crate::model::{
+    answer::Status,
+    case::Case,
+    chronology::chronology,
+    letter::{Letter, letters as letters_of},
+    vocabulary::{Vocabulary, nearest, vocabulary},
+};
+use clap::Args as Arguments;
+
+vocabulary! {
+    /// A part of a case.
+    Part {
+        /// Who is who.
+        People = "people",
+        /// What they are accused of and what they face.
+        Charges = "charges",
+        /// Periods of detention and their days.
+        Liberty = "liberty",
+        /// The merged chronology.
+        Events = "events",
+        /// Demands outstanding.
+        Demands = "demands",
+        /// Letters and how they stand.
+        Letters = "letters",
+        /// Where sources contradict each other.
+        Claims = "claims",
+        /// Where it is written.
+        Sources = "sources",
+    }
+}
+
+/// One case: who, what happened, what was asked, what is unanswered
+///
+/// Charges, days of detention, the merged timeline, outstanding demands, letters and how they stand,
+/// conflicting claims, sources. Days of detention include the first and the last.
+#[derive(Arguments, Clone, Debug, Default)]
+#[command(before_help = "Examples:
+  timeline show sokolov
+  timeline show sokolov --only events,demands
+  timeline show sokolov --as-of 2025-01-08 --sources
+  timeline show sokolov --chart
+  timeline show sokolov -f html > sokolov.html
+  timeline show sokolov -f json | jq '.rows[0].letters'")]
+pub struct Args {
+    /// Ids of cases, as `timeline list` shows them
+    #[arg(value_name = "CASE", required = true)]
+    pub ids: Vec<String>,
+    /// Only these parts: people, charges, liberty, events, demands, letters, claims, sources
+    #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = part)]
+    pub only: Vec<Part>,
+    /// Name the sources of every entry, and give their addresses
+    #[arg(long)]
+    pub sources: bool,
+    /// Print the notes of entries
+    #[arg(long)]
+    pub notes: bool,
+    /// Draw a picture of the case on the screen instead
+    #[arg(long)]
+    pub chart: bool,
+}
+
+impl Args {
+    /// The parts that are wanted, in their order.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Part> {
+        Part::ALL.iter().copied().filter(|part| self.only.is_empty() || self.only.contains(part)).collect()
+    }
+}
+
+fn part(text: &str) -> Result<Part, String> {
+    // `timeline` is what the part is called in conversation.
+    let word = if text == "timeline" { "events" } else { text.trim() };
+    Part::named(word).ok_or_else(|| match nearest(word, Part::names()) {
+        Some(like) => format!("did you mean {like}?"),
+        None => format!("write some of: {}", Part::names().join(", ")),
+    })
+}
+
+/// The report: one row a case, its parts as tables in it.
+#[must_use]
+pub fn report(args: &Args, world: &World<'_>) -> Report {
+    let parts = args.parts();
+    let mut columns = head::HEAD.to_vec();
+    if !args.only.is_empty() {
+        columns.iter_mut().skip(2).for_each(|c| c.place = if c.place == Place::Screen { c.place } else { Place::Data });
+        columns.retain(|c| c.place != Place::Screen);
+    }
+    let keys: Vec<&str> = columns.iter().map(|c| c.key).collect();
+    columns.extend(parts.iter().map(|part| Column::new(Kind::Table, part.name(), heading(*part))));
+    let mut table = Table::new(&columns);
+    for case in world.cases {
+        let head = head::head(case, world).into_iter().filter(|(key, _)| keys.contains(key)).map(|(_, cell)| cell);
+        let parts = parts.iter().map(|part| Cell::from(arranged(self::table(*part, case, world), args)));
+        table.push(head.chain(parts).collect());
+    }
+    Report { summary: words::count(table.rows.len(), "case", "cases"), table, remarks: Vec::new() }
+}
+
+const fn heading(part: Part) -> &'static str {
+    match part {
+        Part::People => "People and organisations",
+        Part::Charges => "Charges",
+        Part::Liberty => "Liberty (days include the first and the last)",
+        Part::Events => "Timeline",
+        Part::Demands => "Demands outstanding",
+        Part::Letters => "Letters and answers",
+        Part::Claims => "Conflicting claims",
+        Part::Sources => "Sources",
+    }
+}
+
+/// The table as a part of one case: without the case's id, with sources and notes if asked for.
+fn arranged(mut table: Table, args: &Args) -> Table {
+    for column in &mut table.columns {
+        match column.key {
+            "case" => column.place = Place::Data,
+            "sources" | "url" if args.sources => column.place = Place::Always,
+            "note" if args.notes => column.place = Place::Always,
+            _ => {}
+        }
+    }
+    table
+}
+
+fn table(part: Part, case: &Case, world: &World<'_>) -> Table {
+    match part {
+        Part::People => parts::people(case),
+        Part::Charges => parts::charges(case, world),
+        Part::Liberty => parts::liberty(case, world),
+        Part::Events => events::table(&chronology(case, world.rules, world.as_of)),
+        Part::Demands => {
+            let demands = demands::of_case(case, world.as_of, false, &Filter::default());
+            demands::table(demands.iter().map(|p| (case, p)), world.as_of)
+        }
+        Part::Letters => letters::table(&letter_lines(world, &letters_of([case]))),
+        Part::Claims => parts::claims(case, world),
+        Part::Sources => parts::sources(case),
+    }
+}
+
+/// Every letter of one case that had been sent: our own move first, otherwise in the order of the record.
+pub fn letter_lines<'a>(world: &World<'a>, letters: &'a [Letter<'a>]) -> Vec<Line<'a>> {
+    let mut lines = lines(world, letters, &Filter::default());
+    lines.retain(|l| l.answer.status != Status::NotYetSent);
+    lines.sort_by_key(|line| !line.is_our_move());
+    lines
+}

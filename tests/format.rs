@@ -1,0 +1,308 @@
+//! `cases/README.md` and the loader say the same: its example loads, its tables list the keys, words
+//! and rules that the loader takes and no others, and the real records beside it load.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+use timeline::{
+    load::{self, problem::Code, problem::Problem},
+    model::{
+        charge::Outcome,
+        communication::{OwedBy, ReplyKind},
+        demand::{DemandKind, DemandStatus, Grade},
+        event::{EventKind, Liberty, Standing},
+        person::Role,
+        rule::{CountedFrom, Rules},
+        source::Reliability,
+        vocabulary::Vocabulary,
+    },
+};
+
+const README: &str = include_str!("../cases/README.md");
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cases");
+
+/// Keys by the table they stand in: `communication.reply`, or nothing for the top of the file.
+type Keys = BTreeMap<String, BTreeSet<String>>;
+
+// ---- What the page says ----
+
+/// A table of the page: the heading above it, its first line and its rows, as cells.
+struct Table {
+    heading: &'static str,
+    head: Vec<&'static str>,
+    rows: Vec<Vec<&'static str>>,
+}
+
+fn tables() -> Vec<Table> {
+    let mut tables: Vec<Table> = Vec::new();
+    let (mut heading, mut inside, mut fenced) = ("", false, false);
+    for line in README.lines() {
+        fenced ^= line.starts_with("```");
+        if !fenced && line.starts_with('#') {
+            heading = line.trim_start_matches('#').trim();
+        }
+        let cells = line.strip_prefix('|').and_then(|l| l.strip_suffix('|')).filter(|_| !fenced);
+        let cells: Option<Vec<&str>> = cells.map(|l| l.split('|').map(str::trim).collect());
+        match (cells, tables.last_mut()) {
+            (Some(cells), Some(table)) if inside => table.rows.push(cells),
+            (Some(head), _) => tables.push(Table { heading, head, rows: Vec::new() }),
+            (None, _) => {}
+        }
+        inside = line.starts_with('|');
+    }
+    // The first row is the rule under the head.
+    tables.iter_mut().for_each(|table| drop(table.rows.remove(0)));
+    tables
+}
+
+/// The texts in backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// The name of the table that a heading is about.
+fn path(heading: &str) -> Option<&str> {
+    let named = heading.split_once("`[[").and_then(|(_, rest)| rest.split_once("]]`"));
+    named.map(|(path, _)| path).or((heading == "The whole case").then_some(""))
+}
+
+/// The keys of every table as the page lists them (`only_required`: those marked so), and the keys
+/// that every entry may have.
+fn listed(only_required: bool) -> (Keys, BTreeSet<String>) {
+    let (mut keys, mut shared) = (Keys::new(), BTreeSet::new());
+    for table in tables().iter().filter(|t| t.head == ["key", "type", "meaning"]) {
+        let names = table.rows.iter().filter(|row| !only_required || row[0].starts_with("**"));
+        let names = names.flat_map(|row| quoted(row[0])).map(String::from);
+        match path(table.heading) {
+            Some(path) => keys.entry(path.into()).or_default().extend(names),
+            None => shared.extend(names),
+        }
+    }
+    (keys, shared)
+}
+
+/// Whether the table is an entry, which may have the keys that are shared by all.
+fn is_entry(path: &str) -> bool {
+    !path.is_empty() && !path.ends_with("disputed")
+}
+
+/// The keys that the page lets stand in each table, tables within it included.
+fn allowed() -> Keys {
+    let (listed, shared) = listed(false);
+    let mut all = listed.clone();
+    for (path, keys) in &mut all {
+        let children = listed.keys().filter_map(|other| match other.rsplit_once('.') {
+            Some((parent, child)) => (parent == path).then_some(child),
+            None => (path.is_empty() && !other.is_empty()).then_some(other.as_str()),
+        });
+        keys.extend(children.map(String::from));
+        if is_entry(path) {
+            keys.extend(shared.iter().cloned());
+        }
+    }
+    all
+}
+
+/// The complete example: the one block marked as TOML.
+fn example() -> &'static str {
+    let mut blocks = README.split("\n```toml\n").skip(1);
+    let (Some(block), None) = (blocks.next(), blocks.next()) else { panic!("not exactly one block of TOML") };
+    block.split_once("\n```").map_or(block, |(toml, _)| toml)
+}
+
+// ---- What the loader says ----
+
+fn problems(text: &str) -> Vec<Problem> {
+    load::text("example", Path::new("cases/example.toml"), text, &Rules::default()).problems
+}
+
+/// The example with `zzz = 1` in the first table of that path, and the line on which it stands.
+fn with_unknown_key(path: &str) -> (String, usize) {
+    let header = format!("[[{path}]]");
+    let inline = path.rsplit_once('.').map(|(parent, child)| (format!("[[{parent}]]"), format!("{child} = [{{ ")));
+    let mut lines: Vec<String> = example().lines().map(String::from).collect();
+    let at = |lines: &[String], start: &str| lines.iter().position(|line| line.starts_with(start));
+    if path.is_empty() {
+        lines.insert(0, "zzz = 1".into());
+        return (lines.join("\n"), 1);
+    }
+    if let Some(at) = at(&lines, &header) {
+        lines.insert(at + 1, "zzz = 1".into());
+        return (lines.join("\n"), at + 2);
+    }
+    let found = inline.and_then(|(parent, start)| {
+        let from = at(&lines, &parent)?;
+        Some((from + at(&lines[from..], &start)?, start))
+    });
+    let Some((at, start)) = found else { panic!("the example has no {header}") };
+    lines[at] = lines[at].replacen(&start, &format!("{start}zzz = 1, "), 1);
+    (lines.join("\n"), at + 1)
+}
+
+// ---- Both say the same ----
+
+#[test]
+fn the_example_is_a_case_without_problems() {
+    let loaded = load::text("example", Path::new("cases/example.toml"), example(), &Rules::default());
+    assert_eq!(loaded.problems, []);
+    assert_eq!(loaded.cases.len(), 1);
+    assert_eq!(loaded.cases[0].id, "example");
+}
+
+#[test]
+fn the_example_uses_every_listed_key() {
+    fn gather(path: &str, table: &toml::Table, keys: &mut Keys) {
+        for (key, value) in table {
+            keys.entry(path.into()).or_default().insert(key.clone());
+            let inner = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            for table in value.as_array().into_iter().flatten().filter_map(toml::Value::as_table) {
+                gather(&inner, table, keys);
+            }
+        }
+    }
+    let mut used = Keys::new();
+    gather("", &toml::from_str(example()).expect("TOML"), &mut used);
+
+    let (_, shared) = listed(false);
+    let entries = used.iter().filter(|(path, _)| is_entry(path));
+    let shared_used: BTreeSet<String> = entries.flat_map(|(_, keys)| keys.intersection(&shared)).cloned().collect();
+    let mut allowed = allowed();
+    for (_, keys) in used.iter_mut().chain(&mut allowed).filter(|(path, _)| is_entry(path)) {
+        keys.retain(|key| !shared.contains(key));
+    }
+    assert_eq!(used, allowed);
+    assert_eq!(shared_used, shared);
+}
+
+#[test]
+fn the_loader_knows_the_listed_keys_and_no_others() {
+    for (path, keys) in allowed() {
+        let (text, line) = with_unknown_key(&path);
+        let problems = problems(&text);
+        let [problem] = problems.as_slice() else { panic!("[[{path}]]: not one problem but {problems:#?}") };
+        assert_eq!((problem.code, problem.at.map(|at| at.0)), (Code::UnknownKey, Some(line)), "[[{path}]]");
+        let known = problem.help.strip_prefix("known here: ").expect("the help lists the keys");
+        let known: BTreeSet<String> = known.split(", ").map(String::from).collect();
+        assert_eq!(known, keys, "[[{path}]]: the loader (left) and the page (right)");
+    }
+}
+
+#[test]
+fn the_loader_requires_the_keys_marked_as_required() {
+    for (path, required) in listed(true).0 {
+        // The bare table, below the bare table it lies in.
+        let mut text = String::from(if path.is_empty() { "" } else { "title = \"x\"\nstate = \"ATA\"\n" });
+        for (dot, _) in path.match_indices('.').chain((!path.is_empty()).then_some((path.len(), ""))) {
+            text += &format!("[[{}]]\n", &path[..dot]);
+        }
+        let line = text.lines().count().max(1);
+        let problems = problems(&text);
+        let missing = problems.iter().filter(|p| p.code == Code::MissingKey && p.at == Some((line, 1)));
+        let missing: BTreeSet<String> = missing.filter_map(key_missing).collect();
+        assert_eq!(missing, required, "[[{path}]]: the loader (left) and the page (right)");
+    }
+}
+
+/// The key that a problem says is missing.
+fn key_missing(problem: &Problem) -> Option<String> {
+    problem.message.ends_with("is missing").then(|| quoted(&problem.message).next().map(String::from)).flatten()
+}
+
+/// The rows of the table of words with this head.
+fn words(head: &str) -> Vec<Vec<&'static str>> {
+    let head = format!("`{head}`");
+    let mut rows = tables().into_iter().filter(|t| t.head[0] == head).map(|t| t.rows);
+    let (Some(rows), None) = (rows.next(), rows.next()) else { panic!("not exactly one table {head}") };
+    rows
+}
+
+/// The table lists the words of the vocabulary, each explained, and no others.
+fn lists<V: Vocabulary>(head: &str) {
+    let rows = words(head);
+    let listed: Vec<&str> = rows.iter().flat_map(|row| quoted(row[0])).collect();
+    assert_eq!(listed, V::names(), "{head}: the page (left) and the vocabulary (right)");
+    assert!(rows.iter().all(|row| row.last().is_some_and(|meaning| !meaning.is_empty())), "{head}");
+}
+
+/// The second column says "yes" for the words of which `is` holds, and "no" for the others.
+fn says<V: Vocabulary + PartialEq>(head: &str, is: impl Fn(V) -> bool) {
+    for row in words(head) {
+        let Some(word) = quoted(row[0]).next().and_then(V::named) else { panic!("{head}: no word {}", row[0]) };
+        assert_eq!(row[1], if is(word) { "yes" } else { "no" }, "{head} {}", word.name());
+    }
+}
+
+#[test]
+fn every_word_is_listed() {
+    lists::<Role>("role");
+    lists::<EventKind>("event.kind");
+    lists::<Standing>("standing");
+    lists::<Liberty>("liberty");
+    lists::<Outcome>("outcome");
+    lists::<OwedBy>("owed_by");
+    lists::<ReplyKind>("reply.kind");
+    lists::<DemandKind>("demand.kind");
+    lists::<DemandStatus>("status");
+    lists::<Grade>("grade");
+    lists::<Reliability>("reliability");
+    says("liberty", Liberty::is_deprivation);
+    says("reply.kind", ReplyKind::stops_the_clock);
+    says("status", DemandStatus::is_outstanding);
+}
+
+#[test]
+fn every_deadline_rule_is_listed() {
+    let table = tables().into_iter().find(|t| t.head[0] == "procedure").expect("the table of rules");
+    let listed: Vec<[String; 4]> =
+        table.rows.iter().map(|row| [row[0], row[2], row[3], row[4]].map(String::from)).collect();
+    let rules = Rules::default();
+    let shipped: Vec<[String; 4]> = rules
+        .all()
+        .iter()
+        .map(|rule| {
+            let from = match rule.from {
+                CountedFrom::Sent => "`sent`",
+                CountedFrom::Adopted => "`decided`",
+            };
+            let said = |text: String| rule.term.map_or("–".into(), |_| text);
+            let verified = if rule.verified { "yes" } else { "no" };
+            let term = rule.term.map_or("–".into(), |term| term.to_string());
+            [format!("`{}`", rule.procedure), term, said(from.into()), said(verified.into())]
+        })
+        .collect();
+    assert_eq!(listed, shipped, "the page (left) and the rules (right)");
+    // A rule that is limited in time says so.
+    for (rule, row) in rules.all().iter().zip(&table.rows) {
+        for day in [rule.valid_from, rule.valid_to].into_iter().flatten() {
+            assert!(row[1].contains(&day.to_string()), "{} of {day}", rule.procedure);
+        }
+    }
+}
+
+#[test]
+fn dates_are_read_and_refused_as_the_page_says() {
+    let is_read = |date: &str| problems(&format!("title = \"x\"\nstate = \"ATA\"\nreviewed = {date}\n")).is_empty();
+    let is_date = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit() || c == '"');
+    let column = |head: &str, column: usize| -> Vec<&'static str> {
+        let table = tables().into_iter().find(|t| t.head[0] == head).expect("a table of dates");
+        table.rows.iter().flat_map(|row| quoted(row[column])).filter(is_date).collect()
+    };
+    let (good, bad, instead) = (column("write", 0), column("refused", 0), column("refused", 1));
+    assert!(good.len() > 8 && bad.len() > 8 && instead.len() > 6);
+    for date in good.iter().chain(&instead) {
+        assert!(is_read(date), "{date} is refused");
+    }
+    for date in bad {
+        assert!(!is_read(date), "{date} is read");
+    }
+}
+
+#[test]
+fn every_record_beside_the_page_loads() {
+    let (rules, loaded) = load::rules::of(Path::new(FOLDER));
+    assert_eq!(loaded.problems, []);
+    let loaded = load::all(Path::new(FOLDER), &rules);
+    assert_eq!(loaded.problems, []);
+    assert!(!loaded.cases.is_empty(), "no records in {FOLDER}");
+}

@@ -1,0 +1,282 @@
+//! Laws that hold between reports, on the shipped cases and on the invented archive.
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    process::Command,
+    sync::LazyLock,
+};
+use timeline::{
+    load,
+    model::{
+        answer::{Status, answer},
+        case::Case,
+        communication::ReplyKind,
+        demand::pursued,
+        letter::letters,
+        liberty::standing,
+        rule::Rules,
+        vocabulary::Vocabulary,
+    },
+    report::{Report, Value, World, changes, stats, why},
+};
+
+static RULES: LazyLock<Rules> = LazyLock::new(Rules::default);
+static SHIPPED: LazyLock<Vec<Case>> = LazyLock::new(|| cases("cases"));
+static INVENTED: LazyLock<Vec<Case>> = LazyLock::new(|| cases("tests/archive"));
+
+fn cases(folder: &str) -> Vec<Case> {
+    let loaded = load::all(Path::new(folder), &RULES);
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    assert!(loaded.cases.len() > 2);
+    loaded.cases
+}
+
+fn world(cases: &'static [Case], as_of: NaiveDate) -> World<'static> {
+    World { cases, rules: &RULES, as_of }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+fn days() -> impl Strategy<Value = NaiveDate> {
+    (0_u64..8_500).prop_map(|n| day("2004-01-01").checked_add_days(Days::new(n)).expect("in range"))
+}
+
+fn text(report: &Report, row: usize, key: &str) -> String {
+    let at = report.table.position(key).expect("a column");
+    match &report.table.rows[row][at].value {
+        Value::Text(text) => text.clone(),
+        Value::Number(n) => n.to_string(),
+        Value::Date(date) => date.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+fn number(report: &Report, row: usize, key: &str) -> i64 {
+    text(report, row, key).parse().unwrap_or(0)
+}
+
+/// How everything that can change stands on a day: letters, demands, liberty.
+fn state(cases: &[Case], as_of: NaiveDate) -> BTreeMap<String, String> {
+    let mut state = BTreeMap::new();
+    for letter in letters(cases) {
+        for to in &letter.communication.to {
+            let how = answer(&letter.communication, to, &RULES, as_of).status;
+            let name = format!("letter {} {} {to}", letter.cases[0].id, letter.communication.label());
+            let twins = state.keys().filter(|k: &&String| k.starts_with(&name)).count();
+            state.insert(format!("{name} #{twins}"), how.to_string());
+        }
+    }
+    for case in cases {
+        for pursuit in pursued(case, as_of) {
+            for made in &pursuit.made {
+                state.insert(format!("demand {} {}", case.id, made.id), pursuit.status.to_string());
+            }
+        }
+        for person in &case.people {
+            let now = standing(case, &person.id, as_of).now.map(|p| p.liberty.name());
+            state.insert(format!("liberty {} {}", case.id, person.id), format!("{now:?}"));
+        }
+    }
+    state
+}
+
+proptest! {
+    /// `changes` says that something changed if and only if the reports of the two days differ.
+    #[test]
+    fn changes_are_the_difference_of_two_reports(a in days(), b in days(), shipped in any::<bool>()) {
+        let cases = if shipped { &*SHIPPED } else { &*INVENTED };
+        let (since, until) = (a.min(b), a.max(b));
+        let args = changes::Args {
+            since: Some(timeline::model::date::Date::from_day(since)),
+            until: Some(timeline::model::date::Date::from_day(until)),
+            ..changes::Args::default()
+        };
+        let report = changes::report(&args, &world(cases, until)).expect("a report");
+        let (then, now) = (state(cases, since), state(cases, until));
+        let count = |kinds: &[&str]| {
+            (0..report.table.rows.len()).filter(|row| kinds.contains(&text(&report, *row, "change").as_str())).count()
+        };
+        let differ = |what: &str| {
+            now.iter().filter(|(name, how)| name.starts_with(what) && then.get(*name) != Some(*how)).count()
+        };
+        prop_assert_eq!(count(&["sent", "letter"]), differ("letter "));
+        prop_assert_eq!(count(&["detained", "freed", "liberty"]), differ("liberty "));
+        // A demand is told once with all its repetitions, so its entries are counted by their chain.
+        let told: BTreeSet<String> = cases.iter().flat_map(|case| {
+            let then = pursued(case, since);
+            pursued(case, until).into_iter().filter(move |now| {
+                let before = then.iter().find(|p| p.made.iter().any(|d| now.made.iter().any(|n| n.id == d.id)));
+                before.is_none_or(|before| before.status != now.status)
+            }).map(|p| format!("{} {}", case.id, p.head.id)).collect::<Vec<_>>()
+        }).collect();
+        prop_assert_eq!(count(&["demand", "outcome"]), told.len());
+        for row in 0..report.table.rows.len() {
+            let date = report.table.position("date").expect("a column");
+            if let Value::Date(date) = &report.table.rows[row][date].value {
+                prop_assert!(date.earliest() <= until, "{date} lies after {until}");
+            }
+        }
+        // Nothing changes in no time.
+        let none = changes::Args { until: args.since.clone(), ..args };
+        prop_assert!(changes::report(&none, &world(cases, since)).expect("a report").table.rows.is_empty());
+    }
+
+    /// Every letter has exactly one status towards each addressee on every day: no two hold, none is missing.
+    #[test]
+    fn statistics_count_every_letter_once(as_of in days()) {
+        for cases in [&*SHIPPED, &*INVENTED] {
+            let all = stats::report(&stats::Args::default(), &world(cases, as_of)).expect("a report");
+            prop_assert_eq!(all.table.rows.len(), 1);
+            // Counted another way: entries of the records, two copies of one letter as one.
+            let mut seen = BTreeSet::new();
+            let mut sent = 0;
+            let (mut stopped, mut other, mut beside) = (0, 0, 0);
+            for case in cases {
+                for letter in &case.communications {
+                    if letter.key().is_some_and(|key| !seen.insert(key)) {
+                        continue;
+                    }
+                    let copies = letters(cases);
+                    let whole = copies.iter().find(|l| {
+                        l.cases.iter().any(|c| c.id == case.id)
+                            && l.communication.label() == letter.label()
+                            && l.communication.entry.line == letter.entry.line
+                    }).expect("the letter");
+                    for to in &letter.to {
+                        let how = answer(&whole.communication, to, &RULES, as_of);
+                        if how.status == Status::NotYetSent {
+                            continue;
+                        }
+                        sent += 1;
+                        let closed = how.deadline.due.is_some_and(|due| due.latest < as_of);
+                        match how.status {
+                            Status::Answered | Status::AnsweredLate if closed => stopped += 1,
+                            Status::Overdue => other += 1,
+                            _ => beside += 1,
+                        }
+                    }
+                }
+            }
+            let get = |key| number(&all, 0, key);
+            prop_assert_eq!(get("letters"), sent);
+            prop_assert_eq!(get("n"), stopped + other);
+            prop_assert_eq!(get("in_time") + get("late") + get("unclear"), stopped);
+            prop_assert_eq!(get("acknowledged") + get("silent"), other);
+            prop_assert_eq!(get("not_due") + get("no_clock") + get("unknown") + get("withdrawn"), beside);
+            for by in [stats::By::State, stats::By::Procedure, stats::By::Year] {
+                let grouped = stats::report(&stats::Args { by: Some(by), ..stats::Args::default() }, &world(cases, as_of))
+                    .expect("a report");
+                let last = grouped.table.rows.len() - 1;
+                for key in ["letters", "n", "in_time", "late", "silent", "acknowledged", "unknown", "no_clock"] {
+                    let sum: i64 = (0..last).map(|row| number(&grouped, row, key)).sum();
+                    prop_assert_eq!(sum, number(&grouped, last, key), "{} by {}", key, by.name());
+                }
+            }
+        }
+    }
+}
+
+/// For every letter on record, `why` names the source of the rule and ends in the status of `letters`.
+#[test]
+fn every_letter_can_say_why() {
+    let as_of = day("2026-11-24");
+    for cases in [&*SHIPPED, &*INVENTED] {
+        for case in cases {
+            for letter in &case.communications {
+                let name = match (&letter.id, &letter.reference) {
+                    (Some(id), _) => format!("{}/{id}", case.id),
+                    (None, Some(reference)) => reference.clone(),
+                    (None, None) => continue,
+                };
+                let args = why::Args { what: vec![name.clone()] };
+                let report = why::report(&args, &world(cases, as_of)).expect("an explanation");
+                assert!(report.table.rows.len() >= letter.to.len(), "{name}: one for each addressee");
+                let basis = report.table.position("basis").expect("a column");
+                for row in &report.table.rows {
+                    let Value::Table(steps) = &row[basis].value else { panic!("{name}: no steps") };
+                    let told =
+                        |step: &str| steps.rows.iter().find(|row| row[0].value == Value::Text(step.into())).cloned();
+                    let rule = told("rule").unwrap_or_else(|| panic!("{name}: no rule"));
+                    let source = RULES.of(&letter.procedure, None).map(|rule| rule.source.to_string());
+                    let named = match &rule[2].value {
+                        Value::List(sources) => sources.first().cloned(),
+                        _ => None,
+                    };
+                    assert!(source.is_some() && named.is_some(), "{name}: the rule has no source");
+                    assert!(told("status").is_some() && told("due").is_some(), "{name}");
+                }
+            }
+        }
+    }
+}
+
+/// A reference in any spelling, an id, a demand, a case: all mean what they should.
+#[test]
+fn why_understands_every_name() {
+    let world = world(&SHIPPED, day("2019-07-29"));
+    let titles = |name: &str| {
+        let report = why::report(&why::Args { what: vec![name.into()] }, &world).expect("an explanation");
+        (0..report.table.rows.len()).map(|row| text(&report, row, "title")).collect::<Vec<_>>()
+    };
+    for name in ["UA GBR 3/2019", "GBR 3/2019", "ua gbr 3/2019", "ua-gbr-3-2019", "assange/GBR 3/2019"] {
+        assert_eq!(titles(name), ["UA GBR 3/2019 (urgent appeal) to GBR"], "{name}");
+    }
+    assert_eq!(titles("sokolov/drop-charges-hrw-2009").len(), 1);
+    assert!(titles("sokolov").iter().any(|title| title == "Liberty of Alexei Sokolov"));
+    let error = why::report(&why::Args { what: vec!["GBR 4/2019".into()] }, &world).expect_err("no such letter");
+    assert!(error.contains("did you mean \"GBR "), "{error}");
+}
+
+/// The example of the domain: what was silent in July had been answered in October.
+#[test]
+fn a_letter_answered_in_october_was_overdue_in_july() {
+    let on = |as_of: &str| -> Vec<String> {
+        letters(&*SHIPPED)
+            .iter()
+            .flat_map(|l| l.communication.to.iter().map(move |to| (l, to)))
+            .filter(|(l, to)| answer(&l.communication, to, &RULES, day(as_of)).status.is_unanswered())
+            .map(|(l, _)| l.communication.label().to_owned())
+            .collect()
+    };
+    let july = on("2019-07-29");
+    assert!(july.contains(&"UA GBR 3/2019".to_owned()) && july.contains(&"UA ECU 10/2019".to_owned()), "{july:?}");
+    assert!(!july.contains(&"UA SWE 2/2019".to_owned()), "{july:?}");
+    assert!(!on("2019-10-08").contains(&"UA GBR 3/2019".to_owned()));
+}
+
+/// Six kinds of reply are an answer; an acknowledgement, a holding reply and two requests are none.
+#[test]
+fn six_kinds_of_reply_stop_the_clock() {
+    let stops: Vec<&str> = ReplyKind::ALL.iter().filter(|k| k.stops_the_clock()).map(|k| k.name()).collect();
+    assert_eq!(stops, ["substantive", "partial", "denial", "refusal", "immaterial", "untranslated"]);
+}
+
+/// Same files, same day: the same bytes, whatever the time zone and the language of the machine.
+#[test]
+fn time_zone_and_locale_change_nothing() {
+    let run = |zone: &str, locale: &str, command: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_timeline"))
+            .args(command)
+            .args(["--cases", "cases", "--as-of", "2026-11-24"])
+            .env("TZ", zone)
+            .env("LC_ALL", locale)
+            .output()
+            .expect("the program runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    };
+    for command in
+        [&["pending", "-f", "tsv"][..], &["show", "sokolov", "-f", "json"], &["events"], &["stats", "-f", "csv"]]
+    {
+        let here = run("UTC", "C.UTF-8", command);
+        assert!(!here.is_empty());
+        for (zone, locale) in [("Pacific/Kiritimati", "tr_TR.UTF-8"), ("Etc/GMT+12", "ar_EG.UTF-8"), ("XXX-14", "C")] {
+            assert_eq!(run(zone, locale, command), here, "{command:?} in {zone}, {locale}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! `rules.toml`: deadline rules of the office itself, and rules that change with time.
+
+use chrono::NaiveDate;
+use std::{fs, path::PathBuf};
+use timeline::{
+    load,
+    model::{
+        answer::{Status, answer},
+        rule::{Rules, Term},
+    },
+};
+
+/// A folder of its own with these files, gone when the test starts again.
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("rules").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    for (file, text) in files {
+        fs::write(folder.join(file), text).expect("a file");
+    }
+    folder
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+fn letter(procedure: &str, keys: &str) -> String {
+    format!(
+        "title = \"Ada Wren\"\nstate = \"DDR\"\n\n[[communication]]\nprocedure = \"{procedure}\"\nto = [\"DDR\"]\n{keys}\n"
+    )
+}
+
+/// Due day and status of the only letter of a record, by these rules.
+fn stands(rules: &Rules, procedure: &str, keys: &str, as_of: &str) -> (String, Status, String) {
+    let text = letter(procedure, keys);
+    let loaded = load::text("wren", "wren.toml".as_ref(), &text, rules);
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    let about = &loaded.cases[0].communications[0];
+    let answer = answer(about, &about.to[0], rules, day(as_of));
+    let due = answer.deadline.due.map_or("none".to_owned(), |due| due.to_string());
+    (due, answer.status, answer.deadline.to_string())
+}
+
+#[test]
+fn a_procedure_of_the_office_has_a_clock() {
+    let folder = folder(
+        "own",
+        &[(
+            "rules.toml",
+            "[[rule]]\nprocedure = \"ombuds-complaint\"\ntitle = \"complaint to the ombudsperson\"\nterm = \"3 months\"\n\
+             source = \"Ombuds Act, s. 4\"\nverified = true\n",
+        )],
+    );
+    let (rules, problems) = load::rules::of(&folder);
+    assert!(problems.problems.is_empty(), "{:?}", problems.problems);
+    let (due, status, basis) = stands(&rules, "ombuds-complaint", "sent = 2025-11-30", "2026-03-01");
+    assert_eq!((due.as_str(), status), ("2026-02-28", Status::Overdue));
+    assert_eq!(basis, "3 months from 2025-11-30 (ombuds-complaint)");
+    // The file itself is no case, and the record is unknown without it.
+    assert!(load::all(&folder, &rules).cases.is_empty());
+    let unknown = load::text("wren", "wren.toml".as_ref(), &letter("ombuds-complaint", ""), &Rules::default());
+    assert_eq!(unknown.problems.len(), 1);
+}
+
+#[test]
+fn a_rule_of_the_office_replaces_the_built_in_ones() {
+    let folder = folder(
+        "replace",
+        &[(
+            "rules.toml",
+            "[[rule]]\nprocedure = \"wgad-regular\"\nterm = \"90 days\"\nvalid_to = 2015-12-31\nsource = \"older text\"\n\n\
+             [[rule]]\nprocedure = \"wgad-regular\"\nterm = \"60 days\"\nvalid_from = 2016-01-01\nsource = \"newer text\"\n",
+        )],
+    );
+    let (rules, problems) = load::rules::of(&folder);
+    assert!(problems.problems.is_empty(), "{:?}", problems.problems);
+    let due = |sent: &str| stands(&rules, "wgad-regular", &format!("sent = {sent}"), "2030-01-01").0;
+    assert_eq!(due("2015-12-31"), "2016-03-30");
+    assert_eq!(due("2016-01-01"), "2016-03-01");
+    // A month that straddles the change: either rule may apply, and the words say so.
+    let (due, _, basis) = stands(&rules, "wgad-regular", "sent = \"[2015-12-31..2016-01-01]\"", "2016-03-10");
+    assert_eq!(due, "2016-03-01..2016-03-30");
+    assert!(basis.contains("90 days") && basis.contains("or 60 days under the later rule"), "{basis}");
+    assert_eq!(Rules::default().of("wgad-regular", None).and_then(|r| r.term), Some(Term::Days(60)));
+}
+
+#[test]
+fn built_in_rules_change_with_time() {
+    let rules = Rules::default();
+    let due =
+        |adopted: &str| stands(&rules, "ccpr-concluding-follow-up", &format!("decided = {adopted}"), "2030-01-01").0;
+    assert_eq!(due("2010-07-30"), "2011-07-30");
+    assert_eq!(due("2017-11-10"), "2019-11-10");
+    assert_eq!(due("2024-02-29"), "2027-02-28");
+    let (due, status, basis) = stands(&rules, "ccpr-concluding-follow-up", "sent = 2024-03-01", "2030-01-01");
+    assert_eq!((due.as_str(), status), ("none", Status::NoDeadline));
+    assert_eq!(basis, "the day of adoption is not known");
+}
+
+#[test]
+fn slips_in_the_file_are_named_and_leave_the_built_in_rules() {
+    let cases = [
+        ("term = \"sixty days\"\nsource = \"s\"", 3, "\"60 days\""),
+        ("term = \"60 days\"", 1, "source"),
+        ("source = \"s\"\nverfied = true", 4, "verified"),
+        ("source = \"s\"\nvalid_from = \"2015\"", 4, "2024-07-05"),
+        ("source = \"s\"\nfrom = \"adoptd\"", 4, "adopted"),
+        ("source = \"s\"\n\n[[rule]]\nprocedure = \"own-rule\"\nsource = \"t\"", 5, "overlap"),
+    ];
+    for (n, (keys, line, says)) in cases.iter().enumerate() {
+        let text = format!("[[rule]]\nprocedure = \"own-rule\"\n{keys}\n");
+        let folder = folder(&format!("slip-{n}"), &[("rules.toml", &text)]);
+        let (rules, problems) = load::rules::of(&folder);
+        let problem = problems.problems.first().unwrap_or_else(|| panic!("no problem in {text}"));
+        assert_eq!(problem.at.map(|at| at.0), Some(*line), "{text}: {problem:?}");
+        assert!(format!("{} {}", problem.message, problem.help).contains(says), "{text}: {problem:?}");
+        assert!(!rules.knows("own-rule") && rules.knows("sp-letter"));
+    }
+}
+
+#[test]
+fn terms_are_read_with_their_unit() {
+    assert_eq!(Term::parse("60 days"), Some(Term::Days(60)));
+    assert_eq!(Term::parse("1 year"), Some(Term::Years(1)));
+    assert_eq!(Term::parse("2 weeks"), Some(Term::Weeks(2)));
+    for bad in ["", "60", "days", "0 days", "-1 days", "60 hours", "999999999 years", "1.5 months"] {
+        assert_eq!(Term::parse(bad), None, "{bad}");
+    }
+}

@@ -1,0 +1,195 @@
+//! Life in a shell: pipes that close, disks that are full, colour, completion, the manual.
+
+use std::{
+    fs::OpenOptions,
+    io::{BufRead, BufReader},
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+};
+
+fn timeline(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_timeline"));
+    command.args(args).env_clear().env("LC_ALL", "C.UTF-8").env("TIMELINE_CASES", "tests/archive");
+    command
+}
+
+fn output(command: &mut Command) -> Output {
+    command.output().expect("the program runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+/// `| head -n 1`: the reader goes away, which is success, and nothing is said of it.
+#[test]
+fn a_closed_pipe_is_success() {
+    for format in ["table", "plain", "tsv", "csv", "json", "jsonl", "markdown"] {
+        let mut child = timeline(&["events", "--cases", "cases", "-f", format])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
+        let ended = child.wait_with_output().expect("it ends");
+        assert!(ended.status.success(), "{format}: {}", String::from_utf8_lossy(&ended.stderr));
+        assert!(!String::from_utf8_lossy(&ended.stderr).contains("error"), "{format}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_not() {
+    for format in ["table", "plain", "tsv", "csv", "json", "jsonl", "markdown"] {
+        let full = OpenOptions::new().write(true).open("/dev/full").expect("the device");
+        let ended = output(timeline(&["events", "--cases", "cases", "-f", format]).stdout(full));
+        assert_eq!(ended.status.code(), Some(2), "{format}");
+        assert!(String::from_utf8_lossy(&ended.stderr).contains("cannot write"), "{format}");
+    }
+}
+
+/// In a pipe: no box, no colour, no heading; one record a line.
+#[test]
+fn a_pipe_gets_plain_lines() {
+    let ended = output(&mut timeline(&["pending", "--as-of", "2026-03-01"]));
+    assert_eq!(stdout(&ended).lines().count(), 5, "{}", stdout(&ended));
+    assert!(!stdout(&ended).contains(['\u{1b}', '─', '│']) && !stdout(&ended).contains("Reference"));
+}
+
+#[test]
+fn colour_is_decided_here() {
+    // A colour, not merely an escape that sets none.
+    let coloured = |command: &mut Command| {
+        let told = stdout(&output(command));
+        told.contains("\u{1b}[38;5;") || told.contains("\u{1b}[31m")
+    };
+    let args = ["pending", "--as-of", "2026-03-01", "-f", "table"];
+    assert!(!coloured(&mut timeline(&args)), "a pipe has none");
+    assert!(coloured(timeline(&args).env("CLICOLOR_FORCE", "1")));
+    assert!(!coloured(timeline(&args).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1")));
+    assert!(!coloured(timeline(&args).env("CLICOLOR_FORCE", "1").env("TERM", "dumb")));
+    assert!(coloured(timeline(&args).arg("--color=always").env("NO_COLOR", "1")), "asked for beats everything");
+    assert!(!coloured(timeline(&args).arg("--color=never").env("CLICOLOR_FORCE", "1")));
+    // Colour is never the only signal: without it the words are the same.
+    let plain = stdout(&output(timeline(&args).arg("--color=never")));
+    let bright = stdout(&output(timeline(&args).arg("--color=always")));
+    let mut without = String::new();
+    let mut escaped = false;
+    for c in bright.chars() {
+        match c {
+            '\u{1b}' => escaped = true,
+            'm' if escaped => escaped = false,
+            c if !escaped => without.push(c),
+            _ => {}
+        }
+    }
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(&without), words(&plain));
+}
+
+#[test]
+fn without_unicode_lines_are_ascii() {
+    let ended = output(timeline(&["list", "-f", "table"]).env("LC_ALL", "C"));
+    assert!(stdout(&ended).contains("-----") && !stdout(&ended).contains('─'));
+}
+
+#[test]
+fn the_format_of_the_environment_is_the_default() {
+    let ended = output(timeline(&["list"]).env("TIMELINE_FORMAT", "jsonl"));
+    assert!(stdout(&ended).starts_with('{'));
+    let ended = output(timeline(&["list", "-f", "tsv"]).env("TIMELINE_FORMAT", "jsonl"));
+    assert!(stdout(&ended).starts_with("case\t"));
+    let ended = output(timeline(&["list"]).env("TIMELINE_FORMAT", "jsom"));
+    assert_eq!(ended.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&ended.stderr).contains("$TIMELINE_FORMAT"));
+}
+
+/// The nearest folder `cases` here or above is found, and told as seen from here.
+#[test]
+fn the_nearest_cases_are_found() {
+    let ended = output(timeline(&["list"]).env_remove("TIMELINE_CASES").current_dir("src/load"));
+    assert!(ended.status.success());
+    assert!(stdout(&ended).contains("sokolov"));
+    let ended = output(timeline(&["show", "sokolof"]).env_remove("TIMELINE_CASES").current_dir("src/load"));
+    let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert!(told.contains("../../cases") && told.contains("did you mean sokolov"), "{told}");
+}
+
+fn completed(words: &[&str], folder: &str) -> Vec<String> {
+    let last = (words.len() - 1).to_string();
+    let ended = output(
+        timeline(&["--"])
+            .args(words)
+            .env("TIMELINE_CASES", folder)
+            .env("COMPLETE", "bash")
+            .env("_CLAP_COMPLETE_INDEX", last)
+            .env("_CLAP_COMPLETE_COMP_TYPE", "9")
+            .env("_CLAP_COMPLETE_SPACE", "true")
+            .env("_CLAP_IFS", "\n"),
+    );
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+    stdout(&ended).lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn shells_complete_the_ids_of_cases() {
+    assert_eq!(completed(&["timeline", "show", "ha"], "tests/archive"), ["harbour-two"]);
+    assert!(completed(&["timeline", "pend"], "tests/archive").contains(&"pending".to_owned()));
+    assert_eq!(completed(&["timeline", "--cases", "cases", "pending", "so"], "tests/archive"), ["sokolov"]);
+}
+
+/// The id of a withheld case is not offered, however its mark is written.
+#[test]
+fn withheld_cases_are_not_completed() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("withheld-completion");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let marks = [
+        ("case-open", "", true),
+        ("case-false", "confidential = false\n", true),
+        ("case-true", "confidential = true\n", false),
+        ("case-text", "confidential = \"no\"\n", false),
+        ("case-misspelt", "confidental = true\n", false),
+        ("case-escaped", "\"confid\\u0065ntial\" = true\n", false),
+        ("case-broken", "title =\n", false),
+    ];
+    for (id, mark, _) in marks {
+        let text = format!("title = \"T\"\nstate = \"DDR\"\n{mark}\n[[event]]\nwhat = \"W\"\n");
+        std::fs::write(folder.join(id).with_extension("toml"), text).expect("a record");
+    }
+    let offered = completed(&["timeline", "show", "case"], folder.to_str().expect("UTF-8"));
+    let open: Vec<&str> = marks.iter().filter(|m| m.2).map(|m| m.0).collect();
+    for id in &open {
+        assert!(offered.contains(&(*id).to_owned()), "{id} in {offered:?}");
+    }
+    assert_eq!(offered.len(), open.len(), "{offered:?}");
+}
+
+#[test]
+fn completion_is_switched_on_in_every_shell() {
+    for shell in ["bash", "zsh", "fish"] {
+        let ended = output(&mut timeline(&["completions", shell]));
+        assert!(ended.status.success() && stdout(&ended).contains("COMPLETE"), "{shell}");
+    }
+}
+
+#[test]
+fn the_manual_has_every_command() {
+    let manual = stdout(&output(&mut timeline(&["man"])));
+    let help = stdout(&output(&mut timeline(&["--help"])));
+    let commands: Vec<&str> = help
+        .lines()
+        .skip_while(|line| !line.starts_with("Commands:"))
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next())
+        .filter(|word| word.chars().all(|c| c.is_ascii_lowercase()))
+        .collect();
+    assert!(commands.contains(&"pending") && commands.len() > 8, "{commands:?}");
+    for command in commands.iter().filter(|c| **c != "help") {
+        assert!(manual.contains(&format!("TIMELINE {}", command.to_uppercase())), "{command}");
+        let help = output(&mut timeline(&[command, "--help"]));
+        assert!(stdout(&help).starts_with("Examples:"), "{command}: examples first");
+    }
+}

@@ -1,0 +1,288 @@
+//! Confidential entries: after `withhold` nothing of them is left in anything that a report can see,
+//! and what rested on them is unknown.
+
+use std::path::Path;
+use timeline::{
+    load::{self, Loaded, problem::Code},
+    model::{
+        answer::{Status, answer},
+        date::iso_day,
+        demand::{DemandStatus, pursued},
+        liberty::standing,
+        rule::Rules,
+    },
+    withhold::{Withheld, withhold},
+};
+
+const TOP: &str = "title = \"Ada Wren\"\nstate = \"GBR\"\n";
+const PUBLIC: &str = include_str!("records/withheld.toml");
+
+fn text(id: &str, text: &str) -> Loaded {
+    load::text(id, Path::new(&format!("{id}.toml")), text, &Rules::default())
+}
+
+/// Several records, loaded as from one folder.
+fn together(records: &[(&str, &str)]) -> Loaded {
+    let mut all = Loaded::default();
+    for (id, record) in records {
+        let one = text(id, record);
+        all.cases.extend(one.cases);
+        all.problems.extend(one.problems);
+    }
+    all
+}
+
+/// No canary, in whatever case, and no day of the year that only confidential entries name.
+fn leaks(loaded: &Loaded) -> Option<String> {
+    let all = format!("{loaded:?}").to_lowercase();
+    ["canary", "1877"]
+        .iter()
+        .find_map(|word| all.find(word).map(|at| all.chars().skip(at.saturating_sub(100)).take(200).collect()))
+}
+
+fn status(loaded: &Loaded, letter: usize, day: &str) -> Status {
+    let letter = &loaded.cases[0].communications[letter];
+    answer(letter, &letter.to[0], &Rules::default(), iso_day(day).expect("a day")).status
+}
+
+#[test]
+fn no_canary_survives_in_any_field() {
+    let mut loaded = text("ada-wren", PUBLIC);
+    assert!(loaded.problems.is_empty(), "{:#?}", loaded.problems);
+    let canaries = format!("{loaded:?}").matches("CANARY").count();
+    assert!(canaries >= 40, "the record has only {canaries} canaries");
+    let withheld = withhold(&mut loaded);
+    assert_eq!(leaks(&loaded), None);
+    let marks = PUBLIC.matches("confidential = true").count();
+    assert_eq!(
+        withheld,
+        Withheld { cases: 0, entries: marks + 4, problems: 0 },
+        "4 more: inside a withheld entry, or about a withheld person"
+    );
+    assert_eq!(loaded.cases[0].events.len(), 1);
+}
+
+#[test]
+fn a_withheld_case_is_gone_with_its_name() {
+    let secret = format!("confidential = true\n{TOP}summary = \"CANARY\"\n");
+    let public = format!("{TOP}related = [\"canary-case\", \"bo-heron\"]\n");
+    let mut loaded = together(&[("ada-wren", &public), ("bo-heron", TOP), ("canary-case", &secret)]);
+    assert_eq!(withhold(&mut loaded), Withheld { cases: 1, entries: 0, problems: 0 });
+    assert_eq!((loaded.cases.len(), leaks(&loaded)), (2, None));
+    // The same with a mistake in it: the mark still counts, and the name is not told by others.
+    for mistake in ["stat = 1\n", "tags = 3\n", "summary = \"CANARY\n", "<<<<<<< CANARY\n", "CANARY\n"] {
+        let broken = format!("{secret}{mistake}");
+        let mut loaded = together(&[("ada-wren", &public), ("canary-case", &broken)]);
+        let withheld = withhold(&mut loaded);
+        assert_eq!((withheld.cases, loaded.problems.len(), leaks(&loaded)), (0, 0, None), "{mistake}");
+        assert!(withheld.problems > 0);
+    }
+}
+
+#[test]
+fn a_mark_that_cannot_be_read_protects() {
+    for mark in [
+        "confidental = true",
+        "Confidential = true",
+        "confidential = \"true\"",
+        "confidential = \"false\"",
+        "confidential = 1",
+        "confidential = 0",
+        "confidential = []",
+        "confidencial = true",
+        "confidential.x = true",
+        "confidential = {}",
+        "confidential = \"\"",
+        "cofidential = false",
+        "\"confidential\" = 2020-01-01",
+    ] {
+        let entry = format!("{TOP}\n[[event]]\nwhat = \"CANARY\"\nplace = 7\n{mark}\n");
+        for record in [entry, format!("{mark}\n{TOP}summary = \"CANARY\"\nstat = \"CANARY\"\n")] {
+            let mut loaded = text("ada-wren", &record);
+            assert!(loaded.cases.is_empty() && !loaded.problems.is_empty(), "{mark}");
+            let _ = withhold(&mut loaded);
+            assert_eq!(leaks(&loaded), None, "{mark}");
+        }
+    }
+}
+
+#[test]
+fn problems_in_withheld_entries_tell_nothing_of_them() {
+    const PERSON: &str =
+        "\n[[person]]\nid = \"canary-person\"\nname = \"CANARY\"\nrole = \"victim\"\nconfidential = true\n";
+    for (code, entry) in [
+        (Code::UnknownKey, "[[event]]\nconfidential = true\nwhat = \"CANARY\"\nCANARY = 1\n"),
+        (Code::UnknownWord, "[[event]]\nconfidential = true\nwhat = \"CANARY\"\nkind = \"CANARY\"\n"),
+        (Code::BadDate, "[[event]]\nconfidential = true\nwhat = \"CANARY\"\ndate = 1877-01-01T10:00:00\n"),
+        (Code::BadDate, "[[event]]\nconfidential = true\nwhat = \"CANARY\"\ndate = \"CANARY\"\n"),
+        (Code::BadDate, "[[event]]\nconfidential = true\nwhat = \"CANARY\"\ndate = 1877\n"),
+        (Code::WrongType, "[[event]]\nconfidential = true\nwhat = 1877\n"),
+        (Code::BadId, "[[source]]\nconfidential = true\nid = \"CANARY\"\ntitle = \"CANARY\"\n"),
+        (Code::DanglingId, "[[event]]\nconfidential = true\nwhat = \"x\"\nsources = [\"canary\"]\n"),
+        (
+            Code::UnknownState,
+            "[[demand]]\nconfidential = true\nid = \"canary\"\nwhat = \"CANARY\"\nto = \"QQQ\" # CANARY\n",
+        ),
+        (
+            Code::BadReference,
+            "[[communication]]\nconfidential = true\nref = \"UA QQQ 3/1877\"\nprocedure = \"other\"\nto = [\"CANARY\"]\n",
+        ),
+        (
+            Code::NotAnAddressee,
+            "[[communication]]\nprocedure = \"other\"\nto = [\"Heron\"]\n[[communication.reply]]\nconfidential = true\nfrom = \"CANARY\"\nkind = \"denial\"\n",
+        ),
+        (
+            Code::DuplicateId,
+            "[[person]]\nid = \"canary-person\"\nname = \"Bo\"\nrole = \"other\"\nconfidential = true\n",
+        ),
+        (Code::MissingKey, "[[person]]\nid = \"canary\"\nname = \"CANARY\"\nconfidential = true\n"),
+        (Code::Empty, "[[event]]\nconfidential = true\nwhat = \"\" # CANARY\n"),
+        (Code::Circle, "[[demand]]\nconfidential = true\nid = \"canary\"\nwhat = \"CANARY\"\nrepeats = \"canary\"\n"),
+        (
+            Code::Conflict,
+            "[[statement]]\nid = \"canary\"\nby = \"CANARY\"\ntitle = \"CANARY\"\nconfidential = true\n[[demand]]\nid = \"d\"\nwhat = \"x\"\nmade_in = \"canary\"\nby = \"x\"\n",
+        ),
+        (Code::DanglingId, "[[event]]\nwhat = \"x\"\npeople = [\"canari-person\"]\n"),
+        (
+            Code::MergeMarkers,
+            "[[event]]\nconfidential = true\n<<<<<<< CANARY\nwhat = \"CANARY\"\n=======\nwhat = \"x\"\n>>>>>>> CANARY\n",
+        ),
+        (Code::Syntax, "[[event]]\nconfidential = true\nwhat = CANARY\n"),
+        (Code::Syntax, "[[event]]\nconfidential = true\nwhat = \"CANARY\nplace = \"CANARY\"\n"),
+        (Code::Syntax, "[[event]]\nconfidential = true\ndate = 1877-01\n"),
+        (Code::Syntax, "[[event]]\nconfidential = true\nnote = \"\"\"\nCANARY \\q\n\"\"\"\n"),
+    ] {
+        let mut loaded = text("ada-wren", &format!("{TOP}{PERSON}\n{entry}"));
+        assert!(loaded.cases.is_empty(), "{entry}");
+        assert!(loaded.problems.iter().any(|p| p.code == code), "{entry}\n{:#?}", loaded.problems);
+        let before = loaded.problems.len();
+        let _ = withhold(&mut loaded);
+        assert_eq!(leaks(&loaded), None, "{entry}");
+        assert_eq!(loaded.problems.len(), before, "the problem is still told");
+        assert!(loaded.problems.iter().all(|p| p.at.is_some() && !p.message.is_empty() && !p.help.is_empty()));
+    }
+}
+
+/// Broken anywhere, the record tells nothing of what is marked. In each entry the mark stands first.
+#[test]
+fn a_broken_record_tells_nothing_of_what_is_marked() {
+    assert!(PUBLIC.is_ascii(), "every byte is a place to break");
+    for at in (0..=PUBLIC.len()).step_by(2) {
+        let (before, after) = PUBLIC.split_at(at);
+        for inserted in ["\"", "\n"] {
+            let mut loaded = text("ada-wren", &format!("{before}{inserted}{after}"));
+            let _ = withhold(&mut loaded);
+            assert_eq!(leaks(&loaded), None, "{inserted:?} at byte {at}");
+        }
+        let mut cut = text("ada-wren", before);
+        // Public entries name ids whose entries, and with them the marks, are cut off: those may be told.
+        cut.problems.retain(|p| p.code != Code::DanglingId);
+        let _ = withhold(&mut cut);
+        assert_eq!(leaks(&cut), None, "cut at byte {at}");
+    }
+}
+
+const LETTER: &str = "\n[[communication]]\nref = \"UA GBR 3/2019\"\nprocedure = \"sp-urgent-appeal\"\nto = [\"GBR\"]\nsent = 2019-05-27\n";
+const DAYS: [&str; 4] = ["2019-05-27", "2019-07-26", "2019-07-27", "2026-11-24"];
+
+#[test]
+fn a_withheld_reply_or_extension_leaves_the_letter_unknown() {
+    for inner in [
+        "\n[[communication.reply]]\ndate = 2019-06-10\nkind = \"substantive\"\nconfidential = true\n",
+        "\n[[communication.reply]]\nkind = \"denial\"\nconfidential = true\n",
+        "\n[[communication.extension]]\nuntil = 2026-12-31\nconfidential = true\n",
+    ] {
+        let mut loaded = text("ada-wren", &format!("{TOP}{LETTER}{inner}"));
+        assert_eq!(withhold(&mut loaded).entries, 1);
+        for day in DAYS {
+            assert_eq!(status(&loaded, 0, day), Status::Unknown, "{inner} on {day}");
+        }
+    }
+    let mut open = text("ada-wren", &format!("{TOP}{LETTER}"));
+    let _ = withhold(&mut open);
+    assert_eq!(status(&open, 0, "2026-11-24"), Status::Overdue, "without anything withheld it is overdue");
+}
+
+/// One addressee's withheld reply says nothing of the other's clock.
+#[test]
+fn a_withheld_reply_is_one_addressees() {
+    let letter = LETTER.replace("[\"GBR\"]", "[\"GBR\", \"SWE\"]");
+    let mut loaded = text(
+        "ada-wren",
+        &format!("{TOP}{letter}\n[[communication.reply]]\nfrom = \"GBR\"\nkind = \"denial\"\nconfidential = true\n"),
+    );
+    let _ = withhold(&mut loaded);
+    let letter = &loaded.cases[0].communications[0];
+    let on = iso_day("2026-11-24").expect("a day");
+    let stands: Vec<Status> = letter.to.iter().map(|to| answer(letter, to, &Rules::default(), on).status).collect();
+    assert_eq!(stands, [Status::Unknown, Status::Overdue]);
+}
+
+/// A late public reply is not called late where an earlier one, or more time, may be withheld.
+#[test]
+fn nothing_withheld_makes_an_answer_late() {
+    let late = "\n[[communication.reply]]\ndate = 2019-10-07\nkind = \"substantive\"\n";
+    for hidden in [
+        "\n[[communication.reply]]\ndate = 2019-06-10\nkind = \"partial\"\nconfidential = true\n",
+        "\n[[communication.extension]]\nuntil = 2019-12-31\nconfidential = true\n",
+    ] {
+        let mut loaded = text("ada-wren", &format!("{TOP}{LETTER}{late}{hidden}"));
+        let _ = withhold(&mut loaded);
+        assert_eq!(status(&loaded, 0, "2026-11-24"), Status::Answered, "{hidden}");
+    }
+}
+
+/// What a withheld copy of the same letter tells is as unknown as what a withheld reply tells.
+#[test]
+fn a_withheld_copy_with_a_reply_leaves_the_letter_unknown() {
+    let public = format!("{TOP}{LETTER}");
+    let copy = LETTER.replace("UA GBR", "GBR");
+    let reply = "\n[[communication.reply]]\ndate = 2019-06-10\nkind = \"denial\"\n";
+    let in_case = format!("confidential = true\n{TOP}{copy}{reply}");
+    let in_entry = format!("{TOP}{copy}confidential = true\n{reply}");
+    for secret in [in_case, in_entry] {
+        let mut loaded = together(&[("ada-wren", &public), ("secret", &secret)]);
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+        let _ = withhold(&mut loaded);
+        for day in DAYS {
+            assert_eq!(status(&loaded, 0, day), Status::Unknown, "{day}");
+        }
+    }
+    // A copy that tells nothing of the clock changes nothing.
+    let mut loaded = together(&[("ada-wren", &public), ("secret", &format!("confidential = true\n{TOP}{copy}"))]);
+    let _ = withhold(&mut loaded);
+    assert_eq!(status(&loaded, 0, "2026-11-24"), Status::Overdue);
+}
+
+#[test]
+fn a_withheld_turn_makes_liberty_unknown() {
+    let person = |id: &str| format!("\n[[person]]\nid = \"{id}\"\nname = \"{id}\"\nrole = \"victim\"\n");
+    let turn = |date: &str, liberty: &str, more: &str| {
+        format!("\n[[event]]\nwhat = \"A turn\"\ndate = {date}\nliberty = \"{liberty}\"\n{more}")
+    };
+    let arrest = turn("2024-07-05", "detained", "");
+    let release = turn("2024-08-05", "free", "people = [\"ada\"]\nconfidential = true\n");
+    let mut loaded = text("ada-wren", &format!("{TOP}{}{}{arrest}{release}", person("ada"), person("bo")));
+    let _ = withhold(&mut loaded);
+    let case = &loaded.cases[0];
+    let on = iso_day("2026-11-24").expect("a day");
+    let ada = standing(case, "ada", on);
+    assert!(ada.now.is_none() && ada.since.is_none() && ada.days.is_none() && ada.total.is_none());
+    let bo = standing(case, "bo", on);
+    assert!(bo.now.is_some() && bo.total.is_some(), "nothing about the other is withheld");
+}
+
+#[test]
+fn withheld_news_makes_a_demand_unknown() {
+    let demand = |id: &str, more: &str| format!("\n[[demand]]\nid = \"{id}\"\nwhat = \"Release her\"\n{more}");
+    let met = "\n[[demand.update]]\ndate = 2024-08-05\nstatus = \"met\"\n";
+    let own = demand("one", &format!("{met}confidential = true\n"));
+    let later = demand("one", "") + &demand("two", &format!("repeats = \"one\"\nconfidential = true\n{met}"));
+    for demands in [own, later] {
+        let mut loaded = text("ada-wren", &format!("{TOP}{demands}"));
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+        let _ = withhold(&mut loaded);
+        let pursued = pursued(&loaded.cases[0], iso_day("2026-11-24").expect("a day"));
+        assert_eq!(pursued.iter().map(|p| p.status).collect::<Vec<_>>(), [DemandStatus::Unknown], "{demands}");
+    }
+}
