@@ -78,6 +78,7 @@ fn machine() -> Machine {
         format: variable("TIMELINE_FORMAT"),
         terminal,
         screen,
+        error_terminal: io::stderr().is_terminal(),
         error_screen: Screen { colour: colour(io::stderr().is_terminal()), ..screen },
     }
 }
