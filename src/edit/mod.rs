@@ -12,6 +12,7 @@ pub mod add;
 pub mod ask;
 pub mod entry;
 pub mod keys;
+pub mod new;
 pub mod options;
 pub mod place;
 pub mod protocol;
@@ -87,6 +88,7 @@ impl From<Problem> for Refusal {
 #[derive(Clone, Debug, Subcommand)]
 #[expect(missing_docs, reason = "a comment on one would replace the help of its arguments")]
 pub enum Task {
+    New(new::Args),
     Add(add::Args),
     Reply(reply::Args),
     Update(update::Args),
@@ -99,6 +101,7 @@ pub enum Task {
 /// Why nothing was written.
 pub fn run(task: &Task, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     match task {
+        Task::New(args) => new::run(args, desk),
         Task::Add(args) => add::run(args, desk),
         Task::Reply(args) => reply::run(args, desk),
         Task::Update(args) => update::run(args, desk),
