@@ -10,6 +10,7 @@
 
 pub mod add;
 pub mod ask;
+pub mod editor;
 pub mod entry;
 pub mod keys;
 pub mod new;
@@ -93,6 +94,7 @@ pub enum Task {
     Reply(reply::Args),
     Update(update::Args),
     Reviewed(reviewed::Args),
+    Edit(editor::Args),
 }
 
 /// Runs a command that writes.
@@ -106,5 +108,6 @@ pub fn run(task: &Task, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
         Task::Reply(args) => reply::run(args, desk),
         Task::Update(args) => update::run(args, desk),
         Task::Reviewed(args) => reviewed::run(args, desk),
+        Task::Edit(args) => editor::run(args, desk),
     }
 }
