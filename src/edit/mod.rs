@@ -9,6 +9,7 @@
 //! [`Task`], a line in the `match` of [`run`]. To let a command write a new key: a line in `keys`.
 
 pub mod add;
+pub mod archive;
 pub mod ask;
 pub mod editor;
 pub mod entry;
@@ -95,6 +96,7 @@ pub enum Task {
     Update(update::Args),
     Reviewed(reviewed::Args),
     Edit(editor::Args),
+    Archive(archive::Args),
 }
 
 /// Runs a command that writes.
@@ -109,5 +111,6 @@ pub fn run(task: &Task, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
         Task::Update(args) => update::run(args, desk),
         Task::Reviewed(args) => reviewed::run(args, desk),
         Task::Edit(args) => editor::run(args, desk),
+        Task::Archive(args) => archive::run(args, desk),
     }
 }
