@@ -320,7 +320,7 @@ fn standard_input_holds_one_entry_of_the_kind_and_nothing_else() {
         "[event]\nwhat = \"A\"",
         "event = [{ what = \"A\" }]",
     ];
-    for entry in wrong {
+    for (n, entry) in wrong.into_iter().enumerate() {
         let from = desk.folder.path().join("entry");
         fs::write(&from, entry).expect("the entry");
         let output = Command::new(env!("CARGO_BIN_EXE_timeline"))
@@ -331,6 +331,8 @@ fn standard_input_holds_one_entry_of_the_kind_and_nothing_else() {
             .expect("the program");
         assert_eq!(output.status.code(), Some(2), "{entry}");
         assert_eq!(fs::read(desk.path()).expect("the record"), desk.old, "{entry}");
-        assert_ne!(output.stderr, b"", "{entry}");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let expected = if (4..10).contains(&n) { "must hold one event and nothing else" } else { "standard input" };
+        assert!(said.contains(expected), "{entry}: {said}");
     }
 }

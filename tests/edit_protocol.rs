@@ -223,7 +223,7 @@ fn a_new_case_takes_a_free_and_safe_name_only() {
     let before = desk.files();
     for id in ["heron", "kite", "wren", "rules", "con", "", "a/b", "../x", "/x", "x.toml", "X", ".x", &"x".repeat(300)]
     {
-        desk.refused(&["new", "--title", "T", "--state", "GBR", "--", id]);
+        desk.refused(&["new", id, "--title", "T", "--state", "GBR"]);
     }
     desk.refused(&["new", "robin", "--title", "T", "--state", "Britain"]);
     desk.refused(&["new", "robin", "--title", "T"]);
@@ -270,7 +270,8 @@ fn an_edited_text_is_installed_or_kept() {
     let said = kept(edit(&desk, "echo 'kimd = 1' >> \"$1\""), &format!("{text}kimd = 1\n"));
     assert!(said.contains("heron.toml:7:1: unknown key `kimd`"), "{said}");
     // The kept text is not overwritten by another edit.
-    kept(edit(&desk, "echo > \"$1\""), &format!("{text}kimd = 1\n"));
+    let said = kept(edit(&desk, "echo > \"$1\""), &format!("{text}kimd = 1\n"));
+    assert!(said.contains("the text of another edit"), "{said}");
     fs::remove_file(desk.folder().join(copy)).expect("gone");
 
     kept(edit(&desk, "echo '# ours' >> \"$1\"; exit 3"), &format!("{text}# ours\n"));

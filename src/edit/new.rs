@@ -89,12 +89,12 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
         move |error| Failure::System(doing, path, error)
     };
     let mut builder = tempfile::Builder::new();
-    let mut file = readable(&mut builder)
+    let file = readable(&mut builder)
         .prefix(".")
         .suffix(".new")
         .tempfile_in(desk.folder)
         .map_err(system("make a new file in this folder"))?;
-    file.write_all(text.as_bytes()).map_err(system("write it"))?;
+    file.as_file().write_all(text.as_bytes()).map_err(system("write it"))?;
     protocol::create(file, &path)?;
     Ok(Done(vec![format!("new case: {}", path.display())]))
 }

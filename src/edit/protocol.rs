@@ -198,7 +198,7 @@ fn fresh(path: &Path, text: &str, like: &Metadata) -> Result<NamedTempFile, Fail
 /// There is a file of that name, or the system refused.
 pub fn beside(path: &Path, text: &str, like: &Metadata) -> Result<NamedTempFile, Failure> {
     let system = |doing| move |error| Failure::System(doing, path.to_path_buf(), error);
-    let mut file = Builder::new()
+    let file = Builder::new()
         .prefix(path.file_name().unwrap_or_default())
         .suffix("")
         .rand_bytes(0)
@@ -206,7 +206,7 @@ pub fn beside(path: &Path, text: &str, like: &Metadata) -> Result<NamedTempFile,
         .map_err(system("make a new file in this folder"))?;
     keep_owner(file.as_file(), like).map_err(system("keep the owner of the file"))?;
     file.as_file().set_permissions(like.permissions()).map_err(system("keep the mode of the file"))?;
-    file.write_all(text.as_bytes()).map_err(system("write it"))?;
+    file.as_file().write_all(text.as_bytes()).map_err(system("write it"))?;
     file.as_file().sync_all().map_err(system("write it"))?;
     Ok(file)
 }

@@ -139,8 +139,8 @@ fi
 fresh
 run strace -qq -y -o "$work/trace" "$program" "${argv[@]}"
 order=$(grep -E '^(write\([0-9]+<[^>]*heron.toml.new|fsync|rename|write\(1<)' "$work/trace" |
-    sed -E 's/^write\(1<.*/said/; s/^write.*/write/; s/^fsync\([0-9]+<[^>]*heron.toml.new>.*/fsync-file/; s/^fsync.*/fsync-folder/; s/^rename.*/rename/' | uniq | tr '\n' ' ')
-if [ "$order" = "write fsync-file rename fsync-folder said " ]; then
+    sed -E 's/^write\(1<.*/said/; s/^write.*/write/; s/^fsync\([0-9]+<[^>]*heron.toml.new>.*/file-to-disk/; s/^fsync.*/folder-to-disk/; s/^rename.*/rename/' | uniq | tr '\n' ' ')
+if [ "$order" = "write file-to-disk rename folder-to-disk said " ]; then
     echo "order: $order"
 else
     echo "order: WRONG: $order"; total_bad=$((total_bad + 1))
