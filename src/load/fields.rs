@@ -474,8 +474,8 @@ pub fn is_like_mark(word: &str) -> bool {
     // Measured only where it can be near: a key may be as long as the file, and most keys of the format
     // have more than three letters that the mark has not.
     let strange = |b: &u8| !MARK.as_bytes().contains(&b.to_ascii_lowercase());
-    let near = word.len().abs_diff(MARK.len()) <= 16
-        && !(word.is_ascii() && word.bytes().filter(strange).count() > SLIPS);
+    let near =
+        word.len().abs_diff(MARK.len()) <= 16 && !(word.is_ascii() && word.bytes().filter(strange).count() > SLIPS);
     near && strsim::damerau_levenshtein(&word.to_lowercase(), MARK) <= SLIPS
 }
 

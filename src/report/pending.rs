@@ -2,8 +2,9 @@
 
 use super::{
     Report, World,
+    chart::{self, Chart},
     filter::Filter,
-    letters::{self, Line, lines, summary, table},
+    letters::{Line, lines, summary, table},
     select::Select,
 };
 use crate::model::{
@@ -26,6 +27,8 @@ use std::borrow::Cow;
   timeline pending
   timeline pending --overdue --state GBR
   timeline pending --within 14d
+  timeline pending --chart
+  timeline pending -f ics > deadlines.ics
   timeline pending -f tsv | cut -f1 | sort | uniq -c")]
 pub struct Args {
     /// Ids of cases; none: all cases
@@ -40,6 +43,9 @@ pub struct Args {
     /// Add those of which nobody here knows whether a reply came
     #[arg(long)]
     pub unknown: bool,
+    /// Draw a picture of the letters on the screen instead
+    #[arg(long, conflicts_with_all = ["sort", "reverse", "columns"])]
+    pub chart: bool,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
     pub filter: Filter,
@@ -121,13 +127,8 @@ fn worst_first(lines: &mut [Line<'_>]) {
 /// # Errors
 /// An unknown kind or column, with what to write instead.
 pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
-    args.filter.check_kinds(&world.rules.procedures())?;
-    let letters = letters(world.cases);
-    let orders = breached_orders(world);
-    let mut lines = lines(world, &letters, &args.filter);
-    lines.extend(letters::lines(world, &orders, &args.filter).into_iter().filter(|line| line.breach.is_some()));
-    lines.retain(|line| args.wants(line));
-    worst_first(&mut lines);
+    let (letters, orders) = (letters(world.cases), breached_orders(world));
+    let lines = wanted(args, world, &letters, &orders)?;
     let mut report = Report {
         table: table(&lines),
         summary: summary(&lines, "pending", "pending"),
@@ -135,4 +136,29 @@ pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
     };
     args.select.apply(&mut report)?;
     Ok(report)
+}
+
+/// The picture of the same letters; `None` if none has a date.
+///
+/// # Errors
+/// As for the report.
+pub fn picture(args: &Args, world: &World<'_>) -> Result<Option<Chart>, String> {
+    let (letters, orders) = (letters(world.cases), breached_orders(world));
+    let mut lines = wanted(args, world, &letters, &orders)?;
+    lines.truncate(args.select.limit.unwrap_or(usize::MAX));
+    Ok(chart::of_letters(&lines, world))
+}
+
+fn wanted<'a>(
+    args: &Args,
+    world: &World<'a>,
+    letters: &'a [Letter<'a>],
+    orders: &'a [Letter<'a>],
+) -> Result<Vec<Line<'a>>, String> {
+    args.filter.check_kinds(&world.rules.procedures())?;
+    let mut all = lines(world, letters, &args.filter);
+    all.extend(lines(world, orders, &args.filter).into_iter().filter(|line| line.breach.is_some()));
+    all.retain(|line| args.wants(line));
+    worst_first(&mut all);
+    Ok(all)
 }
