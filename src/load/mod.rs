@@ -63,6 +63,19 @@ pub fn one(folder: &Path, id: &str, rules: &Rules) -> Result<Loaded, Problem> {
     Ok(loaded)
 }
 
+/// What is wrong between one case, as it is about to be written, and all other records below `folder`.
+#[must_use]
+pub fn beside_the_others(folder: &Path, rules: &Rules, case: &Case) -> Vec<Problem> {
+    let (_, files) = folder::without_duplicates(folder::walk(folder).files);
+    let mut loaded = read(&files, rules);
+    loaded.problems.clear();
+    loaded.cases.retain(|other| other.id != case.id);
+    loaded.cases.push(case.clone());
+    across::check(&mut loaded, &files);
+    loaded.problems.retain(|problem| problem.file == case.file);
+    loaded.problems
+}
+
 fn read(files: &[Found], rules: &Rules) -> Loaded {
     // Starting threads costs more than reading a handful of files.
     let each: Vec<Loaded> = if files.len() < 16 {
