@@ -23,7 +23,7 @@ pub struct Source<'a> {
     problems: RefCell<Vec<Problem>>,
 }
 
-/// More problems than this in one file are counted, not listed.
+/// More problems than this in one file are not told: the first ones are enough to begin with.
 const MOST: usize = 100;
 
 impl<'a> Source<'a> {
