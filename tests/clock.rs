@@ -454,6 +454,21 @@ fn a_day_named_in_the_letter_beats_the_rule() {
     assert_eq!(stands(letter, "2019-06-11"), is("overdue", 1));
 }
 
+/// A pause that begins on the last day still holds the clock; one that begins after it comes too late.
+#[test]
+fn a_pause_moves_the_due_day_by_its_days() {
+    for (pause, due) in [
+        ("2019-06-01/2019-06-07", "2019-08-02"),
+        ("2019-07-26/2019-07-30", "2019-07-31"),
+        ("2019-07-27/2019-07-30", "2019-07-26"),
+        ("2019-05-01/2019-05-27", "2019-07-26"),
+        ("2019-05-01/2019-05-28", "2019-07-27"),
+    ] {
+        let letter = format!("sent = 2019-05-27\nsuspended = \"{pause}\"\n");
+        assert_eq!(stands(&letter, due), is("due-today", 0), "{pause}");
+    }
+}
+
 #[test]
 fn an_unknown_day_of_sending_yields_no_deadline() {
     assert_eq!(stands("", "2026-11-24"), ("no-deadline".into(), None));
