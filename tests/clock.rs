@@ -346,13 +346,13 @@ proptest! {
     fn every_letter_has_the_status_of_the_oracle_on_every_day(letter in a_letter()) {
         let rules = Rules::default();
         let case = load(&to_toml(&letter));
-        for addressee in 0..letter.addressees {
+        for (addressee, name) in ADDRESSEES.iter().enumerate().take(letter.addressees) {
             for today in days_to_walk(&letter) {
                 let answer = answer(&case.communications[0], &actor(addressee), &rules, today);
                 prop_assert_eq!(
                     verdict(&answer),
                     oracle(&letter, addressee, today),
-                    "{} towards {}\n{}", today, ADDRESSEES[addressee], to_toml(&letter)
+                    "{} towards {}\n{}", today, name, to_toml(&letter)
                 );
             }
         }

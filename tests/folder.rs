@@ -288,7 +288,7 @@ fn what_is_not_utf_8_is_named_with_its_place() {
     folder.write("bare.toml", utf_16(GOOD, u16::to_le_bytes));
     let loaded = folder.load();
     assert!(loaded.cases.is_empty());
-    let places: Vec<(String, Code, Option<(usize, usize)>)> =
+    let places: Vec<_> =
         loaded.problems.iter().zip(named(&loaded)).map(|(p, (name, code))| (name, code, p.at)).collect();
     for expected in [
         ("latin.toml".to_owned(), Code::NotUtf8, Some((2, 14))),

@@ -95,7 +95,7 @@ fn a_mark_that_cannot_be_read_protects() {
         "confidential.x = true",
         "confidential = {}",
         "confidential = \"\"",
-        "cofidential = false",
+        "cofidential = true",
         "\"confidential\" = 2020-01-01",
     ] {
         let entry = format!("{TOP}\n[[event]]\nwhat = \"CANARY\"\nkind = \"CANARY\"\n{mark}\n");
