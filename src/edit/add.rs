@@ -8,7 +8,7 @@ use super::{
 };
 use clap::{Args as Arguments, Subcommand};
 
-/// Add one entry to a case: an event, a person, a charge, a statement, a letter, a demand or a source
+/// Add an entry to a case: an event, a letter, a source …
 ///
 /// Only lines are added, where a person would write them and in the style of the file; everything else
 /// stays byte for byte. Ids and sources are checked first: with a problem, nothing is written. On a
