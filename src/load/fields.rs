@@ -75,13 +75,15 @@ pub struct Reader<'s> {
     pub defined: RefCell<Vec<Mention<'s>>>,
     /// Ids that entries refer to.
     pub used: RefCell<Vec<Mention<'s>>>,
+    /// Whether any entry is confidential.
+    pub marked: Cell<bool>,
 }
 
 impl<'s> Reader<'s> {
     /// A reader that has gathered nothing yet.
     #[must_use]
     pub fn new(source: &'s Source<'s>) -> Self {
-        Self { source, defined: RefCell::default(), used: RefCell::default() }
+        Self { source, defined: RefCell::default(), used: RefCell::default(), marked: Cell::new(false) }
     }
 }
 
@@ -159,6 +161,18 @@ impl<'r> Fields<'r> {
     /// From here on, texts of this table are checked and then forgotten: empty ones stand in the model.
     pub fn forget(&self) {
         self.kept.set(false);
+    }
+
+    /// Whether the key has one of these texts; this asks for nothing, so the key is still to be read.
+    #[must_use]
+    pub fn is_any(&self, key: &str, texts: &[&str]) -> bool {
+        matches!(self.table.get(key), Some(Pair { value: Value::Text(text), .. }) if texts.contains(&text.as_ref()))
+    }
+
+    /// Whether anything read so far in the whole record is confidential.
+    #[must_use]
+    pub fn any_marked(&self) -> bool {
+        self.reader.marked.get()
     }
 
     fn kept(&self, text: &str) -> String {
@@ -406,13 +420,15 @@ impl<'r> Fields<'r> {
 
     /// What entries of every kind may carry.
     pub fn entry(&self) -> Entry {
-        Entry {
+        let entry = Entry {
             line: self.reader.source.line(self.span.start),
             offset: self.span.start,
             sources: self.mentions("sources", Kind::Source),
             note: self.text("note"),
             confidential: self.flag("confidential"),
-        }
+        };
+        self.reader.marked.set(self.reader.marked.get() || entry.confidential);
+        entry
     }
 
     /// Reports every key that nobody asked for.
@@ -474,8 +490,8 @@ pub fn is_like_mark(word: &str) -> bool {
     // Measured only where it can be near: a key may be as long as the file, and most keys of the format
     // have more than three letters that the mark has not.
     let strange = |b: &u8| !MARK.as_bytes().contains(&b.to_ascii_lowercase());
-    let near = word.len().abs_diff(MARK.len()) <= 16
-        && !(word.is_ascii() && word.bytes().filter(strange).count() > SLIPS);
+    let near =
+        word.len().abs_diff(MARK.len()) <= 16 && !(word.is_ascii() && word.bytes().filter(strange).count() > SLIPS);
     near && strsim::damerau_levenshtein(&word.to_lowercase(), MARK) <= SLIPS
 }
 
