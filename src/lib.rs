@@ -11,6 +11,7 @@ pub mod cli;
 pub mod complete;
 pub mod load;
 pub mod model;
+pub mod progress;
 pub mod render;
 pub mod report;
 pub mod run;

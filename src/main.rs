@@ -77,6 +77,7 @@ fn machine() -> Machine {
         cases: env::var_os("TIMELINE_CASES").filter(|v| !v.is_empty()).map(PathBuf::from),
         format: variable("TIMELINE_FORMAT"),
         terminal,
+        error_terminal: io::stderr().is_terminal() && !dumb,
         screen,
         error_screen: Screen { colour: colour(io::stderr().is_terminal()), ..screen },
     }

@@ -2,8 +2,9 @@
 
 use crate::{
     cli::{Cli, Command, Shared, When, format},
-    load::{self, Loaded, folder, problem::Problem, revision},
+    load::{self, Loaded, folder, needs::Needs, problem::Problem, revision},
     model::{case::Case, rule::Rules},
+    progress,
     render::{self, Context, Format, Screen},
     report::{
         Report, World, changes, demands, detained, events, letters, list, pending, recorded, rules, show, stats, why,
@@ -30,6 +31,8 @@ pub struct Machine {
     pub format: Option<String>,
     /// Standard output is a terminal.
     pub terminal: bool,
+    /// Standard error is a terminal on which lines can be drawn over.
+    pub error_terminal: bool,
     /// What standard output can show when colour is left to us.
     pub screen: Screen,
     /// What standard error can show.
@@ -126,7 +129,9 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         Command::Show(args) => some(&folder, &args.ids, &rules)?,
         Command::Rules(_) => Loaded::default(),
         Command::Changes(changes::Args { rev: Some(range), .. }) => revision::at(&folder, ends(range).1, &rules)?,
-        _ => load::all(&folder, &rules),
+        command => {
+            progress::during(machine.error_terminal, |progress| load::needed(&folder, &rules, needs(command), progress))
+        }
     });
     let withheld = hide(&mut loaded, &cli.shared);
     let missing = unknown_cases(&loaded, ids, &folder, withheld);
@@ -167,6 +172,19 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
     remarks(&report, as_of, withheld, err)?;
     let failed = !loaded.problems.is_empty() || withheld.problems > 0;
     Ok(if failed { Outcome::Failed } else { Outcome::Done })
+}
+
+/// What of each record a command is made from.
+fn needs(command: &Command) -> Needs {
+    match command {
+        // A sender that no letter has is looked for among statements and demands too.
+        Command::Pending(pending::Args { filter, .. }) | Command::Letters(letters::Args { filter, .. })
+            if filter.from.is_none() =>
+        {
+            Needs::Letters
+        }
+        _ => Needs::Everything,
+    }
 }
 
 /// Takes out what is confidential, unless it was asked for.

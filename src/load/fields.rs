@@ -488,10 +488,12 @@ const MARK: &str = "confidential";
 #[must_use]
 pub fn is_like_mark(word: &str) -> bool {
     // Measured only where it can be near: a key may be as long as the file, and most keys of the format
-    // have more than three letters that the mark has not.
-    let strange = |b: &u8| !MARK.as_bytes().contains(&b.to_ascii_lowercase());
-    let near =
-        word.len().abs_diff(MARK.len()) <= 16 && !(word.is_ascii() && word.bytes().filter(strange).count() > SLIPS);
+    // are much shorter or have more letters that the mark has not. A slip changes one of either by one.
+    let strange = |b: &u8| !MARK.as_bytes().contains(b) && !MARK.as_bytes().contains(&b.to_ascii_lowercase());
+    let near = match word.is_ascii() {
+        true => word.len().abs_diff(MARK.len()) <= SLIPS && word.bytes().filter(strange).count() <= SLIPS,
+        false => word.len() <= 3 * MARK.len(),
+    };
     near && strsim::damerau_levenshtein(&word.to_lowercase(), MARK) <= SLIPS
 }
 
@@ -510,5 +512,22 @@ fn bare_date(at: &toml::value::Datetime) -> Result<Date, DateError> {
             message: "this is a time of day, not a date".into(),
             help: "write the day: 2024-07-05".into(),
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What is not measured would have been too far away.
+        #[test]
+        fn every_misspelt_mark_is_measured(from in 0..12_usize, to in 0..12_usize, put in "[a-zA-Z_é-]{0,4}") {
+            let (from, to) = (from.min(to), from.max(to));
+            let word = format!("{}{put}{}", &MARK[..from], &MARK[to..]);
+            let near = strsim::damerau_levenshtein(&word.to_lowercase(), MARK) <= SLIPS;
+            prop_assert_eq!(is_like_mark(&word), near, "{}", word);
+        }
     }
 }

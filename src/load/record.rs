@@ -34,13 +34,15 @@ pub fn read(source: &Text<'_>, id: &str, rules: &Rules, needs: Needs) -> Option<
     if is_marked(&table) {
         source.private.set(true);
     }
-    if !errors.is_empty() || check::has_merge_markers(source.text) {
+    let merging = check::has_merge_markers(source.text);
+    if merging || !errors.is_empty() {
         let marks = check::marks(source.text);
         // Which entry a line belongs to cannot be told: if anything is withheld, none is shown.
         source.secret.set(marks.anywhere);
         source.private.set(source.private.get() || marks.at_the_top);
     }
-    if check::merge_markers(source) {
+    if merging {
+        check::merge_markers(source);
         return None;
     }
     if !errors.is_empty() {

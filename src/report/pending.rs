@@ -3,19 +3,18 @@
 use super::{
     Report, World,
     filter::Filter,
-    letters::{self, Line, lines, summary, table},
+    letters::{Line, lines_where, summary, table},
     select::Select,
 };
 use crate::model::{
     answer::Status,
     communication::Communication,
     event::EventKind,
-    letter::{Letter, letters},
+    letter::{Letter, Told, letters},
     state::Actor,
     vocabulary::Vocabulary,
 };
 use clap::Args as Arguments;
-use std::borrow::Cow;
 
 /// Letters that wait for an answer, the worst first
 ///
@@ -95,7 +94,7 @@ fn breached_orders<'a>(world: &World<'a>) -> Vec<Letter<'a>> {
                 people: event.people.clone(),
                 ..Communication::new(EventKind::ProtectionOrder.name(), to.clone(), event.entry.clone())
             };
-            letters.push(Letter { cases: vec![case], communication: Cow::Owned(letter) });
+            letters.push(Letter { cases: vec![case], communication: Told::Joined(Box::new(letter)) });
         }
     }
     letters
@@ -124,9 +123,9 @@ pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
     args.filter.check_kinds(&world.rules.procedures())?;
     let letters = letters(world.cases);
     let orders = breached_orders(world);
-    let mut lines = lines(world, &letters, &args.filter);
-    lines.extend(letters::lines(world, &orders, &args.filter).into_iter().filter(|line| line.breach.is_some()));
-    lines.retain(|line| args.wants(line));
+    let mut lines = lines_where(world, &letters, &args.filter, |line| args.wants(line));
+    let breached = |line: &Line<'_>| line.breach.is_some() && args.wants(line);
+    lines.extend(lines_where(world, &orders, &args.filter, breached));
     worst_first(&mut lines);
     let mut report = Report {
         table: table(&lines),
