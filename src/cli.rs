@@ -1,10 +1,12 @@
 //! The command line: options shared by all commands, and the commands.
 
 use crate::{
+    edit::Task,
     model::{
         date::{DayRange, in_years, iso_day},
         vocabulary::{Vocabulary, nearest},
     },
+    publish::{Form, site},
     render::Format,
     report::{changes, demands, detained, events, letters, list, pending, rules, show, stats, why},
 };
@@ -48,9 +50,9 @@ pub struct Shared {
     /// Show the world as of this day [default: today]
     #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
-    /// How to write it: table, plain, tsv, csv, json, jsonl, markdown [default: $TIMELINE_FORMAT, else table on a terminal and plain in a pipe]
-    #[arg(short, long, global = true, value_name = "FORMAT", value_parser = format)]
-    pub format: Option<Format>,
+    /// How to write it: table, plain, tsv, csv, json, jsonl, markdown; show also writes html and timelinejs, pending also ics [default: $TIMELINE_FORMAT, else table on a terminal and plain in a pipe]
+    #[arg(short, long, global = true, value_name = "FORMAT", value_parser = output)]
+    pub format: Option<Output>,
     /// Include what is marked confidential
     #[arg(long, global = true)]
     pub confidential: bool,
@@ -60,6 +62,15 @@ pub struct Shared {
     /// Leave out the line of column names in tsv and csv
     #[arg(long, global = true)]
     pub no_header: bool,
+}
+
+/// How what a command found is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// As its table.
+    Report(Format),
+    /// As a document of its own.
+    Document(Form),
 }
 
 /// When to use colour.
@@ -99,6 +110,11 @@ pub enum Command {
     Stats(stats::Args),
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Rules(rules::Args),
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    Write(Task),
+    #[expect(missing_docs, reason = "the help is that of the arguments")]
+    Site(site::Args),
     /// Print the line that switches on completion of commands and case ids in a shell
     #[command(before_help = "Examples:
   timeline completions bash >> ~/.bashrc
@@ -133,13 +149,24 @@ fn day(text: &str) -> Result<NaiveDate, String> {
     Ok(day)
 }
 
-/// Reads the name of a format.
+/// Reads the name of a format that every command writes.
 ///
 /// # Errors
 /// What to write instead.
 pub fn format(text: &str) -> Result<Format, String> {
-    Format::named(text).ok_or_else(|| match nearest(text, Format::names()) {
-        Some(like) => format!("did you mean {like}? There are: {}", Format::names().join(", ")),
-        None => format!("there are: {}", Format::names().join(", ")),
-    })
+    Format::named(text).ok_or_else(|| no_format(text, &Format::names()))
+}
+
+fn output(text: &str) -> Result<Output, String> {
+    let report = Format::named(text).map(Output::Report);
+    report
+        .or_else(|| Form::named(text).map(Output::Document))
+        .ok_or_else(|| no_format(text, &[Format::names(), Form::names()].concat()))
+}
+
+fn no_format(text: &str, names: &[&'static str]) -> String {
+    match nearest(text, names.iter().copied()) {
+        Some(like) => format!("did you mean {like}? There are: {}", names.join(", ")),
+        None => format!("there are: {}", names.join(", ")),
+    }
 }

@@ -1,48 +1,58 @@
-//! A bar on the terminal while records are read, if that takes longer than a second.
+//! How far a long task is: a count that the task keeps, and a bar on the terminal that follows it.
 
-use crate::load::Progress;
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{
     sync::{
-        atomic::Ordering::Relaxed,
+        atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, RecvTimeoutError, channel},
     },
     thread,
     time::Duration,
 };
 
-/// Nobody wonders before that.
+/// Nobody wonders before that, so there is no bar before it either.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How often the bar is drawn anew.
-const PACE: Duration = Duration::from_millis(100);
+/// How often the bar looks at the count.
+const BETWEEN: Duration = Duration::from_millis(50);
 
-/// Does `work`, and meanwhile draws on standard error how far it has come; only if `shown`, and only
-/// after a second. Nothing of the bar is left behind.
-pub fn during<T>(shown: bool, work: impl FnOnce(&Progress) -> T) -> T {
-    let progress = Progress::default();
-    if !shown {
-        return work(&progress);
-    }
+/// A count of steps, kept by those who do them, on any thread.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Steps done.
+    pub done: AtomicU64,
+    /// Steps in all; 0 until that is known.
+    pub all: AtomicU64,
+}
+
+/// Does the work; if that takes more than a second, with a bar on standard error that follows its count.
+/// What the bar is about is said before it. Nothing of the bar is left behind.
+pub fn with_bar<T: Send>(about: &'static str, progress: &Progress, work: impl FnOnce() -> T + Send) -> T {
     let (working, ended) = channel::<()>();
     thread::scope(|scope| {
-        scope.spawn(|| draw(&progress, ended));
-        let result = work(&progress);
-        drop(working);
-        result
+        let worker = scope.spawn(move || {
+            let result = work();
+            drop(working);
+            result
+        });
+        // Drawn from this thread, as it may hold the lock of standard error.
+        if ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            draw(about, progress, &ended);
+        }
+        worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 
 /// Draws until the other end is dropped.
-fn draw(progress: &Progress, ended: Receiver<()>) {
-    if ended.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
-        return;
+fn draw(about: &'static str, progress: &Progress, ended: &Receiver<()>) {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_message(about);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}") {
+        bar.set_style(style);
     }
-    let bar = ProgressBar::new(0).with_message("reading");
     loop {
-        bar.set_length(progress.files.load(Relaxed) as u64);
-        bar.set_position(progress.read.load(Relaxed) as u64);
-        if ended.recv_timeout(PACE) != Err(RecvTimeoutError::Timeout) {
+        bar.set_length(progress.all.load(Ordering::Relaxed));
+        bar.set_position(progress.done.load(Ordering::Relaxed));
+        if ended.recv_timeout(BETWEEN) != Err(RecvTimeoutError::Timeout) {
             return bar.finish_and_clear();
         }
     }

@@ -1,13 +1,17 @@
 //! Running a command: which cases are loaded, what is withheld, which report is made, where it goes.
 
 use crate::{
-    cli::{Cli, Command, Shared, When, format},
+    cli::{Cli, Command, Output, Shared, When, format},
+    edit::{self, Desk, Refusal, Task},
     load::{self, Loaded, folder, needs::Needs, problem::Problem, revision},
-    model::{case::Case, rule::Rules},
-    progress,
+    model::{case::Case, date::Date, rule::Rules},
+    progress::{Progress, with_bar},
+    publish::{self, Form, Subject, site},
     render::{self, Context, Format, Screen},
     report::{
-        Report, World, changes, demands, detained, events, letters, list, pending, recorded, rules, show, stats, why,
+        Report, Table, World, changes,
+        chart::{self, Chart},
+        demands, detained, events, letters, list, pending, recorded, rules, show, stats, why,
     },
     withhold::{Withheld, withhold},
 };
@@ -29,12 +33,16 @@ pub struct Machine {
     pub cases: Option<PathBuf>,
     /// `$TIMELINE_FORMAT`.
     pub format: Option<String>,
+    /// `$VISUAL`, else `$EDITOR`.
+    pub editor: Option<String>,
+    /// Somebody sits at a terminal, can read questions and answer them.
+    pub can_ask: bool,
     /// Standard output is a terminal.
     pub terminal: bool,
-    /// Standard error is a terminal on which lines can be drawn over.
-    pub error_terminal: bool,
     /// What standard output can show when colour is left to us.
     pub screen: Screen,
+    /// Standard error is a terminal.
+    pub error_terminal: bool,
     /// What standard error can show.
     pub error_screen: Screen,
 }
@@ -115,8 +123,27 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         _ => cli.shared.as_of.unwrap_or(machine.today),
     };
     let format = chosen_format(&cli.shared, machine)?;
+    refuse(cli)?;
     let folder = cases_folder(cli.shared.cases.as_deref(), machine)?;
     let (rules, mut loaded) = load::rules::of(&folder);
+    if let Command::Write(task) = &cli.command {
+        // Against rules that cannot be read nothing can be checked.
+        if let Some(problem) = loaded.problems.pop() {
+            return Err(Stop::Problem(Box::new(problem)));
+        }
+        let mut desk = Desk {
+            folder: &folder,
+            rules: &rules,
+            today: Date::from_day(as_of),
+            confidential: cli.shared.confidential,
+            editor: machine.editor.as_deref(),
+            can_ask: machine.can_ask,
+            input: &mut io::stdin().lock(),
+            err,
+            screen: Screen { colour: colour(cli.shared.color, machine.error_screen.colour), ..machine.error_screen },
+        };
+        return write(task, &mut desk, out);
+    }
     let ids: &[String] = match &cli.command {
         Command::Show(args) => &args.ids,
         Command::Events(events::Args { ids, .. })
@@ -130,14 +157,23 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         Command::Rules(_) => Loaded::default(),
         Command::Changes(changes::Args { rev: Some(range), .. }) => revision::at(&folder, ends(range).1, &rules)?,
         command => {
-            progress::during(machine.error_terminal, |progress| load::needed(&folder, &rules, needs(command), progress))
+            let progress = Progress::default();
+            let work = || load::needed(&folder, &rules, needs(command), &progress);
+            if machine.error_terminal { with_bar("reading", &progress, work) } else { work() }
         }
     });
     let withheld = hide(&mut loaded, &cli.shared);
     let missing = unknown_cases(&loaded, ids, &folder, withheld);
     let cases = chosen(&loaded.cases, ids);
     let world = World { cases: &cases, rules: &rules, as_of };
-    let report = match &cli.command {
+    let error_screen = Screen { colour: colour(cli.shared.color, machine.error_screen.colour), ..machine.error_screen };
+    if let Command::Site(args) = &cli.command {
+        render::problems(&loaded.problems, error_screen, err)?;
+        let summary = build(args, &world, &loaded, withheld, machine)?;
+        remarks(&Report { table: Table::default(), summary, remarks: Vec::new() }, as_of, withheld, err)?;
+        return Ok(Outcome::Done);
+    }
+    let mut report = match &cli.command {
         Command::Show(args) => show::report(args, &world),
         Command::List(args) => list::report(args, &world)?,
         Command::Events(args) => events::report(args, &world)?,
@@ -156,8 +192,9 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         Command::Changes(args) => changes::report(args, &world)?,
         Command::Stats(args) => stats::report(args, &world)?,
         Command::Rules(args) => rules::report(args, &world)?,
-        Command::Completions { .. } | Command::Man => return Ok(Outcome::Done),
+        Command::Write(_) | Command::Site(_) | Command::Completions { .. } | Command::Man => return Ok(Outcome::Done),
     };
+    let pictures = pictures(&cli.command, &world)?;
     loaded.problems.extend(missing);
     let context = Context {
         as_of,
@@ -165,9 +202,15 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         screen: Screen { colour: colour(cli.shared.color, machine.screen.colour), ..machine.screen },
         header: !cli.shared.no_header,
     };
-    render::render(format, &report, &context, out)?;
+    match (pictures, format) {
+        (Some(charts), _) => charts.iter().try_for_each(|chart| render::chart(chart, context.screen, out))?,
+        (None, Output::Report(format)) => render::render(format, &report, &context, out)?,
+        (None, Output::Document(form)) => {
+            out.write_all(document(form, cli, &report, &world)?.as_bytes())?;
+            report.remarks.extend(publish::remark(form, &report));
+        }
+    }
     out.flush()?;
-    let error_screen = Screen { colour: colour(cli.shared.color, machine.error_screen.colour), ..machine.error_screen };
     render::problems(&loaded.problems, error_screen, err)?;
     remarks(&report, as_of, withheld, err)?;
     let failed = !loaded.problems.is_empty() || withheld.problems > 0;
@@ -187,6 +230,80 @@ fn needs(command: &Command) -> Needs {
     }
 }
 
+/// Runs a command that writes: what was done to `out`, what is in the way to `desk.err`.
+fn write(task: &Task, desk: &mut Desk<'_>, out: &mut dyn Write) -> Result<Outcome, Stop> {
+    match edit::run(task, desk) {
+        Ok(done) => {
+            for line in done.0 {
+                writeln!(out, "{}", render::one_line(&line))?;
+            }
+            Ok(Outcome::Done)
+        }
+        Err(Refusal::Because(message)) => Err(Stop::Usage(message)),
+        Err(Refusal::Problems(problems)) => {
+            edit::ask::tell(desk, problems)?;
+            writeln!(desk.err, "nothing was written")?;
+            Ok(Outcome::Failed)
+        }
+    }
+}
+
+/// Refuses options that do not go together.
+fn refuse(cli: &Cli) -> Result<(), String> {
+    let draws = matches!(
+        cli.command,
+        Command::Show(show::Args { chart: true, .. }) | Command::Pending(pending::Args { chart: true, .. })
+    );
+    match (&cli.command, cli.shared.format) {
+        (_, Some(_)) if draws => Err("--chart draws on the screen: leave out -f".into()),
+        (Command::Site(_), _) if cli.shared.confidential => {
+            Err("a site is for others: nothing confidential can be in it, so leave out --confidential".into())
+        }
+        (Command::Site(_), Some(_)) => Err("a site has formats of its own: leave out -f".into()),
+        (Command::Show(_) | Command::Pending(_), _) | (_, None | Some(Output::Report(_))) => Ok(()),
+        (_, Some(Output::Document(form))) => Err(match form {
+            Form::Ics => "only pending writes ics: `timeline pending -f ics`".into(),
+            Form::Html | Form::Timelinejs => format!("only show writes {form}: `timeline show CASE -f {form}`"),
+        }),
+    }
+}
+
+/// What is drawn instead of the table, if a picture was asked for.
+fn pictures(command: &Command, world: &World<'_>) -> Result<Option<Vec<Chart>>, String> {
+    Ok(match command {
+        Command::Show(args) if args.chart => {
+            Some(world.cases.iter().filter_map(|case| chart::of_case(case, &args.parts(), world)).collect())
+        }
+        Command::Pending(args) if args.chart => Some(pending::picture(args, world)?.into_iter().collect()),
+        _ => None,
+    })
+}
+
+fn document(form: Form, cli: &Cli, report: &Report, world: &World<'_>) -> Result<String, String> {
+    let subject = match &cli.command {
+        Command::Show(args) => Subject::Cases(args),
+        _ => Subject::Pending(report),
+    };
+    publish::document(form, subject, world, cli.shared.confidential)
+}
+
+/// Builds the site, with a bar where somebody looks on. A case that cannot be read would be missing
+/// from it, so then the old site stays.
+fn build(
+    args: &site::Args,
+    world: &World<'_>,
+    loaded: &Loaded,
+    withheld: Withheld,
+    machine: &Machine,
+) -> Result<String, String> {
+    if !loaded.problems.is_empty() || withheld.problems > 0 {
+        return Err("the site was not built, as records with errors would be missing from it: mend them first".into());
+    }
+    let progress = Progress::default();
+    let work = || site::build(args, world, &progress);
+    if machine.error_terminal { with_bar("building the site", &progress, work) } else { work() }
+}
+
 /// Takes out what is confidential, unless it was asked for.
 fn hide(loaded: &mut Loaded, shared: &Shared) -> Withheld {
     if shared.confidential { Withheld::default() } else { withhold(loaded) }
@@ -201,13 +318,13 @@ fn ends(range: &str) -> (&str, &str) {
     }
 }
 
-fn chosen_format(shared: &Shared, machine: &Machine) -> Result<Format, Stop> {
+fn chosen_format(shared: &Shared, machine: &Machine) -> Result<Output, Stop> {
     match (&shared.format, &machine.format) {
-        (Some(format), _) => Ok(*format),
+        (Some(output), _) => Ok(*output),
         (None, Some(text)) if !text.is_empty() => {
-            format(text).map_err(|e| Stop::Usage(format!("$TIMELINE_FORMAT is {text:?}: {e}")))
+            format(text).map(Output::Report).map_err(|e| Stop::Usage(format!("$TIMELINE_FORMAT is {text:?}: {e}")))
         }
-        _ => Ok(if machine.terminal { Format::Table } else { Format::Plain }),
+        _ => Ok(Output::Report(if machine.terminal { Format::Table } else { Format::Plain })),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Hostile folders and hostile texts: every one ends in a case or in a named problem, never in a panic,
 //! a hang or silence.
 
+#![allow(clippy::expect_used, reason = "a test that cannot be set up fails")]
+
 use std::{
     fs,
     os::unix::fs::{PermissionsExt, symlink},

@@ -1,6 +1,8 @@
 //! Confidential entries: after `withhold` nothing of them is left in anything that a report can see,
 //! and what rested on them is unknown.
 
+#![allow(clippy::expect_used, reason = "a test that cannot be set up fails")]
+
 use std::path::Path;
 use timeline::{
     load::{self, Loaded, problem::Code},

@@ -21,15 +21,15 @@ pub mod rules;
 pub mod source;
 pub mod tree;
 
-use crate::model::{case::Case, rule::Rules};
+use crate::{
+    model::{case::Case, rule::Rules},
+    progress::Progress,
+};
 use folder::Found;
 use needs::Needs;
 use problem::Problem;
 use source::Source;
-use std::{
-    path::Path,
-    sync::atomic::{AtomicUsize, Ordering::Relaxed},
-};
+use std::{path::Path, sync::atomic::Ordering::Relaxed};
 
 /// A record larger than this many bytes is refused.
 pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
@@ -41,15 +41,6 @@ pub struct Loaded {
     pub cases: Vec<Case>,
     /// Every problem, in order of file and line.
     pub problems: Vec<Problem>,
-}
-
-/// How far reading has come, for another thread to look at.
-#[derive(Debug, Default)]
-pub struct Progress {
-    /// How many files there are to read; 0 while they are still looked for.
-    pub files: AtomicUsize,
-    /// How many have been read.
-    pub read: AtomicUsize,
 }
 
 /// Loads every record below `folder`.
@@ -64,7 +55,7 @@ pub fn needed(folder: &Path, rules: &Rules, needs: Needs, progress: &Progress) -
     let mut found = folder::walk(folder);
     let (duplicates, files) = folder::without_duplicates(found.files);
     found.problems.extend(duplicates);
-    progress.files.store(files.len(), Relaxed);
+    progress.all.store(files.len() as u64, Relaxed);
     let mut loaded = read(&files, rules, needs, progress);
     loaded.problems.extend(found.problems);
     across::check(&mut loaded, &files);
@@ -82,6 +73,19 @@ pub fn one(folder: &Path, id: &str, rules: &Rules) -> Result<Loaded, Problem> {
     let mut loaded = read(&[found], rules, Needs::Everything, &Progress::default());
     loaded.problems.sort_by(Problem::order);
     Ok(loaded)
+}
+
+/// What is wrong between one case, as it is about to be written, and all other records below `folder`.
+#[must_use]
+pub fn beside_the_others(folder: &Path, rules: &Rules, case: &Case) -> Vec<Problem> {
+    let (_, files) = folder::without_duplicates(folder::walk(folder).files);
+    let mut loaded = read(&files, rules, Needs::Everything, &Progress::default());
+    loaded.problems.clear();
+    loaded.cases.retain(|other| other.id != case.id);
+    loaded.cases.push(case.clone());
+    across::check(&mut loaded, &files);
+    loaded.problems.retain(|problem| problem.file == case.file);
+    loaded.problems
 }
 
 fn read(files: &[Found], rules: &Rules, needs: Needs, progress: &Progress) -> Loaded {

@@ -1,16 +1,12 @@
-//! Several readers at once, each taking the next files that nobody has taken.
+//! Several readers at once: more of them than cores, so that a disk is asked for several files at once
+//! while others wait for it.
 
-use super::{Loaded, Progress, folder::Found};
-use std::{
-    num::NonZero,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering::Relaxed},
-    },
-    thread,
-};
+use super::{Loaded, folder::Found};
+use crate::progress::Progress;
+use rayon::{ThreadPoolBuilder, prelude::*};
+use std::{num::NonZero, sync::atomic::Ordering::Relaxed, thread::available_parallelism};
 
-/// Readers for each core: while some wait for the disk, others go on.
+/// Readers for each core.
 const FOR_EACH_CORE: usize = 4;
 
 /// How many files a reader takes at once.
@@ -22,29 +18,19 @@ pub(super) fn all(
     progress: &Progress,
     read: impl Fn(&Found, &mut Vec<u8>) -> Loaded + Sync,
 ) -> Vec<Loaded> {
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::new());
-    let reader = || {
-        let mut buffer = Vec::with_capacity(64 * 1024);
-        loop {
-            let taken = next.fetch_add(1, Relaxed);
-            let Some(some) = files.chunks(TAKEN).nth(taken) else { return };
-            let mut loaded = Loaded::default();
-            for found in some {
-                loaded.join(read(found, &mut buffer));
-            }
-            progress.read.fetch_add(some.len(), Relaxed);
-            done.lock().unwrap_or_else(PoisonError::into_inner).push((taken, loaded));
-        }
+    let some = |files: &[Found]| {
+        let mut buffer = Vec::new();
+        let mut loaded = Loaded::default();
+        files.iter().for_each(|found| loaded.join(read(found, &mut buffer)));
+        progress.done.fetch_add(files.len() as u64, Relaxed);
+        loaded
     };
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let cores = available_parallelism().map_or(1, NonZero::get);
     // Starting threads costs more than reading a handful of files.
-    let others = (cores * FOR_EACH_CORE).min(files.len() / TAKEN);
-    thread::scope(|scope| {
-        (1..others).for_each(|_| drop(scope.spawn(reader)));
-        reader();
-    });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_by_key(|(taken, _)| *taken);
-    done.into_iter().map(|(_, loaded)| loaded).collect()
+    let readers = (cores * FOR_EACH_CORE).min(files.len() / TAKEN);
+    let pool = (readers > 1).then(|| ThreadPoolBuilder::new().num_threads(readers).build());
+    match pool {
+        Some(Ok(pool)) => pool.install(|| files.par_chunks(TAKEN).map(some).collect()),
+        None | Some(Err(_)) => files.chunks(TAKEN).map(some).collect(),
+    }
 }

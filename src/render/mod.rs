@@ -6,6 +6,7 @@
 //! the text of records safe with `text`. To add a format: a word in [`Format`], a file here, a line
 //! in the `match` of [`render`].
 
+mod chart;
 mod json;
 mod layout;
 mod list;
@@ -24,6 +25,7 @@ mod wrap;
 #[cfg(test)]
 mod samples;
 
+pub use chart::chart;
 pub use problem::problems;
 pub use text::one_line;
 

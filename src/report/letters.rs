@@ -77,6 +77,12 @@ pub struct Line<'a> {
 }
 
 impl Line<'_> {
+    /// What to call it: the reference, else the id, else the procedure, and the addressee.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{} to {}", self.letter.communication.label(), self.to)
+    }
+
     /// Whether it is we who still owe the answer.
     #[must_use]
     pub fn is_our_move(&self) -> bool {

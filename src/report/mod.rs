@@ -5,6 +5,7 @@
 //! `cli::Command`, a line in its `match`.
 
 pub mod changes;
+pub mod chart;
 pub mod demands;
 pub mod detained;
 pub mod events;

@@ -2,6 +2,7 @@
 
 use super::{
     Report, World,
+    chart::{self, Chart},
     filter::Filter,
     letters::{Line, lines_where, summary, table},
     select::Select,
@@ -25,6 +26,8 @@ use clap::Args as Arguments;
   timeline pending
   timeline pending --overdue --state GBR
   timeline pending --within 14d
+  timeline pending --chart
+  timeline pending -f ics > deadlines.ics
   timeline pending -f tsv | cut -f1 | sort | uniq -c")]
 pub struct Args {
     /// Ids of cases; none: all cases
@@ -39,6 +42,9 @@ pub struct Args {
     /// Add those of which nobody here knows whether a reply came
     #[arg(long)]
     pub unknown: bool,
+    /// Draw a picture of the letters on the screen instead
+    #[arg(long, conflicts_with_all = ["sort", "reverse", "columns"])]
+    pub chart: bool,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
     pub filter: Filter,
@@ -120,13 +126,8 @@ fn worst_first(lines: &mut [Line<'_>]) {
 /// # Errors
 /// An unknown kind or column, with what to write instead.
 pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
-    args.filter.check_kinds(&world.rules.procedures())?;
-    let letters = letters(world.cases);
-    let orders = breached_orders(world);
-    let mut lines = lines_where(world, &letters, &args.filter, |line| args.wants(line));
-    let breached = |line: &Line<'_>| line.breach.is_some() && args.wants(line);
-    lines.extend(lines_where(world, &orders, &args.filter, breached));
-    worst_first(&mut lines);
+    let (letters, orders) = (letters(world.cases), breached_orders(world));
+    let lines = wanted(args, world, &letters, &orders)?;
     let mut report = Report {
         table: table(&lines),
         summary: summary(&lines, "pending", "pending"),
@@ -134,4 +135,28 @@ pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
     };
     args.select.apply(&mut report)?;
     Ok(report)
+}
+
+/// The picture of the same letters; `None` if none has a date.
+///
+/// # Errors
+/// As for the report.
+pub fn picture(args: &Args, world: &World<'_>) -> Result<Option<Chart>, String> {
+    let (letters, orders) = (letters(world.cases), breached_orders(world));
+    let mut lines = wanted(args, world, &letters, &orders)?;
+    lines.truncate(args.select.limit.unwrap_or(usize::MAX));
+    Ok(chart::of_letters(&lines, world))
+}
+
+fn wanted<'a>(
+    args: &Args,
+    world: &World<'a>,
+    letters: &'a [Letter<'a>],
+    orders: &'a [Letter<'a>],
+) -> Result<Vec<Line<'a>>, String> {
+    args.filter.check_kinds(&world.rules.procedures())?;
+    let mut all = lines_where(world, letters, &args.filter, |line| args.wants(line));
+    all.extend(lines_where(world, orders, &args.filter, |line| line.breach.is_some() && args.wants(line)));
+    worst_first(&mut all);
+    Ok(all)
 }

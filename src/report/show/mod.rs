@@ -3,17 +3,19 @@
 mod head;
 mod parts;
 
+pub use parts::liberty_periods;
+
 use super::{
     Cell, Column, Kind, Place, Report, Table, World, demands, events,
     filter::Filter,
-    letters::{self, lines},
+    letters::{self, Line, lines},
     words,
 };
 use crate::model::{
     answer::Status,
     case::Case,
     chronology::chronology,
-    letter::letters as letters_of,
+    letter::{Letter, letters as letters_of},
     vocabulary::{Vocabulary, nearest, vocabulary},
 };
 use clap::Args as Arguments;
@@ -49,6 +51,8 @@ vocabulary! {
   timeline show sokolov
   timeline show sokolov --only events,demands
   timeline show sokolov --as-of 2025-01-08 --sources
+  timeline show sokolov --chart
+  timeline show sokolov -f html > sokolov.html
   timeline show sokolov -f json | jq '.rows[0].letters'")]
 pub struct Args {
     /// Ids of cases, as `timeline list` shows them
@@ -63,6 +67,17 @@ pub struct Args {
     /// Print the notes of entries
     #[arg(long)]
     pub notes: bool,
+    /// Draw a picture of the case on the screen instead
+    #[arg(long)]
+    pub chart: bool,
+}
+
+impl Args {
+    /// The parts that are wanted, in their order.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Part> {
+        Part::ALL.iter().copied().filter(|part| self.only.is_empty() || self.only.contains(part)).collect()
+    }
 }
 
 fn part(text: &str) -> Result<Part, String> {
@@ -77,8 +92,7 @@ fn part(text: &str) -> Result<Part, String> {
 /// The report: one row a case, its parts as tables in it.
 #[must_use]
 pub fn report(args: &Args, world: &World<'_>) -> Report {
-    let chosen = |part: Part| args.only.is_empty() || args.only.contains(&part);
-    let parts: Vec<Part> = Part::ALL.iter().copied().filter(|p| chosen(*p)).collect();
+    let parts = args.parts();
     let mut columns = head::HEAD.to_vec();
     if !args.only.is_empty() {
         columns.iter_mut().skip(2).for_each(|c| c.place = if c.place == Place::Screen { c.place } else { Place::Data });
@@ -131,15 +145,16 @@ fn table(part: Part, case: &Case, world: &World<'_>) -> Table {
             let demands = demands::of_case(case, world.as_of, false, &Filter::default());
             demands::table(demands.iter().map(|p| (case, p)), world.as_of)
         }
-        Part::Letters => {
-            let letters = letters_of([case]);
-            let mut lines = lines(world, &letters, &Filter::default());
-            lines.retain(|l| l.answer.status != Status::NotYetSent);
-            // Our own move first; otherwise in the order of the record.
-            lines.sort_by_key(|line| !line.is_our_move());
-            letters::table(&lines)
-        }
+        Part::Letters => letters::table(&letter_lines(world, &letters_of([case]))),
         Part::Claims => parts::claims(case, world),
         Part::Sources => parts::sources(case),
     }
+}
+
+/// Every letter of one case that had been sent: our own move first, otherwise in the order of the record.
+pub fn letter_lines<'a>(world: &World<'a>, letters: &'a [Letter<'a>]) -> Vec<Line<'a>> {
+    let mut lines = lines(world, letters, &Filter::default());
+    lines.retain(|l| l.answer.status != Status::NotYetSent);
+    lines.sort_by_key(|line| !line.is_our_move());
+    lines
 }

@@ -5,7 +5,7 @@ use crate::{
         case::Case,
         date::Date,
         event::Claim,
-        liberty::{length, periods},
+        liberty::{Period, length, periods},
         person::Person,
         vocabulary::Vocabulary,
     },
@@ -111,29 +111,34 @@ pub(super) fn charges(case: &Case, world: &World<'_>) -> Table {
     table
 }
 
+/// Every period of everybody's liberty, person by person; without those that rest on what is withheld.
+#[must_use]
+pub fn liberty_periods<'a>(case: &'a Case, world: &World<'a>) -> Vec<(&'a Person, Period<'a>)> {
+    let people = detained::of_case(case, world).into_iter().map(|(_, person, _)| person);
+    people
+        .filter(|person| !case.liberty_withheld.contains(&person.id))
+        .flat_map(|person| periods(case, &person.id, world.as_of).into_iter().map(move |period| (person, period)))
+        .collect()
+}
+
 /// Every period of everybody about whose liberty an event says something.
 pub(super) fn liberty(case: &Case, world: &World<'_>) -> Table {
     let mut table = Table::new(LIBERTY);
-    for (_, person, _) in detained::of_case(case, world) {
-        if case.liberty_withheld.contains(&person.id) {
-            continue;
-        }
-        for period in periods(case, &person.id, world.as_of) {
-            let days = period.liberty.is_deprivation().then(|| length(&[period], world.as_of));
-            table.push(vec![
-                Cell::from(&person.name),
-                words::liberty(period.liberty),
-                Cell::from(period.start.earliest).says(words::day(period.start)),
-                Cell::from(period.start.latest),
-                match period.end {
-                    Some(end) => Cell::from(end.earliest).says(words::day(end)),
-                    None => Cell::UNKNOWN.says("today"),
-                },
-                period.end.map(|e| e.latest).into(),
-                detained::most(days),
-                days.map(|d| d.fewest).into(),
-            ]);
-        }
+    for (person, period) in liberty_periods(case, world) {
+        let days = period.liberty.is_deprivation().then(|| length(&[period], world.as_of));
+        table.push(vec![
+            Cell::from(&person.name),
+            words::liberty(period.liberty),
+            Cell::from(period.start.earliest).says(words::day(period.start)),
+            Cell::from(period.start.latest),
+            match period.end {
+                Some(end) => Cell::from(end.earliest).says(words::day(end)),
+                None => Cell::UNKNOWN.says("today"),
+            },
+            period.end.map(|e| e.latest).into(),
+            detained::most(days),
+            days.map(|d| d.fewest).into(),
+        ]);
     }
     table
 }

@@ -1,0 +1,193 @@
+//! A case as a page: what `timeline show` tells, with a picture, links and footnotes.
+
+use super::{
+    frame::Frame,
+    picture::{Picture, picture},
+    shown::{Shown, link},
+    table::{self, Content, Links, View, datetime, get, view},
+};
+use crate::{
+    model::{case::Case, vocabulary::Vocabulary},
+    report::{
+        Cell, Kind, Place, Table, Value, World, chart,
+        show::{self, Part},
+    },
+};
+use askama::Template;
+use std::collections::HashMap;
+
+/// One page with one case or several.
+#[derive(Template)]
+#[template(path = "case.html", config = ".askama.toml")]
+struct Page {
+    frame: Frame,
+    cases: Vec<CaseView>,
+}
+
+struct CaseView {
+    title: Shown,
+    summary: Shown,
+    breaches: Vec<Shown>,
+    facts: Vec<Fact>,
+    reviewed: Shown,
+    picture: Option<Picture>,
+    parts: Vec<PartView>,
+    sources: Option<SourcesView>,
+}
+
+struct Fact {
+    title: &'static str,
+    class: &'static str,
+    words: Vec<(Shown, Option<String>)>,
+}
+
+struct PartView {
+    heading: &'static str,
+    table: View,
+}
+
+struct SourcesView {
+    heading: &'static str,
+    prefix: String,
+    sources: Vec<SourceView>,
+}
+
+struct SourceView {
+    publisher: Shown,
+    published: Shown,
+    day: Option<String>,
+    title: Shown,
+    carrier: Shown,
+    url: Shown,
+    href: Option<String>,
+    archive: Shown,
+    sha256: Shown,
+    reliability: Shown,
+    note: Shown,
+}
+
+/// The page of the cases that `show` was asked for, standing alone.
+///
+/// # Errors
+/// Those of the template, which has no expression that can fail.
+pub(super) fn alone(args: &show::Args, world: &World<'_>, confidential: bool) -> Result<String, askama::Error> {
+    let titles: Vec<&str> = world.cases.iter().map(|case| case.title.as_str()).collect();
+    let frame = Frame { title: Shown::new(&titles.join(", ")), as_of: world.as_of, confidential, site: None };
+    page(args, world, frame, &Links::default())
+}
+
+/// The page of the cases that `show` was asked for.
+///
+/// # Errors
+/// Those of the template, which has no expression that can fail.
+pub(super) fn page(
+    args: &show::Args,
+    world: &World<'_>,
+    frame: Frame,
+    links: &Links<'_>,
+) -> Result<String, askama::Error> {
+    // Where each fact is written belongs on a page that stands alone.
+    let args = show::Args { sources: true, ..args.clone() };
+    let table = show::report(&args, world).table;
+    let cases = table.rows.iter().zip(world.cases).map(|(row, case)| {
+        let prefix = if world.cases.len() > 1 { format!("{}-", case.id) } else { String::new() };
+        case_view(case, &table, row, &prefix, &args, world, links)
+    });
+    Page { cases: cases.collect(), frame }.render()
+}
+
+fn case_view(
+    case: &Case,
+    table: &Table,
+    row: &[Cell],
+    prefix: &str,
+    args: &show::Args,
+    world: &World<'_>,
+    links: &Links<'_>,
+) -> CaseView {
+    let numbers: HashMap<String, usize> = case.sources.iter().enumerate().map(|(n, s)| (s.id.clone(), n + 1)).collect();
+    let parts = args.parts();
+    let footnotes = parts.contains(&Part::Sources).then_some((&numbers, prefix));
+    let links = Links { cases: links.cases, sources: footnotes };
+    let mut sections = Vec::new();
+    let mut sources = None;
+    for (column, cell) in table.columns.iter().zip(row).filter(|(column, _)| column.kind == Kind::Table) {
+        match &cell.value {
+            Value::Table(part) if part.rows.is_empty() => {}
+            Value::Table(part) if column.key == Part::Sources.name() => {
+                sources =
+                    Some(SourcesView { heading: column.title, prefix: prefix.to_owned(), sources: of_sources(part) });
+            }
+            Value::Table(part) => {
+                let key = format!("{prefix}{}", column.key);
+                sections.push(PartView { heading: column.title, table: view(part, &key, &links, false) });
+            }
+            _ => {}
+        }
+    }
+    let breaches = match &get(table, row, "breaches").value {
+        Value::List(all) => all.iter().map(|text| Shown::new(text)).collect(),
+        _ => Vec::new(),
+    };
+    CaseView {
+        title: table::words(get(table, row, "title")),
+        summary: table::words(get(table, row, "summary")),
+        breaches,
+        facts: facts(table, row, &links),
+        reviewed: table::words(get(table, row, "reviewed")),
+        picture: chart::of_case(case, &parts, world).map(|chart| picture(&chart, prefix)),
+        parts: sections,
+        sources,
+    }
+}
+
+/// What stands at the top, but for what has a place of its own there.
+fn facts(table: &Table, row: &[Cell], links: &Links<'_>) -> Vec<Fact> {
+    let own = ["id", "title", "summary", "breaches", "reviewed", "as_of"];
+    let shown = |at: &usize| {
+        let column = &table.columns[*at];
+        column.kind != Kind::Table && column.place != Place::Data && !own.contains(&column.key)
+    };
+    let fact = |at: usize| {
+        let (column, cell) = (&table.columns[at], &row[at]);
+        let words = match &cell.value {
+            Value::List(ids) if column.key == "related" => {
+                ids.iter().map(|id| (Shown::new(id), links.case(id))).collect()
+            }
+            _ => vec![(table::words(cell), None)],
+        };
+        Fact { title: column.title, class: table::tone(cell.tone), words }
+    };
+    let said = |fact: &Fact| fact.words.iter().any(|(words, _)| !words.is_empty());
+    (0..table.columns.len()).filter(shown).map(fact).filter(said).collect()
+}
+
+fn of_sources(table: &Table) -> Vec<SourceView> {
+    let view = |row: &Vec<Cell>| {
+        let words = |key| table::words(get(table, row, key));
+        SourceView {
+            publisher: words("publisher"),
+            published: words("published"),
+            day: match &get(table, row, "published").value {
+                Value::Date(date) => datetime(date),
+                _ => None,
+            },
+            title: words("title"),
+            carrier: words("carrier"),
+            href: match &get(table, row, "url").value {
+                Value::Text(address) => link(address).map(str::to_owned),
+                _ => None,
+            },
+            url: words("url"),
+            archive: words("archive"),
+            sha256: words("sha256"),
+            reliability: words("reliability"),
+            note: if table.columns.iter().any(|c| c.key == "note" && c.place != Place::Data) {
+                words("note")
+            } else {
+                Shown::default()
+            },
+        }
+    };
+    table.rows.iter().map(view).collect()
+}

@@ -1,0 +1,58 @@
+//! `timeline site`: all cases as a static site.
+//!
+//! `pages` says which files there are and makes each from a report, `folder` puts them in place.
+
+mod folder;
+mod pages;
+
+use crate::{
+    progress::Progress,
+    report::{World, words},
+};
+use clap::Args as Arguments;
+use std::path::PathBuf;
+
+/// All cases as a static site, for others to read
+///
+/// An overview, letters without an answer, how often States answer, demands, who is detained, a page
+/// a case, a feed of changes, a calendar, the data as CSV and JSON, and how all of it is computed. It
+/// is put in place as a whole: an interrupted build changes nothing. Files that stay the same
+/// are not written again. Nothing confidential is ever in it.
+#[derive(Arguments, Clone, Debug)]
+#[command(before_help = "Examples:
+  timeline site public
+  timeline site public --as-of 2026-01-31
+  timeline site public --address https://cases.example.org/")]
+pub struct Args {
+    /// Folder of the site: new, empty, or a site made before
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Where the site will be found, for the addresses in its feed
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub address: Option<String>,
+}
+
+/// Reads the address of a site; returns it with a slash at the end.
+fn address(text: &str) -> Result<String, String> {
+    match super::shown::link(text) {
+        Some(link) => Ok(format!("{}/", link.trim_end_matches('/'))),
+        None => Err("write an address that begins with https://".into()),
+    }
+}
+
+/// Builds the site; returns what was done, in a line.
+///
+/// # Errors
+/// Why the folder cannot be used, or what could not be written.
+pub fn build(args: &Args, world: &World<'_>, progress: &Progress) -> Result<String, String> {
+    let folder = folder::Folder::open(&args.folder).map_err(|error| error.to_string())?;
+    let pages = pages::Pages::new(world, args.address.as_deref().unwrap_or_default())?;
+    let written =
+        folder.replace(&pages.files(), |file| pages.text(file), progress).map_err(|error| error.to_string())?;
+    Ok(format!(
+        "{} written, {} unchanged in {}",
+        words::count(written.new, "file", "files"),
+        written.same,
+        args.folder.display()
+    ))
+}

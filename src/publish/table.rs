@@ -1,0 +1,215 @@
+//! A report's table as a page shows it: cells with links, footnotes for sources, notes below the text.
+
+use super::shown::{Shown, link};
+use crate::{
+    model::date::{Date, FAR_PAST},
+    report::{Cell, Column, Kind, Place, Table, Tone, Value},
+};
+use std::collections::{HashMap, HashSet};
+
+/// Columns that say what a row is about, the first choice first.
+const MAIN: [&str; 3] = ["what", "offence", "status"];
+
+/// A table on a page.
+pub(super) struct View {
+    /// Begins the ids of its rows.
+    pub(super) key: String,
+    /// The columns.
+    pub(super) heads: Vec<Head>,
+    /// The rows.
+    pub(super) rows: Vec<Row>,
+    /// Whether a reader may filter and sort it.
+    pub(super) can_sort: bool,
+}
+
+/// A column.
+pub(super) struct Head {
+    /// Its heading.
+    pub(super) title: &'static str,
+    /// How its cells look.
+    pub(super) class: &'static str,
+}
+
+/// A row.
+pub(super) struct Row {
+    /// By which links reach it.
+    pub(super) id: String,
+    /// One field a column.
+    pub(super) fields: Vec<Field>,
+}
+
+/// What stands in a cell.
+pub(super) struct Field {
+    /// The heading of its column, which a narrow screen repeats.
+    pub(super) title: &'static str,
+    /// How it looks: by kind and by tone.
+    pub(super) class: String,
+    /// Its words.
+    pub(super) content: Content,
+    /// The numbers of its sources, with the address of each.
+    pub(super) sources: Vec<(usize, String)>,
+    /// A note of the record.
+    pub(super) note: Shown,
+    /// By what it is sorted, where its words do not do.
+    pub(super) sort: Option<String>,
+}
+
+/// The words of a cell.
+pub(super) enum Content {
+    /// Words.
+    Words(Shown),
+    /// A day, for programs too.
+    Day(Shown, String),
+    /// A date that is no single day, in the pieces between which a line may end.
+    Days(Vec<Shown>),
+    /// Words that lead somewhere within the pages.
+    Link(Shown, String),
+    /// Several texts.
+    Several(Vec<Shown>),
+}
+
+impl Content {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Words(words) | Self::Day(words, _) | Self::Link(words, _) => words.is_empty(),
+            Self::Several(words) | Self::Days(words) => words.iter().all(Shown::is_empty),
+        }
+    }
+}
+
+/// Where links of a table may lead.
+#[derive(Default)]
+pub(super) struct Links<'a> {
+    /// The pages of cases: the folder, as seen from this page, and the ids that have one.
+    pub(super) cases: Option<(&'a str, &'a HashSet<&'a str>)>,
+    /// The numbers of sources by their ids, and what begins the id of each on the page.
+    pub(super) sources: Option<(&'a HashMap<String, usize>, &'a str)>,
+}
+
+impl Links<'_> {
+    /// The page of a case, if it has one.
+    pub(super) fn case(&self, id: &str) -> Option<String> {
+        let (folder, known) = self.cases.as_ref()?;
+        known.contains(id).then(|| format!("{folder}{id}.html"))
+    }
+
+    fn sources(&self, cell: Option<&Cell>) -> Vec<(usize, String)> {
+        let (Some(Value::List(ids)), Some((numbers, prefix))) = (cell.map(|c| &c.value), &self.sources) else {
+            return Vec::new();
+        };
+        let mut found: Vec<usize> = ids.iter().filter_map(|id| numbers.get(id)).copied().collect();
+        found.sort_unstable();
+        found.into_iter().map(|n| (n, format!("#{prefix}source-{n}"))).collect()
+    }
+}
+
+/// The table; the ids of its rows begin with `key`.
+pub(super) fn view(table: &Table, key: &str, links: &Links<'_>, can_sort: bool) -> View {
+    let footnotes = links.sources.is_some().then(|| table.position("sources")).flatten();
+    let note = table.position("note").filter(|at| table.columns[*at].place != Place::Data);
+    let shown: Vec<usize> = (0..table.columns.len())
+        .filter(|at| table.columns[*at].place != Place::Data && Some(*at) != footnotes && Some(*at) != note)
+        .filter(|at| table.rows.iter().any(|row| !content(&table.columns[*at], &row[*at], links).is_empty()))
+        .collect();
+    // Sources and notes stand with the words they belong to.
+    let called = |key: &str| table.position(key).filter(|at| shown.contains(at));
+    let text = || shown.iter().copied().find(|at| table.columns[*at].kind == Kind::Text);
+    let main = MAIN.into_iter().find_map(called).or_else(text).or(shown.first().copied());
+    let heads =
+        shown.iter().map(|&at| Head { title: table.columns[at].title, class: class(table.columns[at].kind) }).collect();
+    let field = |row: &Vec<Cell>, at: usize| {
+        let (column, cell) = (&table.columns[at], &row[at]);
+        let (content, is_main) = (content(column, cell, links), main == Some(at));
+        let empty = if content.is_empty() { " none" } else { "" };
+        Field {
+            title: column.title,
+            class: format!("{}{}{empty}", class(column.kind), tone(cell.tone)),
+            sources: if is_main { links.sources(footnotes.map(|at| &row[at])) } else { Vec::new() },
+            note: note.filter(|_| is_main).map(|at| words(&row[at])).unwrap_or_default(),
+            sort: sort(cell).filter(|_| can_sort),
+            content,
+        }
+    };
+    let rows = table.rows.iter().enumerate().map(|(n, row)| Row {
+        id: format!("{key}-{}", n + 1),
+        fields: shown.iter().map(|&at| field(row, at)).collect(),
+    });
+    View { key: key.to_owned(), heads, rows: rows.collect(), can_sort }
+}
+
+/// What a cell says to a reader.
+pub(super) fn words(cell: &Cell) -> Shown {
+    if let Some(says) = &cell.says {
+        return Shown::new(says);
+    }
+    match &cell.value {
+        Value::Unknown => Shown::default(),
+        Value::Text(text) => Shown::new(text),
+        Value::Date(date) => Shown::new(date.as_str()),
+        Value::Day(day) => Shown::new(&day.to_string()),
+        Value::Number(number) => Shown::new(&number.to_string()),
+        Value::Flag(flag) => Shown::new(if *flag { "yes" } else { "no" }),
+        Value::List(texts) => Shown::new(&texts.join(", ")),
+        Value::Table(table) => Shown::new(&table.rows.len().to_string()),
+    }
+}
+
+/// The cell of this row under the column with this key.
+pub(super) fn get<'a>(table: &Table, row: &'a [Cell], key: &str) -> &'a Cell {
+    table.position(key).and_then(|at| row.get(at)).unwrap_or(&Cell::UNKNOWN)
+}
+
+fn content(column: &Column, cell: &Cell, links: &Links<'_>) -> Content {
+    match (&cell.value, &cell.says) {
+        (Value::Text(id), _) if column.key == "case" || column.key == "id" => match links.case(id) {
+            Some(page) => Content::Link(words(cell), page),
+            None => Content::Words(words(cell)),
+        },
+        (Value::Text(address), None) if column.kind == Kind::Url => match link(address) {
+            Some(href) => Content::Link(words(cell), href.to_owned()),
+            None => Content::Words(words(cell)),
+        },
+        (Value::Date(date), None) if date.is_exact() => Content::Day(words(cell), date.earliest().to_string()),
+        (Value::Day(day), None) => Content::Day(words(cell), day.to_string()),
+        _ if matches!(column.kind, Kind::Date | Kind::Day) => {
+            Content::Days(words(cell).to_string().split_inclusive("..").map(Shown::new).collect())
+        }
+        (Value::List(texts), None) => Content::Several(texts.iter().map(|text| Shown::new(text)).collect()),
+        _ => Content::Words(words(cell)),
+    }
+}
+
+/// A key that sorts as text: numbers with leading noughts, dates by their earliest day.
+fn sort(cell: &Cell) -> Option<String> {
+    match &cell.value {
+        Value::Number(number) => Some(format!("{:011}", number.saturating_add(10_000_000_000))),
+        Value::Date(date) => Some(date.earliest().max(FAR_PAST).to_string()),
+        Value::Day(day) => Some(day.to_string()),
+        _ => None,
+    }
+}
+
+/// A date for programs, if its day is known.
+pub(super) fn datetime(date: &Date) -> Option<String> {
+    date.is_exact().then(|| date.earliest().to_string())
+}
+
+const fn class(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Number => "number",
+        Kind::Date | Kind::Day => "date",
+        Kind::Code | Kind::Flag => "code",
+        Kind::Text | Kind::Url | Kind::List | Kind::Table => "text",
+    }
+}
+
+/// The class of a tone, with a space before it.
+pub(super) const fn tone(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "",
+        Tone::Good => " good",
+        Tone::Waiting => " waiting",
+        Tone::Bad => " bad",
+        Tone::Faint => " faint",
+    }
+}

@@ -1,0 +1,294 @@
+//! The picture of a case or of letters: lanes of bars and marks over days.
+//!
+//! Data like a table: every day in it is one that the tables show too, and nothing here knows how it
+//! is drawn. `render::chart` draws it on the screen, `publish::picture` on a page.
+
+use super::{
+    Tone, World, detained,
+    letters::Line,
+    show::{self, Part},
+    words,
+};
+use crate::model::{
+    answer::{Answer, Status},
+    case::Case,
+    chronology::{Moment, Track, chronology},
+    communication::Reply,
+    date::{Date, DayRange, FAR_FUTURE, FAR_PAST},
+    event::Liberty,
+    letter::letters,
+};
+use chrono::NaiveDate;
+
+/// Lanes under one axis of days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// The case, if it is about one.
+    pub title: String,
+    /// The first day on the axis.
+    pub first: NaiveDate,
+    /// The last day on the axis: the day of the report, or the last due day after it.
+    pub last: NaiveDate,
+    /// The day on which the world is shown.
+    pub as_of: NaiveDate,
+    /// The lanes, from top to bottom.
+    pub lanes: Vec<Lane>,
+}
+
+/// What is drawn on one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lane {
+    /// The part of a case in whose table the same is told.
+    pub part: Part,
+    /// What the lane is about.
+    pub title: String,
+    /// How that stands, in words.
+    pub says: String,
+    /// How that sounds.
+    pub tone: Tone,
+    /// Stretches of time.
+    pub bars: Vec<Bar>,
+    /// Single days.
+    pub marks: Vec<Mark>,
+}
+
+/// A stretch of time, both ends included. Where an end is known within bounds only, the days
+/// between them are not certain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// The first day.
+    pub start: DayRange,
+    /// The last day.
+    pub end: DayRange,
+    /// What it is.
+    pub look: Look,
+    /// What it is, in words.
+    pub says: String,
+    /// The row of its part's table, from 0.
+    pub row: usize,
+}
+
+/// What a bar stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Deprived of liberty.
+    Deprived,
+    /// At large under conditions, or in exile.
+    Restricted,
+    /// At liberty.
+    Free,
+    /// A letter waits, within its time or without any.
+    Waiting,
+    /// A letter waits past its due day.
+    Late,
+    /// Time that a letter still has.
+    ToCome,
+}
+
+/// One day, perhaps known within bounds only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The day.
+    pub days: DayRange,
+    /// What it is.
+    pub sign: Sign,
+    /// What it is, in words.
+    pub says: String,
+    /// The row of its part's table, from 0.
+    pub row: usize,
+}
+
+/// What a mark stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// Something happened, was said or asked.
+    Moment,
+    /// The last day for an answer.
+    Due,
+    /// A reply that stopped the clock.
+    Reply,
+    /// A reply that did not.
+    Held,
+}
+
+impl Bar {
+    /// The days that surely belong to it, if there are any.
+    #[must_use]
+    pub fn sure(&self) -> Option<(NaiveDate, NaiveDate)> {
+        (self.start.latest <= self.end.earliest).then_some((self.start.latest, self.end.earliest))
+    }
+}
+
+/// The picture of a case: liberty, what happened, what was said and asked, letters. Lanes of parts
+/// that are not wanted are left out; `None` if nothing has a date.
+#[must_use]
+pub fn of_case(case: &Case, parts: &[Part], world: &World<'_>) -> Option<Chart> {
+    let letters = letters([case]);
+    let lines = show::letter_lines(world, &letters);
+    let mut lanes = of_liberty(case, world);
+    lanes.extend(of_moments(case, world));
+    lanes.extend(lines.iter().enumerate().map(|(row, line)| of_letter(line, row, line.title(), world.as_of)));
+    lanes.retain(|lane| parts.contains(&lane.part));
+    chart(&case.title, lanes, world.as_of)
+}
+
+/// The picture of these letters, in their order; `None` if nothing has a date.
+#[must_use]
+pub fn of_letters(lines: &[Line<'_>], world: &World<'_>) -> Option<Chart> {
+    let title = |line: &Line<'_>| format!("{} · {}", line.letter.cases[0].id, line.title());
+    chart(
+        "",
+        lines.iter().enumerate().map(|(row, line)| of_letter(line, row, title(line), world.as_of)).collect(),
+        world.as_of,
+    )
+}
+
+fn chart(title: &str, lanes: Vec<Lane>, as_of: NaiveDate) -> Option<Chart> {
+    let bars = lanes.iter().flat_map(|lane| &lane.bars).map(|bar| bar.start.and(bar.end));
+    let days: Vec<DayRange> = bars.chain(lanes.iter().flat_map(|lane| &lane.marks).map(|mark| mark.days)).collect();
+    // An open end has no day: it is drawn up to the edge.
+    let ends = || days.iter().flat_map(|d| [d.earliest, d.latest]).filter(|day| *day > FAR_PAST && *day < FAR_FUTURE);
+    let first = ends().min()?.min(as_of);
+    let last = ends().max()?.max(as_of);
+    Some(Chart { title: title.to_owned(), first, last, as_of, lanes })
+}
+
+/// A lane for everybody about whose liberty something is known.
+fn of_liberty(case: &Case, world: &World<'_>) -> Vec<Lane> {
+    let mut lanes: Vec<Lane> = Vec::new();
+    let mut before = None;
+    let now = detained::of_case(case, world);
+    for (row, (person, period)) in show::liberty_periods(case, world).into_iter().enumerate() {
+        let cell = words::liberty(period.liberty);
+        let end = period.end.map(|end| clipped(end, world.as_of));
+        let until = end.map_or_else(|| "today".to_owned(), words::day);
+        let bar = Bar {
+            start: period.start,
+            end: end.unwrap_or(DayRange::day(world.as_of)),
+            look: match period.liberty {
+                l if l.is_deprivation() => Look::Deprived,
+                Liberty::Restricted | Liberty::Exiled => Look::Restricted,
+                _ => Look::Free,
+            },
+            says: format!("{} from {} to {until}: {}", words::say(&cell), words::day(period.start), period.event.what),
+            row,
+        };
+        if before.replace(&person.id) != Some(&person.id) {
+            let standing = now.iter().find(|(_, p, _)| p.id == person.id).map(|(.., s)| s);
+            let days = standing.and_then(|s| s.days).map_or_else(String::new, |d| format!(", {}", words::length(d)));
+            let liberty = standing.and_then(|s| s.now).map(|p| words::liberty(p.liberty));
+            lanes.push(Lane {
+                part: Part::Liberty,
+                title: person.name.clone(),
+                says: liberty.as_ref().map_or_else(|| "not known".into(), |l| format!("{}{days}", words::say(l))),
+                tone: liberty.map(|l| l.tone).unwrap_or_default(),
+                bars: Vec::new(),
+                marks: Vec::new(),
+            });
+        }
+        if period.liberty != Liberty::Dead
+            && let Some(lane) = lanes.last_mut()
+        {
+            lane.bars.push(bar);
+        }
+    }
+    lanes
+}
+
+/// Three lanes of single days: what happened, what was said, what was asked.
+fn of_moments(case: &Case, world: &World<'_>) -> Vec<Lane> {
+    let lane = |title: &str| Lane {
+        part: Part::Events,
+        title: title.into(),
+        says: String::new(),
+        tone: Tone::Plain,
+        bars: Vec::new(),
+        marks: Vec::new(),
+    };
+    let mut lanes = [lane("What happened"), lane("Public statements"), lane("Demands and their news")];
+    for (row, moment) in chronology(case, world.rules, world.as_of).iter().enumerate() {
+        let at = match moment.track {
+            Track::Event => 0,
+            Track::Statement => 1,
+            Track::Demand | Track::Update => 2,
+            // Each letter has a lane of its own.
+            _ => continue,
+        };
+        if let Some(date) = moment.date {
+            let days = clipped(date.bounds(), world.as_of);
+            lanes[at].marks.push(Mark { days, sign: Sign::Moment, says: told(moment, date), row });
+        }
+    }
+    lanes.into_iter().filter(|lane| !lane.marks.is_empty()).collect()
+}
+
+fn told(moment: &Moment<'_>, date: &Date) -> String {
+    format!("{date}: {}", moment.what)
+}
+
+/// One addressee of one letter: from the day it was sent to the due day and to the reply.
+fn of_letter(line: &Line<'_>, row: usize, title: String, as_of: NaiveDate) -> Lane {
+    let about = &line.letter.communication;
+    let answer = &line.answer;
+    let status = words::standing(answer, about.owed_by, line.breach.as_ref());
+    let mut lane = Lane {
+        part: Part::Letters,
+        title,
+        says: words::say(&status).to_owned(),
+        tone: status.tone,
+        bars: Vec::new(),
+        marks: Vec::new(),
+    };
+    let due = answer.deadline.due;
+    let sent = about.sent.as_ref().or(answer.deadline.start).map(|date| clipped(date.bounds(), as_of));
+    if let Some(sent) = sent {
+        let stop = stop(answer, about.withdrawn.as_ref(), sent, as_of);
+        let end = due.map_or(stop, |due| if due.latest < stop.earliest { due } else { stop });
+        let mut bar = |start, end, look, says| lane.bars.push(Bar { start, end, look, says, row });
+        bar(sent, end, Look::Waiting, format!("sent {}: {}", words::day(sent), words::say(&status)));
+        // Late, or perhaps late: as the status says, and never where nobody knows.
+        let past_due = answer.status != Status::Unknown && answer.days.is_some_and(|d| d.from_earliest > 0);
+        if let Some(due) = due.filter(|_| past_due) {
+            // The due day itself is not overdue.
+            let next = |day: NaiveDate| day.succ_opt().unwrap_or(day);
+            let start = DayRange { earliest: next(due.earliest), latest: next(due.latest) };
+            bar(start, stop, Look::Late, format!("due {}: {}", words::day(due), words::say(&status)));
+        }
+        if let Some(due) = due.filter(|due| answer.status.is_unanswered() && due.latest > as_of) {
+            let from = DayRange::day(as_of);
+            bar(from, due, Look::ToCome, format!("due {}: {}", words::day(due), words::say(&status)));
+        }
+    }
+    lane.marks.extend(due.map(|due| Mark {
+        days: due,
+        sign: Sign::Due,
+        says: format!("due {}", words::day(due)),
+        row,
+    }));
+    let reply = |reply: Option<&Reply>, sign| {
+        let days = clipped(reply?.date.as_ref()?.bounds(), as_of);
+        Some(Mark { days, sign, says: words::reply(reply?), row })
+    };
+    lane.marks.extend(reply(answer.held, Sign::Held));
+    lane.marks.extend(reply(answer.reply, Sign::Reply));
+    lane
+}
+
+/// The day on which a letter stopped waiting, else the day of the report. Where it is not known
+/// whether or when it did, any day since it was sent.
+fn stop(answer: &Answer<'_>, withdrawn: Option<&Date>, sent: DayRange, as_of: NaiveDate) -> DayRange {
+    let unknown = DayRange { earliest: sent.latest, latest: as_of.max(sent.latest) };
+    match answer.status {
+        Status::Answered | Status::AnsweredLate => {
+            answer.reply.and_then(|r| r.date.as_ref()).map_or(unknown, |date| clipped(date.bounds(), as_of))
+        }
+        Status::Unknown => unknown,
+        Status::Withdrawn => withdrawn.map_or(unknown, |date| clipped(date.bounds(), as_of)),
+        _ => DayRange::day(as_of),
+    }
+}
+
+/// The days of a range that have come: what is drawn does not reach beyond the day of the report.
+fn clipped(days: DayRange, as_of: NaiveDate) -> DayRange {
+    DayRange { earliest: days.earliest.min(as_of), latest: days.latest.min(as_of) }
+}

@@ -1,0 +1,398 @@
+//! Documents for others: what is in a page, a calendar, a feed, a site, and what must never be.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use serde_json::Value;
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+const CASES: &str = "tests/records/publish/cases";
+const AS_OF: &str = "2024-10-01";
+/// What templates write; nothing else may stand in a page.
+const ELEMENTS: [&str; 49] = [
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "style",
+    "body",
+    "a",
+    "nav",
+    "ul",
+    "li",
+    "main",
+    "p",
+    "strong",
+    "time",
+    "footer",
+    "article",
+    "header",
+    "h1",
+    "h2",
+    "h3",
+    "bdi",
+    "dl",
+    "div",
+    "dt",
+    "dd",
+    "figure",
+    "figcaption",
+    "svg",
+    "line",
+    "text",
+    "rect",
+    "path",
+    "circle",
+    "foreignObject",
+    "span",
+    "section",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "wbr",
+    "ol",
+    "cite",
+    "br",
+    "code",
+    "script",
+];
+const VOID: [&str; 4] = ["meta", "link", "br", "wbr"];
+
+struct Ran {
+    out: String,
+    err: String,
+    code: i32,
+}
+
+fn run(args: &[&str]) -> Ran {
+    run_with(args, &[])
+}
+
+fn run_with(args: &[&str], environment: &[(&str, &str)]) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_timeline"));
+    command.args(args).env_remove("TIMELINE_FORMAT").env_remove("LC_ALL").env("LANG", "C.UTF-8");
+    let ran = command.envs(environment.iter().copied()).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ran { out: text(ran.stdout), err: text(ran.stderr), code: ran.status.code().unwrap() }
+}
+
+fn made(args: &[&str]) -> String {
+    let ran = run(&[args, &["--cases", CASES, "--as-of", AS_OF]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    ran.out
+}
+
+/// An empty folder for one test.
+fn room(name: &str) -> PathBuf {
+    let room = Path::new(env!("CARGO_TARGET_TMPDIR")).join("publish").join(name);
+    let _ = fs::remove_dir_all(&room);
+    fs::create_dir_all(&room).unwrap();
+    room
+}
+
+fn site(folder: &Path) -> Ran {
+    run(&["site", folder.to_str().unwrap(), "--cases", CASES, "--as-of", AS_OF])
+}
+
+fn files(folder: &Path) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path))
+        } else {
+            found.insert(path);
+        }
+    }
+    found
+}
+
+/// The names of all elements of a page, after checking that each is closed where it must be.
+fn elements(page: &str) -> BTreeSet<String> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut rest = page.strip_prefix("<!DOCTYPE html>").unwrap();
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let tag = &rest[..rest.find('>').unwrap()];
+        let name = tag.trim_matches('/').split_whitespace().next().unwrap();
+        seen.insert(name.to_owned());
+        if tag.starts_with('/') {
+            assert_eq!(open.pop(), Some(name), "…{tag}>{}", rest.chars().take(80).collect::<String>());
+        } else if !tag.ends_with('/') && !VOID.contains(&name) {
+            open.push(name);
+            // Style and script hold text that is no markup.
+            if name == "style" || name == "script" {
+                rest = &rest[rest.find(&format!("</{name}>")).unwrap()..];
+            }
+        }
+    }
+    assert_eq!(open, Vec::<&str>::new());
+    seen
+}
+
+#[test]
+fn a_page_holds_nothing_but_what_templates_write() {
+    let room = room("elements");
+    assert_eq!(site(&room.join("site")).code, 0);
+    let mut pages: Vec<String> = files(&room)
+        .iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "html"))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    assert!(pages.len() >= 8);
+    let alone = made(&["show", "hostile", "plain", "-f", "html"]);
+    assert!(!alone.contains("<script"), "a case needs no script");
+    pages.push(alone);
+    for page in pages {
+        let foreign: Vec<String> = elements(&page).into_iter().filter(|e| !ELEMENTS.contains(&e.as_str())).collect();
+        assert_eq!(foreign, Vec::<String>::new());
+        for attribute in ["src=", "srcset=", "style=", " on", "xlink", "action=", "url("] {
+            let inside = page.split('<').skip(1).filter_map(|tag| tag.split_once('>')).map(|(tag, _)| tag);
+            let bad: Vec<&str> =
+                inside.filter(|tag| tag.split('"').step_by(2).any(|t| t.contains(attribute))).collect();
+            assert_eq!(bad, Vec::<&str>::new(), "{attribute}");
+        }
+        for link in page.split("href=\"").skip(1).map(|link| link.split('"').next().unwrap()) {
+            let known = link.starts_with('#') || link.starts_with("https://example.org/") || link == "data:,";
+            assert!(known || !link.contains(':'), "{link}");
+        }
+        assert!(page.contains("default-src &#39;none&#39;"), "the policy");
+    }
+}
+
+#[test]
+fn texts_of_records_are_shown_and_do_nothing() {
+    let page = made(&["show", "hostile", "-f", "html"]);
+    for text in [
+        "<h1><bdi>&#60;script&#62;document.title=&#39;ran&#39;&#60;/script&#62;\\u202Egpj &#38; &#34;quoted&#34; &#39;case&#39; ]]&#62; \\u0007</bdi></h1>",
+        "<span class=\"address\"><bdi>javascript:document.title=&#39;ran&#39;</bdi></span>",
+        "<bdi>سعید &#60;b&#62;Ильин&#60;/b&#62;\\u200F</bdi>",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+    assert!(
+        !page
+            .chars()
+            .any(|c| c.is_control() && c != '\n' || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'))
+    );
+}
+
+#[test]
+fn the_same_records_give_the_same_bytes() {
+    for args in [
+        &["show", "hostile", "plain", "-f", "html"][..],
+        &["show", "hostile", "-f", "timelinejs"],
+        &["pending", "-f", "ics"],
+        &["show", "hostile", "--chart"],
+    ] {
+        assert_eq!(made(args), made(args), "{args:?}");
+    }
+    let room = room("same");
+    assert_eq!((site(&room.join("a")).code, site(&room.join("b")).code), (0, 0));
+    let all = |name: &str| -> Vec<(PathBuf, Vec<u8>)> {
+        let folder = room.join(name);
+        files(&folder).into_iter().map(|f| (f.strip_prefix(&folder).unwrap().into(), fs::read(&f).unwrap())).collect()
+    };
+    assert_eq!(all("a"), all("b"));
+}
+
+#[test]
+fn nothing_confidential_is_in_any_document() {
+    let room = room("canary");
+    assert_eq!(site(&room.join("site")).code, 0);
+    let hides = |text: &str| !text.to_lowercase().contains("canary");
+    for path in files(&room) {
+        assert!(hides(path.strip_prefix(&room).unwrap().to_str().unwrap()));
+        assert!(hides(&fs::read_to_string(&path).unwrap()), "{}", path.display());
+    }
+    assert!(!room.join("site/cases/secret.html").exists());
+    for args in [
+        &["show", "plain", "-f", "html"][..],
+        &["show", "plain", "-f", "timelinejs"],
+        &["show", "plain", "--chart"],
+        &["pending", "-f", "ics"],
+        &["pending", "--chart"],
+    ] {
+        assert!(hides(&made(args)), "{args:?}");
+    }
+    let page = made(&["show", "plain", "--confidential", "-f", "html"]);
+    assert!(page.contains("CANARY") && page.contains("Contains confidential entries."));
+    let refused = run(&["site", room.join("other").to_str().unwrap(), "--cases", CASES, "--confidential"]);
+    assert_eq!((refused.code, room.join("other").exists()), (2, false), "{}", refused.err);
+    let refused = run(&["show", "plain", "--cases", CASES, "--confidential", "-f", "timelinejs"]);
+    assert_eq!((refused.code, refused.out.as_str()), (2, ""));
+}
+
+/// The values of a property in a calendar whose lines have been unfolded.
+fn values<'a>(calendar: &'a str, name: &str) -> Vec<&'a str> {
+    let of_name = |line: &'a str| line.strip_prefix(name).filter(|rest| rest.starts_with([':', ';']));
+    calendar.lines().filter_map(of_name).map(|rest| &rest[1..]).collect()
+}
+
+#[test]
+fn a_due_day_is_a_whole_day_in_a_calendar() {
+    let calendar = made(&["pending", "-f", "ics"]).replace("\r\n ", "");
+    assert_eq!(values(&calendar, "DTSTART"), ["VALUE=DATE:20241201", "VALUE=DATE:20240531", "VALUE=DATE:20240630"]);
+    assert_eq!(values(&calendar, "DTEND"), ["VALUE=DATE:20241202", "VALUE=DATE:20240630", "VALUE=DATE:20240701"]);
+    assert!(values(&calendar, "DTSTAMP").iter().all(|stamp| *stamp == "20241001T000000Z"));
+    assert_eq!(calendar.matches("BEGIN:VALARM").count(), 1, "only before our own move");
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 3, "the text of a record begins none");
+    let later = run(&["pending", "-f", "ics", "--cases", CASES, "--as-of", "2024-10-09"]).out.replace("\r\n ", "");
+    assert_eq!(values(&calendar, "UID"), values(&later, "UID"));
+    let without = run(&["pending", "-f", "ics", "--columns", "case", "--cases", CASES, "--as-of", AS_OF]);
+    assert_eq!((without.code, without.out.as_str()), (2, ""), "{}", without.err);
+}
+
+#[test]
+fn an_entry_of_the_feed_keeps_its_name() {
+    let room = room("feed");
+    let feed = |folder: &str, day: &str| {
+        let folder = room.join(folder);
+        let ran = run(&[
+            "site",
+            folder.to_str().unwrap(),
+            "--cases",
+            CASES,
+            "--as-of",
+            day,
+            "--address",
+            "https://a.example/x",
+        ]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        fs::read_to_string(folder.join("changes.xml")).unwrap()
+    };
+    let ids = |feed: &str| -> BTreeSet<String> {
+        feed.split("<id>").skip(1).map(|x| x.split('<').next().unwrap().to_owned()).collect()
+    };
+    let (before, after) = (feed("a", AS_OF), feed("b", "2024-10-09"));
+    assert!(ids(&before).len() > 5);
+    assert_eq!(ids(&before), ids(&after));
+    assert!(before.contains("<updated>2024-10-01T00:00:00+00:00</updated>"));
+    assert!(before.contains("href=\"https://a.example/x/cases/hostile.html\""));
+    assert!(!before.contains(['\u{FFFE}', '\u{FFFF}', '\u{7}']), "XML forbids them");
+}
+
+#[test]
+fn timelinejs_gets_days_as_precise_as_they_are() {
+    let document: Value = serde_json::from_str(&made(&["show", "hostile", "plain", "-f", "timelinejs"])).unwrap();
+    let events = document["events"].as_array().unwrap();
+    let slide = |text: &str| events.iter().find(|e| e["text"]["headline"].as_str().unwrap().contains(text)).unwrap();
+    let month = slide("acknowledgement");
+    assert_eq!((&month["start_date"]["month"], month["start_date"].get("day")), (&6.into(), None));
+    let range = slide("--&#62;]]");
+    assert_eq!((&range["start_date"]["day"], &range["end_date"]["month"]), (&1.into(), &8.into()));
+    let texts = document.to_string();
+    assert!(!texts.contains("<script") && !texts.contains("javascript:document.title='ran'\\\""));
+    assert!(document["title"]["text"]["text"].as_str().unwrap().contains("1 undated entry"));
+    assert_eq!(document["eras"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_picture_fits_the_screen() {
+    for width in ["40", "80", "200"] {
+        for (environment, ascii) in [(("LC_ALL", "C"), true), (("LC_ALL", "C.UTF-8"), false)] {
+            let args = ["pending", "--chart", "--cases", "cases", "--as-of", "2026-11-24"];
+            let ran = run_with(&args, &[environment, ("COLUMNS", width)]);
+            assert_eq!(ran.code, 0);
+            let widest = ran.out.lines().map(|line| line.chars().count()).max().unwrap();
+            assert!(widest <= width.parse().unwrap(), "{widest} of {width}");
+            let drawn = ran.out.contains("==");
+            assert_eq!(drawn, ascii, "{}", ran.out);
+        }
+    }
+    let both = run(&["pending", "--chart", "-f", "csv", "--cases", CASES]);
+    assert_eq!((both.code, both.out.as_str()), (2, ""));
+}
+
+#[test]
+fn a_format_that_a_command_does_not_write_is_refused() {
+    for (args, says) in [
+        (&["list", "-f", "html"][..], "only show writes html"),
+        (&["stats", "-f", "ics"], "only pending writes ics"),
+        (&["show", "plain", "-f", "ics"], "show cannot write ics, but html and timelinejs"),
+        (&["pending", "-f", "timelinejs"], "pending cannot write timelinejs, but ics"),
+        (&["list", "-f", "htm"], "did you mean html?"),
+    ] {
+        let ran = run(&[args, &["--cases", CASES]].concat());
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
+        assert!(ran.err.contains(says), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_site_takes_the_place_of_a_site_and_of_nothing_else() {
+    let room = room("place");
+    let folder = room.join("site");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("mine.txt"), "mine").unwrap();
+    let refused = site(&folder);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("not empty"), "{}", refused.err);
+    assert_eq!(fs::read_to_string(folder.join("mine.txt")).unwrap(), "mine");
+
+    fs::remove_file(folder.join("mine.txt")).unwrap();
+    assert_eq!(site(&folder).code, 0, "an empty folder");
+    let ran = site(&folder);
+    assert!(ran.err.contains("0 files written"), "{}", ran.err);
+
+    fs::write(folder.join("cases/mine.txt"), "mine").unwrap();
+    let refused = site(&folder);
+    assert!(refused.code == 2 && refused.err.contains("cases/mine.txt"), "{}", refused.err);
+    assert_eq!(fs::read_to_string(folder.join("cases/mine.txt")).unwrap(), "mine");
+    fs::remove_file(folder.join("cases/mine.txt")).unwrap();
+
+    fs::write(folder.join("index.html"), "changed by hand").unwrap();
+    fs::create_dir(room.join(".site.building")).unwrap();
+    fs::write(room.join(".site.building/half"), "an interrupted build").unwrap();
+    let ran = site(&folder);
+    assert!(ran.err.contains("1 file written"), "{}", ran.err);
+    assert!(fs::read_to_string(folder.join("index.html")).unwrap().contains("</html>"));
+    let left: Vec<_> = fs::read_dir(&room).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["site"], "nothing is left beside it");
+
+    let file = room.join("file");
+    fs::write(&file, "").unwrap();
+    assert_eq!(site(&file).code, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_stays_the_same_is_not_written_again() {
+    use std::os::unix::fs::MetadataExt as _;
+    let room = room("kept");
+    let folder = room.join("site");
+    let cases = room.join("cases");
+    fs::create_dir(&cases).unwrap();
+    for name in ["hostile.toml", "plain.toml"] {
+        fs::copy(Path::new(CASES).join(name), cases.join(name)).unwrap();
+    }
+    let build = || run(&["site", folder.to_str().unwrap(), "--cases", cases.to_str().unwrap(), "--as-of", AS_OF]);
+    let file = |path: &str| fs::metadata(folder.join(path)).map(|m| m.ino()).ok();
+    assert_eq!(build().code, 0);
+    let before = (file("cases/hostile.html"), file("cases/plain.html"), file("method.html"));
+    let text = fs::read_to_string(cases.join("plain.toml")).unwrap();
+    fs::write(cases.join("plain.toml"), text.replace("title = \"Ana Example\"", "title = \"Ana Example II\"")).unwrap();
+    assert_eq!(build().code, 0);
+    assert_eq!((file("cases/hostile.html"), file("method.html")), (before.0, before.2));
+    assert_ne!(file("cases/plain.html"), before.1);
+
+    fs::remove_file(cases.join("hostile.toml")).unwrap();
+    fs::write(cases.join("plain.toml"), "title = \"Ana\"\nstate = \"GBR\"\n").unwrap();
+    assert_eq!(build().code, 0);
+    assert_eq!(file("cases/hostile.html"), None, "a case that is gone has no page");
+
+    let before = file("index.html");
+    fs::write(cases.join("broken.toml"), "title = \"Ana\"\nstat = \"GBR\"\n").unwrap();
+    let refused = build();
+    assert!(refused.code == 2 && refused.err.contains("broken.toml:2"), "{}", refused.err);
+    assert_eq!(file("index.html"), before, "the old site stays");
+}
