@@ -80,7 +80,7 @@ fn machine() -> Machine {
         can_ask: io::stdin().is_terminal() && io::stderr().is_terminal(),
         terminal,
         screen,
-        error_terminal: io::stderr().is_terminal(),
+        error_terminal: io::stderr().is_terminal() && !dumb,
         error_screen: Screen { colour: colour(io::stderr().is_terminal()), ..screen },
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     cli::{Cli, Command, Output, Shared, When, format},
     edit::{self, Desk, Refusal, Task},
-    load::{self, Loaded, folder, problem::Problem, revision},
+    load::{self, Loaded, folder, needs::Needs, problem::Problem, revision},
     model::{case::Case, date::Date, rule::Rules},
     progress::{Progress, with_bar},
     publish::{self, Form, Subject, site},
@@ -156,7 +156,11 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         Command::Show(args) => some(&folder, &args.ids, &rules)?,
         Command::Rules(_) => Loaded::default(),
         Command::Changes(changes::Args { rev: Some(range), .. }) => revision::at(&folder, ends(range).1, &rules)?,
-        _ => load::all(&folder, &rules),
+        command => {
+            let progress = Progress::default();
+            let work = || load::needed(&folder, &rules, needs(command), &progress);
+            if machine.error_terminal { with_bar("reading", &progress, work) } else { work() }
+        }
     });
     let withheld = hide(&mut loaded, &cli.shared);
     let missing = unknown_cases(&loaded, ids, &folder, withheld);
@@ -211,6 +215,19 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
     remarks(&report, as_of, withheld, err)?;
     let failed = !loaded.problems.is_empty() || withheld.problems > 0;
     Ok(if failed { Outcome::Failed } else { Outcome::Done })
+}
+
+/// What of each record a command is made from.
+fn needs(command: &Command) -> Needs {
+    match command {
+        // A sender that no letter has is looked for among statements and demands too.
+        Command::Pending(pending::Args { filter, .. }) | Command::Letters(letters::Args { filter, .. })
+            if filter.from.is_none() =>
+        {
+            Needs::Letters
+        }
+        _ => Needs::Everything,
+    }
 }
 
 /// Runs a command that writes: what was done to `out`, what is in the way to `desk.err`.

@@ -65,6 +65,12 @@ impl<'a> Source<'a> {
         self.starts.partition_point(|start| *start <= offset) + 1
     }
 
+    /// Whether any problem was noted.
+    #[must_use]
+    pub fn has_problems(&self) -> bool {
+        !self.problems.borrow().is_empty()
+    }
+
     /// Whether further problems would not be listed.
     #[must_use]
     pub fn is_full(&self) -> bool {
