@@ -7,8 +7,8 @@ use crate::{
         vocabulary::{Vocabulary, nearest},
     },
     publish::{Form, site},
-    render::Format,
-    report::{changes, demands, detained, events, letters, list, pending, rules, show, stats, why},
+    render::{Annotations, Format},
+    report::{changes, check, demands, detained, events, letters, list, pending, rules, show, stats, why},
 };
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -28,7 +28,7 @@ use std::path::PathBuf;
   timeline pending --as-of 2019-07-29 the same as it stood on that day
   timeline demands --state RUS        what was asked of a State and is outstanding
   timeline detained -f csv            who is deprived of liberty, for a spreadsheet",
-    after_help = "`timeline COMMAND --help` says more, with examples. Exit codes: 0 done, 2 wrong usage, a bad record, or a file that cannot be read or written.",
+    after_help = "`timeline COMMAND --help` says more, with examples. Exit codes: 0 done, 1 `check` found errors, 2 wrong usage, a bad record, or a file that cannot be read or written.",
     max_term_width = 100
 )]
 pub struct Cli {
@@ -50,7 +50,7 @@ pub struct Shared {
     /// Show the world as of this day [default: today]
     #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
-    /// How to write it: table, plain, tsv, csv, json, jsonl, markdown; show also writes html and timelinejs, pending also ics [default: $TIMELINE_FORMAT, else table on a terminal and plain in a pipe]
+    /// How to write it: table, plain, tsv, csv, json, jsonl, markdown; show also writes html and timelinejs, pending also ics, check also sarif and github [default: $TIMELINE_FORMAT, else table on a terminal and plain in a pipe]
     #[arg(short, long, global = true, value_name = "FORMAT", value_parser = output)]
     pub format: Option<Output>,
     /// Include what is marked confidential
@@ -71,6 +71,8 @@ pub enum Output {
     Report(Format),
     /// As a document of its own.
     Document(Form),
+    /// Problems for another program, which only `check` has.
+    Problems(Annotations),
 }
 
 /// When to use colour.
@@ -110,6 +112,8 @@ pub enum Command {
     Stats(stats::Args),
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Rules(rules::Args),
+    #[expect(missing_docs, reason = "the help is that of the arguments")]
+    Check(check::Args),
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
     Write(Task),
@@ -161,7 +165,8 @@ fn output(text: &str) -> Result<Output, String> {
     let report = Format::named(text).map(Output::Report);
     report
         .or_else(|| Form::named(text).map(Output::Document))
-        .ok_or_else(|| no_format(text, &[Format::names(), Form::names()].concat()))
+        .or_else(|| Annotations::named(text).map(Output::Problems))
+        .ok_or_else(|| no_format(text, &[Format::names(), Form::names(), Annotations::names()].concat()))
 }
 
 fn no_format(text: &str, names: &[&'static str]) -> String {

@@ -32,6 +32,7 @@ fn main() -> ExitCode {
     let ended = run::run(&cli, &machine, &mut out, &mut err);
     match ended.and_then(|outcome| out.flush().map(|()| outcome).map_err(Stop::from)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
         Ok(Outcome::Failed) => ExitCode::from(2),
         Err(stop) => stopped(stop, &machine, &mut err),
     }

@@ -1,5 +1,7 @@
 //! Running a command: which cases are loaded, what is withheld, which report is made, where it goes.
 
+mod check;
+
 use crate::{
     cli::{Cli, Command, Output, Shared, When, format},
     edit::{self, Desk, Refusal, Task},
@@ -52,6 +54,8 @@ pub struct Machine {
 pub enum Outcome {
     /// Done.
     Done,
+    /// What was asked about was found: `check` met an error.
+    Found,
     /// Wrong usage, a bad record, or a file that cannot be read.
     Failed,
 }
@@ -114,6 +118,10 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         Command::Man => {
             crate::complete::manual(out)?;
             return Ok(Outcome::Done);
+        }
+        Command::Check(args) => {
+            refuse(cli)?;
+            return check::run(args, &cli.shared, machine, out, err);
         }
         _ => {}
     }
@@ -192,7 +200,9 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         Command::Changes(args) => changes::report(args, &world)?,
         Command::Stats(args) => stats::report(args, &world)?,
         Command::Rules(args) => rules::report(args, &world)?,
-        Command::Write(_) | Command::Site(_) | Command::Completions { .. } | Command::Man => return Ok(Outcome::Done),
+        Command::Check(_) | Command::Write(_) | Command::Site(_) | Command::Completions { .. } | Command::Man => {
+            return Ok(Outcome::Done);
+        }
     };
     let pictures = pictures(&cli.command, &world)?;
     loaded.problems.extend(missing);
@@ -205,6 +215,7 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
     match (pictures, format) {
         (Some(charts), _) => charts.iter().try_for_each(|chart| render::chart(chart, context.screen, out))?,
         (None, Output::Report(format)) => render::render(format, &report, &context, out)?,
+        (None, Output::Problems(form)) => render::annotate(form, context.problems, out)?,
         (None, Output::Document(form)) => {
             out.write_all(document(form, cli, &report, &world)?.as_bytes())?;
             report.remarks.extend(publish::remark(form, &report));
@@ -260,6 +271,8 @@ fn refuse(cli: &Cli) -> Result<(), String> {
             Err("a site is for others: nothing confidential can be in it, so leave out --confidential".into())
         }
         (Command::Site(_), Some(_)) => Err("a site has formats of its own: leave out -f".into()),
+        (Command::Check(_), Some(Output::Problems(_))) => Ok(()),
+        (_, Some(Output::Problems(form))) => Err(format!("only check writes {form}: `timeline check -f {form}`")),
         (Command::Show(_) | Command::Pending(_), _) | (_, None | Some(Output::Report(_))) => Ok(()),
         (_, Some(Output::Document(form))) => Err(match form {
             Form::Ics => "only pending writes ics: `timeline pending -f ics`".into(),

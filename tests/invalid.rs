@@ -10,7 +10,7 @@ use timeline::{
 };
 
 /// Codes that no text of a single record can have: they belong to files, or to records together.
-const NOT_OF_ONE_TEXT: [Code; 8] = [
+const NOT_OF_ONE_TEXT: [Code; 9] = [
     Code::Unreadable,
     Code::NotAFile,
     Code::BadFileName,
@@ -19,6 +19,7 @@ const NOT_OF_ONE_TEXT: [Code; 8] = [
     Code::UnknownCase,
     Code::NotUtf8,
     Code::ContradictingCopies,
+    Code::TooMany,
 ];
 
 struct Fixture {
@@ -82,8 +83,12 @@ fn each_fails_where_it_says_and_tells_what_to_write() {
 #[test]
 fn every_code_of_one_record_has_a_fixture() {
     let shown: BTreeSet<String> = fixtures().into_iter().flat_map(|f| f.fails).map(|(_, code)| code).collect();
-    let missing: Vec<&Code> =
-        Code::ALL.iter().filter(|c| !NOT_OF_ONE_TEXT.contains(c) && !shown.contains(c.name())).collect();
+    let missing: Vec<&Code> = Code::ALL
+        .iter()
+        // What follows is found by `check` alone: `tests/warned.rs`.
+        .take_while(|c| **c != Code::ConfidentialName)
+        .filter(|c| !NOT_OF_ONE_TEXT.contains(c) && !shown.contains(c.name()))
+        .collect();
     assert!(missing.is_empty(), "no fixture shows {missing:?}");
 }
 

@@ -7,12 +7,14 @@ use super::{
     revise::{Change, Origin, Record, revise},
     value::quoted,
 };
-use crate::{load::folder, model::vocabulary::nearest};
+use crate::{
+    load::{folder, saved::hashed},
+    model::vocabulary::nearest,
+};
 use clap::Args as Arguments;
-use sha2::{Digest as _, Sha256};
 use std::{
     fs::{self, File},
-    io::{self, Read, Write},
+    io,
     path::{Path, PathBuf},
 };
 use toml::Value;
@@ -142,19 +144,4 @@ fn hash_of(path: &Path) -> Result<String, Failure> {
         return Err(Failure::NotAFile(path.to_path_buf()));
     }
     hashed(&mut File::open(path).map_err(system)?, &mut io::sink()).map_err(system)
-}
-
-/// Copies everything and returns its SHA-256 in hexadecimal.
-fn hashed(from: &mut impl Read, to: &mut impl Write) -> io::Result<String> {
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        match from.read(&mut buffer)? {
-            0 => return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
-            n => {
-                hash.update(&buffer[..n]);
-                to.write_all(&buffer[..n])?;
-            }
-        }
-    }
 }

@@ -1,10 +1,18 @@
 //! What must be true of all records together.
 
-use super::{Loaded, folder::Found, problem::Code, problem::Privacy, problem::Problem};
+use super::{
+    Loaded,
+    folder::{Found, skeleton},
+    problem::{Code, Privacy, Problem},
+};
 use crate::model::{
     case::Case, communication::Communication, letter::contradiction, reference::Key, vocabulary::nearest,
 };
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
+use unicode_normalization::UnicodeNormalization;
 
 /// Checks the records against each other. Cases that fail are left out.
 pub fn check(loaded: &mut Loaded, files: &[Found]) {
@@ -13,6 +21,37 @@ pub fn check(loaded: &mut Loaded, files: &[Found]) {
     let failed: HashSet<_> = problems.iter().map(|p| p.file.clone()).collect();
     loaded.cases.retain(|case| !failed.contains(&case.file));
     loaded.problems.append(&mut problems);
+}
+
+/// What only `timeline check` asks for: names of files and folders that are taken for each other, by
+/// people or by systems that do not tell capitals apart.
+#[must_use]
+pub fn findings(loaded: &Loaded, files: &[Found]) -> Vec<Problem> {
+    // What could not be read may be confidential.
+    let open: HashSet<&str> = loaded.cases.iter().filter(|c| !c.confidential).map(|c| c.id.as_str()).collect();
+    let mut ids: HashMap<String, &Found> = HashMap::new();
+    let mut folders: HashMap<String, &Path> = HashMap::new();
+    let mut problems = Vec::new();
+    for found in files {
+        if let Some(other) = ids.insert(skeleton(&found.id), found) {
+            let message = format!("{:?} looks like {:?} in {}", found.id, other.id, other.shown.display());
+            let help = "if they are one case, merge the files; else give one a name that cannot be mistaken";
+            let is_open = |found: &Found| open.contains(found.id.as_str());
+            let privacy = if is_open(found) && is_open(other) { Privacy::Open } else { Privacy::Case };
+            problems.push(Problem { privacy, ..Problem::of_file(Code::LookAlike, &found.shown, message, help) });
+        }
+        for folder in found.path.ancestors().skip(1) {
+            let folded = folder.to_string_lossy().nfc().collect::<String>().to_lowercase();
+            let first = *folders.entry(folded).or_insert(folder);
+            // Below the folders that differ, everything does.
+            if first != folder && first.parent() == folder.parent() {
+                let message = format!("the folder {} differs from {} only by case", folder.display(), first.display());
+                let help = "give both one name: some systems cannot keep them apart";
+                problems.push(Problem::of_file(Code::LookAlike, &found.shown, message, help));
+            }
+        }
+    }
+    problems
 }
 
 fn in_case(case: &Case, code: Code, line: Option<usize>, message: String, help: String) -> Problem {

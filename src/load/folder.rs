@@ -56,6 +56,12 @@ pub fn is_id(text: &str) -> bool {
         && !DEVICES.contains(&text)
 }
 
+/// What an id looks like at a glance: two with one skeleton are easily taken for each other.
+#[must_use]
+pub fn skeleton(id: &str) -> String {
+    id.replace('0', "o").replace('1', "l").replace("rn", "m").replace("vv", "w")
+}
+
 /// Every record below `folder`, in order of path.
 #[must_use]
 pub fn walk(folder: &Path) -> Walk {
@@ -112,14 +118,25 @@ fn descend(top: &Path, folder: &Path, walk: &mut Walk) {
             ));
             continue;
         }
-        let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
-        if is_id(stem) && path.extension().is_some_and(|e| e == "toml") {
-            walk.files.push(Found { id: stem.into(), shown: path.clone(), path });
-        } else {
-            let help = "name it with small letters a to z, digits and hyphens: sokolov.toml";
-            walk.problems.push(refused(Code::BadFileName, &path, "the file's name is not the id of a case", help));
+        match id_of(&path) {
+            Some(id) => walk.files.push(Found { id, shown: path.clone(), path }),
+            None => walk.problems.push(bad_name(&path)),
         }
     }
+}
+
+/// The id of the case in a file, by its name; `None` if that is no name of a record.
+#[must_use]
+pub fn id_of(path: &Path) -> Option<String> {
+    let stem = path.file_stem()?.to_str().filter(|stem| is_id(stem))?;
+    path.extension().is_some_and(|e| e == "toml").then(|| stem.to_owned())
+}
+
+/// The file has a name that no record can have.
+#[must_use]
+pub fn bad_name(path: &Path) -> Problem {
+    let help = "name it with small letters a to z, digits and hyphens: sokolov.toml";
+    Problem::of_file(Code::BadFileName, path, "the file's name is not the id of a case", help)
 }
 
 /// Leaves out files that share their id with another, each named together with the other: neither
@@ -244,7 +261,8 @@ pub fn utf8<'b>(shown: &Path, bytes: &'b [u8]) -> Result<&'b str, Problem> {
 }
 
 /// What the system says, without its code.
-fn said(error: &io::Error) -> String {
+#[must_use]
+pub fn said(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "no permission to read it".into(),
         io::ErrorKind::NotFound => "there is no such file or folder".into(),

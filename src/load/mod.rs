@@ -5,19 +5,25 @@
 //! A record with any error is not loaded: a misspelt `reply` would otherwise turn into a false
 //! "overdue". Its problems are reported, all of them, with file, line and column.
 //!
-//! To add a check: one documented function in `check::CHECKS` and a code in `problem::Code`.
+//! `review` is the second look that only `timeline check` takes: its findings keep no record from being
+//! shown, and no other command has to wait for them.
+//!
+//! To add a check: one documented function in a list of `check` and a code in `problem::Code`.
 
 pub mod across;
 pub mod check;
 pub mod fields;
 pub mod folder;
+mod mask;
 pub mod needs;
 pub mod plain;
 pub mod problem;
 mod readers;
 pub mod record;
+pub mod review;
 pub mod revision;
 pub mod rules;
+pub mod saved;
 pub mod source;
 pub mod tree;
 
@@ -28,6 +34,7 @@ use crate::{
 use folder::Found;
 use needs::Needs;
 use problem::Problem;
+use rayon::prelude::*;
 use source::Source;
 use std::{path::Path, sync::atomic::Ordering::Relaxed};
 
@@ -89,14 +96,29 @@ pub fn beside_the_others(folder: &Path, rules: &Rules, case: &Case) -> Vec<Probl
 }
 
 fn read(files: &[Found], rules: &Rules, needs: Needs, progress: &Progress) -> Loaded {
-    let each = readers::all(files, progress, |found, buffer| match folder::read(found, buffer) {
-        Ok(text) => part(&found.id, &found.shown, text, rules, needs),
+    joined(readers::all(files, progress, |found, buffer| match folder::read(found, buffer) {
+        Ok(text) => text_and(&found.id, &found.shown, text, rules, needs, |_, _| {}),
         Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
-    });
+    }))
+}
+
+/// Loads each of these files, in order of id.
+fn each(files: &[Found], load: impl Fn(&Found) -> Loaded + Sync + Send) -> Loaded {
+    joined(files.par_iter().map(load).collect())
+}
+
+fn joined(each: Vec<Loaded>) -> Loaded {
     let mut loaded = Loaded::default();
     each.into_iter().for_each(|one| loaded.join(one));
     loaded.cases.sort_by(|a, b| a.id.cmp(&b.id));
     loaded
+}
+
+fn file(found: &Found, rules: &Rules, look: impl FnOnce(&Case, &Source<'_>)) -> Loaded {
+    match folder::text(found) {
+        Ok(text) => text_and(&found.id, &found.shown, &text, rules, Needs::Everything, look),
+        Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
+    }
 }
 
 /// Reads the text of one record: its case if there was no error in it.
@@ -108,10 +130,24 @@ pub fn text(id: &str, shown: &Path, text: &str, rules: &Rules) -> Loaded {
 /// Reads what is needed of the text of one record, and checks all of it.
 #[must_use]
 pub fn part(id: &str, shown: &Path, text: &str, rules: &Rules, needs: Needs) -> Loaded {
+    text_and(id, shown, text, rules, needs, |_, _| {})
+}
+
+/// The same, and takes a second look at a record without errors.
+fn text_and(
+    id: &str,
+    shown: &Path,
+    text: &str,
+    rules: &Rules,
+    needs: Needs,
+    look: impl FnOnce(&Case, &Source<'_>),
+) -> Loaded {
     let source = Source::new(shown, text);
-    let case = record::read(&source, id, rules, needs);
-    let problems = source.into_problems();
-    Loaded { cases: case.filter(|_| problems.is_empty()).into_iter().collect(), problems }
+    let case = record::read(&source, id, rules, needs).filter(|_| !source.has_errors());
+    if let Some(case) = &case {
+        look(case, &source);
+    }
+    Loaded { cases: case.into_iter().collect(), problems: source.into_problems() }
 }
 
 impl Loaded {

@@ -8,7 +8,7 @@ use std::{
 
 vocabulary! {
     /// The names of problems. Those of files come first, then those of one record, then those of
-    /// records together.
+    /// records together, then those that only `timeline check` looks for.
     Code {
         /// The file cannot be read.
         Unreadable = "unreadable",
@@ -60,14 +60,95 @@ vocabulary! {
         Circle = "circle",
         /// The same letter is recorded differently in two cases.
         ContradictingCopies = "contradicting-copies",
+        /// So many problems in one file that not all are listed.
+        TooMany = "too-many",
+        /// The name of a confidential person in public text.
+        ConfidentialName = "confidential-name",
+        /// The saved copy is not the file whose SHA-256 is on record.
+        WrongSha256 = "wrong-sha256",
+        /// The path of a saved copy leads out of the folder of the record, or through a link.
+        ArchiveOutside = "archive-outside",
+        /// The saved copy is not there.
+        MissingArchive = "missing-archive",
+        /// A saved copy without its SHA-256, or a SHA-256 without a saved copy.
+        UnverifiedArchive = "unverified-archive",
+        /// A reply dated before its letter was sent.
+        ReplyBeforeLetter = "reply-before-letter",
+        /// The letter is due before it was sent.
+        DueBeforeSent = "due-before-sent",
+        /// An extension that ends before the first due day.
+        ShortExtension = "short-extension",
+        /// Silence confirmed for a day after the only addressee had answered.
+        SilenceAfterReply = "silence-after-reply",
+        /// The reference names a State that is no addressee of the letter.
+        ReferenceState = "reference-state",
+        /// The year of the reference is more than a year off the year sent.
+        ReferenceYear = "reference-year",
+        /// A reply that answers a demand made only later.
+        AnsweredBeforeMade = "answered-before-made",
+        /// `superseded_by` without an update that says superseded.
+        NotSuperseded = "not-superseded",
+        /// Events that contradict each other on somebody's liberty.
+        LibertyContradiction = "liberty-contradiction",
+        /// Removal or death while an order protected the person.
+        ProtectionBreach = "protection-breach",
+        /// A date after the day of the check.
+        InTheFuture = "in-the-future",
+        /// A fact without a source.
+        Unsourced = "unsourced",
+        /// A source that no fact rests on.
+        UnusedSource = "unused-source",
+        /// Two entries that are equal in everything, as merging can leave them.
+        DuplicateEntry = "duplicate-entry",
+        /// Two names that are easily taken for each other.
+        LookAlike = "look-alike",
+        /// Newer TOML that many programs cannot read yet.
+        NewerToml = "newer-toml",
+    }
+}
+
+vocabulary! {
+    /// How grave a problem is.
+    Severity {
+        /// The record is wrong and must be mended.
+        Error = "error",
+        /// The record is readable and may be right, but somebody should look.
+        Warning = "warning",
     }
 }
 
 impl Code {
+    /// How grave it is, unless `check --deny` makes an error of it.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::TooMany
+            | Self::MissingArchive
+            | Self::UnverifiedArchive
+            | Self::ReplyBeforeLetter
+            | Self::DueBeforeSent
+            | Self::ShortExtension
+            | Self::SilenceAfterReply
+            | Self::ReferenceState
+            | Self::ReferenceYear
+            | Self::AnsweredBeforeMade
+            | Self::NotSuperseded
+            | Self::LibertyContradiction
+            | Self::ProtectionBreach
+            | Self::InTheFuture
+            | Self::Unsourced
+            | Self::UnusedSource
+            | Self::DuplicateEntry
+            | Self::LookAlike
+            | Self::NewerToml => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
     /// Whether the message quotes what the file says at that place.
     #[must_use]
     pub const fn quotes(self) -> bool {
-        !matches!(self, Self::Syntax | Self::MergeMarkers)
+        !matches!(self, Self::Syntax | Self::MergeMarkers | Self::ConfidentialName | Self::NewerToml | Self::TooMany)
     }
 }
 
@@ -96,6 +177,8 @@ pub struct Excerpt {
 pub struct Problem {
     /// Its name.
     pub code: Code,
+    /// How grave it is.
+    pub severity: Severity,
     /// The file, as shown to people.
     pub file: PathBuf,
     /// Line and column, from 1; columns count characters.
@@ -116,6 +199,7 @@ impl Problem {
     pub fn of_file(code: Code, file: &Path, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             code,
+            severity: code.severity(),
             file: file.to_path_buf(),
             at: None,
             message: message.into(),
@@ -123,6 +207,12 @@ impl Problem {
             excerpt: None,
             privacy: Privacy::Open,
         }
+    }
+
+    /// Whether it must be mended.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
     }
 
     /// The order in which problems are reported: file, line, column.

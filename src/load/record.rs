@@ -34,19 +34,19 @@ pub fn read(source: &Text<'_>, id: &str, rules: &Rules, needs: Needs) -> Option<
     if is_marked(&table) {
         source.private.set(true);
     }
-    let merging = check::has_merge_markers(source.text);
+    let merging = check::syntax::has_merge_markers(source.text);
     if merging || !errors.is_empty() {
-        let marks = check::marks(source.text);
+        let marks = check::syntax::marks(source.text);
         // Which entry a line belongs to cannot be told: if anything is withheld, none is shown.
         source.secret.set(marks.anywhere);
         source.private.set(source.private.get() || marks.at_the_top);
     }
     if merging {
-        check::merge_markers(source);
+        check::syntax::merge_markers(source);
         return None;
     }
     if !errors.is_empty() {
-        check::syntax(source, &errors);
+        check::syntax::errors(source, &errors);
         return None;
     }
     let reader = Reader::new(source);

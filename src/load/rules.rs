@@ -43,7 +43,7 @@ pub fn of(folder: &Path) -> (Rules, Loaded) {
 fn read(source: &Source<'_>) -> Vec<Rule> {
     let (table, errors) = tree::parse(source.text);
     if !errors.is_empty() {
-        super::check::syntax(source, &errors);
+        super::check::syntax::errors(source, &errors);
         return Vec::new();
     }
     let reader = Reader::new(source);

@@ -50,7 +50,8 @@ fn array(items: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io
     if between == ",\n" { writeln!(out) } else { Ok(()) }
 }
 
-fn value(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// Any value as JSON in which nothing hides.
+pub(super) fn value(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     value.serialize(&mut serde_json::Serializer::with_formatter(out, Visible)).map_err(io::Error::from)
 }
 
@@ -94,8 +95,9 @@ struct Reported<'a>(&'a Problem);
 impl Serialize for Reported<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let problem = self.0;
-        let mut object = serializer.serialize_map(Some(6))?;
+        let mut object = serializer.serialize_map(Some(7))?;
         object.serialize_entry("code", problem.code.name())?;
+        object.serialize_entry("severity", problem.severity.name())?;
         object.serialize_entry("file", &problem.file.to_string_lossy())?;
         object.serialize_entry("line", &problem.at.map(|(line, _)| line))?;
         object.serialize_entry("column", &problem.at.map(|(_, column)| column))?;
@@ -161,7 +163,7 @@ mod tests {
         assert!(unknown.len() == 10 && unknown.values().all(Value::is_null));
         assert_eq!(read["rows"][HOSTILE.len() + 1]["sent_latest"], Value::Null);
         let problem = json!({
-            "code": "unknown-key", "file": "cases/sokolov.toml", "line": 41, "column": 3,
+            "code": "unknown-key", "severity": "error", "file": "cases/sokolov.toml", "line": 41, "column": 3,
             "message": "unknown key `sumary`", "help": "sumary",
         });
         assert_eq!(read["problems"][0], problem);

@@ -7,6 +7,7 @@
 //! in the `match` of [`render`].
 
 mod chart;
+mod github;
 mod json;
 mod layout;
 mod list;
@@ -16,6 +17,7 @@ mod page;
 mod person;
 mod plain;
 mod problem;
+mod sarif;
 mod separated;
 mod style;
 mod table;
@@ -50,6 +52,27 @@ vocabulary! {
         Jsonl = "jsonl",
         /// A table for a web page or a message.
         Markdown = "markdown",
+    }
+}
+
+vocabulary! {
+    /// How problems are written for the programs that show them beside the files.
+    Annotations {
+        /// SARIF 2.1.0, for editors and code hosts.
+        Sarif = "sarif",
+        /// Commands of a GitHub workflow.
+        Github = "github",
+    }
+}
+
+/// Writes problems for another program.
+///
+/// # Errors
+/// Those of `out`, a closed pipe among them.
+pub fn annotate(annotations: Annotations, problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
+    match annotations {
+        Annotations::Sarif => sarif::write(problems, out),
+        Annotations::Github => github::write(problems, out),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{
     Screen,
-    style::{BOLD, ERROR, styled},
+    style::{BOLD, ERROR, WARNING, styled},
     text::one_line,
 };
 use crate::load::problem::{Excerpt, Problem};
@@ -34,9 +34,10 @@ pub fn problems(problems: &[Problem], screen: Screen, out: &mut dyn Write) -> io
 fn one(problem: &Problem, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     let file = problem.file.to_string_lossy();
     let place = problem.at.map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
-    let kind = format!("error[{}]", problem.code);
+    let style = if problem.is_error() { ERROR } else { WARNING };
+    let kind = format!("{}[{}]", problem.severity, problem.code);
     let message = one_line(&problem.message);
-    writeln!(out, "{}: {}{place}: {}", styled(screen, ERROR, &kind), one_line(&file), styled(screen, BOLD, &message))?;
+    writeln!(out, "{}: {}{place}: {}", styled(screen, style, &kind), one_line(&file), styled(screen, BOLD, &message))?;
     let mut gutter = String::from("  ");
     if let (Some((line, _)), Some(excerpt)) = (problem.at, &problem.excerpt) {
         let number = line.to_string();
@@ -46,7 +47,7 @@ fn one(problem: &Problem, screen: Screen, out: &mut dyn Write) -> io::Result<()>
         let marks = "^".repeat(length);
         writeln!(out, "{gutter} |")?;
         writeln!(out, "{}", format!("{number} | {text}").trim_end())?;
-        writeln!(out, "{gutter} | {}{}", " ".repeat(before), styled(screen, ERROR, &marks))?;
+        writeln!(out, "{gutter} | {}{}", " ".repeat(before), styled(screen, style, &marks))?;
     }
     if !problem.help.is_empty() {
         writeln!(out, "{gutter} = {}", one_line(&problem.help))?;

@@ -10,6 +10,8 @@ pub(super) const HEADING: &str = "1;4";
 pub(super) const BOLD: &str = "1";
 /// What is wrong.
 pub(super) const ERROR: &str = "1;31";
+/// What somebody should look at.
+pub(super) const WARNING: &str = "1;33";
 
 /// The text in that style, where the screen shows styles.
 pub(super) fn styled<'a>(screen: Screen, style: &str, text: &'a str) -> Cow<'a, str> {

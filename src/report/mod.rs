@@ -6,6 +6,7 @@
 
 pub mod changes;
 pub mod chart;
+pub mod check;
 pub mod demands;
 pub mod detained;
 pub mod events;

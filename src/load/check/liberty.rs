@@ -1,0 +1,88 @@
+//! Liberty: events that cannot both be true, and orders that did not protect.
+
+use super::place::Record;
+use crate::{
+    load::problem::Code,
+    model::{
+        date::Date,
+        event::{Event, EventKind, Liberty, Standing},
+        protection::breaches,
+    },
+};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// What an event makes of somebody's liberty fits what it is: nobody is free by an arrest.
+pub(super) fn liberty_and_kind(record: &Record<'_>) {
+    for event in &record.case.events {
+        let Some(liberty) = event.liberty else { continue };
+        let contradicts = match event.kind {
+            EventKind::Arrest => liberty == Liberty::Free,
+            EventKind::Release => matches!(liberty, Liberty::Detained | Liberty::Disappeared),
+            EventKind::Death => liberty != Liberty::Dead,
+            _ => false,
+        };
+        if contradicts {
+            let message = format!("liberty = \"{liberty}\" by an event of kind {}", event.kind);
+            let help = "correct `liberty` or `kind`; two things on one day are two events, in their order";
+            record.note(Code::LibertyContradiction, (&event.entry, "liberty"), &[], message, help);
+        }
+    }
+}
+
+/// Nobody's liberty changes after death, and no two events of one kind on one day say different things
+/// of it: which came last could not be told. Only certain contradictions: what is alleged or disputed
+/// is left alone.
+pub(super) fn liberty_contradiction(record: &Record<'_>) {
+    let mut told: HashMap<&str, Vec<(&Event, Liberty, &Date)>> = HashMap::new();
+    for event in record.case.events.iter().filter(|event| is_certain(event)) {
+        let (Some(liberty), Some(date)) = (event.liberty, &event.date) else { continue };
+        event.subjects.iter().for_each(|id| told.entry(id).or_default().push((event, liberty, date)));
+    }
+    for person in &record.case.people {
+        let Some(told) = told.get(person.id.as_str()) else { continue };
+        let deaths = told.iter().filter(|(_, liberty, _)| *liberty == Liberty::Dead);
+        let death = deaths.min_by_key(|(.., date)| date.latest());
+        let mut said: HashMap<(EventKind, NaiveDate), (&Event, Liberty)> = HashMap::new();
+        for (event, liberty, date) in told {
+            let note = |other: &Event, message: String, help: &str| {
+                let with = [&other.entry, &person.entry];
+                record.note(Code::LibertyContradiction, (&event.entry, "liberty"), &with, message, help);
+            };
+            if let Some((death, _, died)) = death
+                && *liberty != Liberty::Dead
+                && date.earliest() > died.latest()
+            {
+                let message = format!("{liberty} after the death on line {}", death.entry.line);
+                note(death, message, "correct one of the dates");
+            }
+            if !date.is_exact() {
+                continue;
+            }
+            if let Some((other, before)) = said.insert((event.kind, date.earliest()), (event, *liberty))
+                && before != *liberty
+            {
+                let line = other.entry.line;
+                let message = format!("{liberty}, but line {line} of the same day and kind says {before}");
+                note(other, message, "keep one of the two, or give each the kind that tells their order");
+            }
+        }
+    }
+}
+
+fn is_certain(event: &Event) -> bool {
+    let doubted = matches!(event.standing, Some(Standing::Alleged | Standing::Disputed | Standing::Denied));
+    !doubted && event.disputed.iter().all(|claim| claim.date.is_none())
+}
+
+/// Nobody was removed and nobody died while an order in force protected them.
+pub(super) fn protection_breach(record: &Record<'_>) {
+    for breach in breaches(record.case, record.as_of) {
+        let date = breach.by.date.as_ref().map(|date| format!(" on {date}")).unwrap_or_default();
+        let surely = if breach.certain { "against" } else { "possibly against" };
+        let (order, line) = (breach.order.label(), breach.order.entry().line);
+        let message = format!("{}{date} {surely} the order of line {line}: {order}", breach.by.kind);
+        let help = "if both dates are right there is nothing to mend: `timeline show` puts the breach on top";
+        record.note(Code::ProtectionBreach, (&breach.by.entry, "kind"), &[breach.order.entry()], message, help);
+    }
+}

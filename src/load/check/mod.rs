@@ -1,0 +1,138 @@
+//! What must be true of one record: small functions in two lists.
+//!
+//! [`CHECKS`] finds the errors that keep a record from being shown; it runs whenever a record is read.
+//! [`FINDINGS`] finds what only `timeline check` asks for, in records that have no such error: one file
+//! a theme. To add one: a documented function, a line in the list, a code in `problem::Code`, and a
+//! record that shows it in `tests/records/warned`.
+
+mod copies;
+mod dates;
+mod demands;
+mod letters;
+mod liberty;
+mod names;
+mod place;
+mod sourcing;
+pub mod syntax;
+
+use super::{
+    fields::{Kind, Mention, Reader},
+    problem::Code,
+    source::Source,
+    tree,
+};
+use crate::model::{case::Case, reference::Key, rule::Rules, vocabulary::nearest};
+use chrono::NaiveDate;
+use place::Record;
+
+/// Errors of a whole record, in the order in which they are looked for.
+const CHECKS: &[fn(&Case, &Reader<'_>)] = &[duplicate_ids, dangling_ids, circles];
+
+/// What else is worth a word, the gravest first.
+const FINDINGS: &[fn(&Record<'_>)] = &[
+    names::confidential_names,
+    sourcing::archives,
+    letters::reply_before_letter,
+    letters::due_before_sent,
+    letters::short_extension,
+    letters::silence_after_reply,
+    letters::reference_state,
+    letters::reference_year,
+    demands::answered_before_made,
+    demands::not_superseded,
+    liberty::liberty_and_kind,
+    liberty::liberty_contradiction,
+    liberty::protection_breach,
+    dates::in_the_future,
+    copies::duplicate_entries,
+    copies::look_alike_ids,
+    sourcing::unsourced,
+    sourcing::unused_source,
+];
+
+/// Notes every error of the record.
+pub fn record(case: &Case, reader: &Reader<'_>) {
+    CHECKS.iter().for_each(|check| check(case, reader));
+}
+
+/// Notes what only `timeline check` asks for, in a record without errors, on the day `as_of`. Reads
+/// the saved copies beside the record.
+pub fn findings(case: &Case, source: &Source<'_>, rules: &Rules, as_of: NaiveDate) {
+    syntax::newer_toml(source);
+    let (table, _) = tree::parse(source.text);
+    let record = Record::new(case, rules, as_of, source, &table);
+    FINDINGS.iter().for_each(|check| check(&record));
+}
+
+/// No two entries of one kind have one id; no two letters one reference, in whatever spelling.
+fn duplicate_ids(_: &Case, reader: &Reader<'_>) {
+    let defined = reader.defined.borrow();
+    let mut seen: std::collections::HashMap<(u8, &str), &Mention> = std::collections::HashMap::new();
+    for mention in defined.iter().take_while(|_| !reader.source.is_full()) {
+        let Some(first) = seen.insert((mention.kind as u8, &mention.id), mention) else { continue };
+        let line = reader.source.line(first.span.start);
+        let private = mention.private || first.private;
+        let (code, help) = if Key::parse(&mention.id).is_some() {
+            (Code::DuplicateReference, "keep one of the two entries, with everything known")
+        } else {
+            (Code::DuplicateId, "give one of them another id")
+        };
+        let message = format!("{:?} is already the {} of line {line}", mention.id, mention.kind.noun());
+        reader.source.problem(code, mention.span.clone(), private, message, help);
+    }
+}
+
+/// Every id that is referred to belongs to an entry of the right kind.
+fn dangling_ids(_: &Case, reader: &Reader<'_>) {
+    let defined = reader.defined.borrow();
+    let known: std::collections::HashSet<(u8, &str)> = defined.iter().map(|m| (m.kind as u8, m.id.as_ref())).collect();
+    for mention in reader.used.borrow().iter().take_while(|_| !reader.source.is_full()) {
+        let is = |id: &str| known.contains(&(mention.kind as u8, id));
+        let by_reference =
+            || mention.kind == Kind::Letter && Key::parse(&mention.id).is_some_and(|k| is(&k.to_string()));
+        if is(&mention.id) || by_reference() {
+            continue;
+        }
+        let noun = mention.kind.noun();
+        // Confidential ids are not offered.
+        let same_kind = defined.iter().filter(|m| m.kind == mention.kind && !m.private).map(|m| m.id.as_ref());
+        let elsewhere = defined.iter().find(|m| m.id == mention.id && !m.private);
+        let help = match (nearest(&mention.id, same_kind), elsewhere) {
+            (Some(like), _) => format!("did you mean {like:?}?"),
+            (None, Some(other)) => format!("{:?} is a {}, not a {noun}", other.id, other.kind.noun()),
+            (None, None) => format!("add the {noun}, or write the id of one that is there"),
+        };
+        let message = format!("no {noun} has the id {:?}", mention.id);
+        reader.source.problem(Code::DanglingId, mention.span.clone(), mention.private, message, help);
+    }
+}
+
+/// Following `repeats` or `superseded_by` from demand to demand comes to an end.
+fn circles(case: &Case, reader: &Reader<'_>) {
+    let places: std::collections::HashMap<&str, usize> =
+        case.demands.iter().enumerate().map(|(at, demand)| (demand.id.as_str(), at)).collect();
+    for (key, next) in [
+        ("repeats", (|d| d.repeats.as_deref()) as fn(&crate::model::demand::Demand) -> Option<&str>),
+        ("superseded_by", |d| d.superseded_by.as_deref()),
+    ] {
+        // Walks from each demand until it meets one that was met before: in this walk, then those from
+        // there on are a circle; in an earlier walk, then nothing here is new.
+        let mut walk_of = vec![0; case.demands.len()];
+        for from in 0..case.demands.len() {
+            let onward = |at: &usize| next(&case.demands[*at]).and_then(|id| places.get(id).copied());
+            let mut at = Some(from);
+            while let Some(here) = at.filter(|here| walk_of[*here] == 0) {
+                walk_of[here] = from + 1;
+                at = onward(&here);
+            }
+            let Some(met) = at.filter(|met| walk_of[*met] == from + 1) else { continue };
+            let others = std::iter::successors(onward(&met), onward).take_while(|here| *here != met);
+            for demand in std::iter::once(met).chain(others).map(|here| &case.demands[here]) {
+                let span = demand.entry.offset..demand.entry.offset;
+                let message = format!("`{key}` leads round in a circle");
+                let help = "let the later demand name the earlier one, and not the other way round";
+                reader.source.problem(Code::Circle, span, demand.entry.confidential, message, help);
+            }
+        }
+    }
+}

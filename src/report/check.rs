@@ -1,0 +1,128 @@
+//! `timeline check`: every problem of every record, by name.
+
+use super::{Cell, Column, Kind, Report, Table, Tone, words};
+use crate::{
+    load::problem::{Code, Problem, Severity},
+    model::vocabulary::{Vocabulary, nearest},
+};
+use clap::Args as Arguments;
+
+/// Every problem of every record: what must be mended, and what somebody should look at
+///
+/// Errors are what keeps a record from being shown, and what must not be committed: the name of a
+/// confidential person in public text, a saved copy that was changed. Warnings may be right as they are;
+/// --deny makes errors of them. Warnings are looked for in records without errors. Exit codes: 0 no
+/// errors, 1 errors, 2 wrong usage or a file that cannot be read.
+#[derive(Arguments, Clone, Debug, Default)]
+#[command(before_help = "Examples:
+  timeline check                           all records
+  timeline check sokolov drafts/wren.toml  one case, and a file that need not be in the folder
+  timeline check --deny warnings           nothing may remain, as before publishing
+  timeline check -f sarif > check.sarif    for editors and code hosts; -f github for annotations
+  timeline check --list                    every problem that has a name")]
+pub struct Args {
+    /// Ids of cases, or paths of files [default: all cases]
+    #[arg(value_name = "CASE|FILE")]
+    pub ids: Vec<String>,
+    /// Make an error of this warning, or of all `warnings`; may be given several times
+    #[arg(long, value_name = "CODE", value_parser = denied)]
+    pub deny: Vec<Denied>,
+    /// List every problem that can be found, with its meaning
+    #[arg(long, conflicts_with_all = ["ids", "deny"])]
+    pub list: bool,
+}
+
+/// Which warnings are errors here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denied {
+    /// All of them.
+    Warnings,
+    /// Those with this name.
+    Code(Code),
+}
+
+fn denied(text: &str) -> Result<Denied, String> {
+    if text == "warnings" {
+        return Ok(Denied::Warnings);
+    }
+    Code::named(text).map(Denied::Code).ok_or_else(|| match nearest(text, Code::names()) {
+        Some(like) => format!("did you mean {like}? `timeline check --list` shows all"),
+        None => "`timeline check --list` shows all names; `warnings` stands for every warning".into(),
+    })
+}
+
+impl Args {
+    /// Makes errors of the warnings that are denied.
+    pub fn judge(&self, problems: &mut [Problem]) {
+        for problem in problems {
+            if self.deny.iter().any(|d| matches!(d, Denied::Warnings) || *d == Denied::Code(problem.code)) {
+                problem.severity = Severity::Error;
+            }
+        }
+    }
+}
+
+const COLUMNS: &[Column] = &[
+    Column::new(Kind::Code, "place", "Where").screen(),
+    Column::new(Kind::Code, "severity", "Severity"),
+    Column::new(Kind::Code, "code", "Problem"),
+    Column::new(Kind::Text, "file", "File").data(),
+    Column::new(Kind::Number, "line", "Line").data(),
+    Column::new(Kind::Number, "column", "Column").data(),
+    Column::new(Kind::Text, "message", "What is wrong"),
+    Column::new(Kind::Text, "help", "What to write instead"),
+];
+
+/// The problems found, a row each.
+#[must_use]
+pub fn report(problems: &[Problem]) -> Report {
+    let mut table = Table::new(COLUMNS);
+    for problem in problems {
+        let file = problem.file.to_string_lossy().into_owned();
+        let number = |n: usize| i64::try_from(n).ok();
+        table.push(vec![
+            match problem.at {
+                Some((line, column)) => format!("{file}:{line}:{column}").into(),
+                None => file.as_str().into(),
+            },
+            severity(problem.severity),
+            problem.code.name().into(),
+            file.into(),
+            problem.at.and_then(|(line, _)| number(line)).into(),
+            problem.at.and_then(|(_, column)| number(column)).into(),
+            (&problem.message).into(),
+            Some(&problem.help).filter(|help| !help.is_empty()).into(),
+        ]);
+    }
+    let errors = problems.iter().filter(|p| p.is_error()).count();
+    let summary = match (errors, problems.len() - errors) {
+        (0, 0) => "nothing found".into(),
+        (errors, warnings) => {
+            format!("{}, {}", words::count(errors, "error", "errors"), words::count(warnings, "warning", "warnings"))
+        }
+    };
+    Report { table, summary, remarks: Vec::new() }
+}
+
+/// Every problem that has a name.
+#[must_use]
+pub fn list() -> Report {
+    let mut table = Table::new(&[
+        Column::new(Kind::Code, "code", "Problem"),
+        Column::new(Kind::Code, "severity", "Severity"),
+        Column::new(Kind::Text, "meaning", "What it means"),
+    ]);
+    for code in Code::ALL {
+        table.push(vec![code.name().into(), severity(code.severity()), code.meaning().into()]);
+    }
+    let summary = words::count(table.rows.len(), "problem", "problems");
+    Report { table, summary, remarks: Vec::new() }
+}
+
+fn severity(severity: Severity) -> Cell {
+    let tone = match severity {
+        Severity::Error => Tone::Bad,
+        Severity::Warning => Tone::Waiting,
+    };
+    Cell::from(severity.name()).tone(tone)
+}
