@@ -189,6 +189,9 @@ fn an_entry_from_standard_input_is_taken_as_it_is_written() {
             let mut case = desk.case(&new);
             let event = case.events.pop().expect("the event");
             assert_eq!(event.entry.confidential, mark);
+            // The one thing that a marked entry changes beside itself.
+            assert!(case.marked || !mark);
+            case.marked = desk.case(&desk.old).marked;
             assert_eq!(event.what.replace('\r', ""), "[[event]]\n");
             assert!(String::from_utf8_lossy(&new).contains("  what   = '''"));
             assert_eq!(meaning(&desk.case(&desk.old)), meaning(&case), "{record:?}");
