@@ -1,6 +1,7 @@
 //! The command line: options shared by all commands, and the commands.
 
 use crate::{
+    edit::Task,
     model::{
         date::{DayRange, in_years, iso_day},
         vocabulary::{Vocabulary, nearest},
@@ -109,6 +110,9 @@ pub enum Command {
     Stats(stats::Args),
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Rules(rules::Args),
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    Write(Task),
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Site(site::Args),
     /// Print the line that switches on completion of commands and case ids in a shell

@@ -25,7 +25,7 @@ pub fn command(cases: Option<PathBuf>) -> Command {
     Cli::command().mut_subcommands(|command| {
         let cases = cases.clone();
         command.mut_args(move |arg| {
-            if arg.get_id() != "ids" {
+            if arg.get_id() != "ids" && arg.get_id() != "case" {
                 return arg;
             }
             let cases = cases.clone();

@@ -76,9 +76,11 @@ fn machine() -> Machine {
         here: env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
         cases: env::var_os("TIMELINE_CASES").filter(|v| !v.is_empty()).map(PathBuf::from),
         format: variable("TIMELINE_FORMAT"),
+        editor: variable("VISUAL").or_else(|| variable("EDITOR")),
+        can_ask: io::stdin().is_terminal() && io::stderr().is_terminal(),
         terminal,
         screen,
-        error_terminal: io::stderr().is_terminal(),
+        error_terminal: io::stderr().is_terminal() && !dumb,
         error_screen: Screen { colour: colour(io::stderr().is_terminal()), ..screen },
     }
 }

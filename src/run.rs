@@ -2,8 +2,9 @@
 
 use crate::{
     cli::{Cli, Command, Output, Shared, When, format},
-    load::{self, Loaded, folder, problem::Problem, revision},
-    model::{case::Case, rule::Rules},
+    edit::{self, Desk, Refusal, Task},
+    load::{self, Loaded, folder, needs::Needs, problem::Problem, revision},
+    model::{case::Case, date::Date, rule::Rules},
     progress::{Progress, with_bar},
     publish::{self, Form, Subject, site},
     render::{self, Context, Format, Screen},
@@ -32,6 +33,10 @@ pub struct Machine {
     pub cases: Option<PathBuf>,
     /// `$TIMELINE_FORMAT`.
     pub format: Option<String>,
+    /// `$VISUAL`, else `$EDITOR`.
+    pub editor: Option<String>,
+    /// Somebody sits at a terminal, can read questions and answer them.
+    pub can_ask: bool,
     /// Standard output is a terminal.
     pub terminal: bool,
     /// What standard output can show when colour is left to us.
@@ -121,6 +126,24 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
     refuse(cli)?;
     let folder = cases_folder(cli.shared.cases.as_deref(), machine)?;
     let (rules, mut loaded) = load::rules::of(&folder);
+    if let Command::Write(task) = &cli.command {
+        // Against rules that cannot be read nothing can be checked.
+        if let Some(problem) = loaded.problems.pop() {
+            return Err(Stop::Problem(Box::new(problem)));
+        }
+        let mut desk = Desk {
+            folder: &folder,
+            rules: &rules,
+            today: Date::from_day(as_of),
+            confidential: cli.shared.confidential,
+            editor: machine.editor.as_deref(),
+            can_ask: machine.can_ask,
+            input: &mut io::stdin().lock(),
+            err,
+            screen: Screen { colour: colour(cli.shared.color, machine.error_screen.colour), ..machine.error_screen },
+        };
+        return write(task, &mut desk, out);
+    }
     let ids: &[String] = match &cli.command {
         Command::Show(args) => &args.ids,
         Command::Events(events::Args { ids, .. })
@@ -133,7 +156,11 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         Command::Show(args) => some(&folder, &args.ids, &rules)?,
         Command::Rules(_) => Loaded::default(),
         Command::Changes(changes::Args { rev: Some(range), .. }) => revision::at(&folder, ends(range).1, &rules)?,
-        _ => load::all(&folder, &rules),
+        command => {
+            let progress = Progress::default();
+            let work = || load::needed(&folder, &rules, needs(command), &progress);
+            if machine.error_terminal { with_bar("reading", &progress, work) } else { work() }
+        }
     });
     let withheld = hide(&mut loaded, &cli.shared);
     let missing = unknown_cases(&loaded, ids, &folder, withheld);
@@ -165,7 +192,7 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         Command::Changes(args) => changes::report(args, &world)?,
         Command::Stats(args) => stats::report(args, &world)?,
         Command::Rules(args) => rules::report(args, &world)?,
-        Command::Site(_) | Command::Completions { .. } | Command::Man => return Ok(Outcome::Done),
+        Command::Write(_) | Command::Site(_) | Command::Completions { .. } | Command::Man => return Ok(Outcome::Done),
     };
     let pictures = pictures(&cli.command, &world)?;
     loaded.problems.extend(missing);
@@ -188,6 +215,37 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
     remarks(&report, as_of, withheld, err)?;
     let failed = !loaded.problems.is_empty() || withheld.problems > 0;
     Ok(if failed { Outcome::Failed } else { Outcome::Done })
+}
+
+/// What of each record a command is made from.
+fn needs(command: &Command) -> Needs {
+    match command {
+        // A sender that no letter has is looked for among statements and demands too.
+        Command::Pending(pending::Args { filter, .. }) | Command::Letters(letters::Args { filter, .. })
+            if filter.from.is_none() =>
+        {
+            Needs::Letters
+        }
+        _ => Needs::Everything,
+    }
+}
+
+/// Runs a command that writes: what was done to `out`, what is in the way to `desk.err`.
+fn write(task: &Task, desk: &mut Desk<'_>, out: &mut dyn Write) -> Result<Outcome, Stop> {
+    match edit::run(task, desk) {
+        Ok(done) => {
+            for line in done.0 {
+                writeln!(out, "{}", render::one_line(&line))?;
+            }
+            Ok(Outcome::Done)
+        }
+        Err(Refusal::Because(message)) => Err(Stop::Usage(message)),
+        Err(Refusal::Problems(problems)) => {
+            edit::ask::tell(desk, problems)?;
+            writeln!(desk.err, "nothing was written")?;
+            Ok(Outcome::Failed)
+        }
+    }
 }
 
 /// Refuses options that do not go together.

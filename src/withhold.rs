@@ -101,6 +101,9 @@ const NOBODY: &str = "";
 
 /// Takes the confidential entries out of one case; returns how many there were.
 fn entries(case: &mut Case) -> usize {
+    if !case.marked {
+        return 0;
+    }
     let open = |entry: &Entry| !entry.confidential;
     let before = count(case);
 
@@ -134,23 +137,28 @@ fn entries(case: &mut Case) -> usize {
         }
     };
     let strip = |entry: &mut Entry| without(&mut entry.sources, &sources);
+    // A claim that only a withheld source makes goes with it; true if it was one about the date.
     let strip_claims = |claims: &mut Vec<Claim>| {
-        // A claim that only a withheld source makes goes with it.
-        claims.retain(|c| c.sources.is_empty() || !c.sources.iter().all(|id| sources.contains(id)));
+        let gone = |c: &Claim| !c.sources.is_empty() && c.sources.iter().all(|id| sources.contains(id));
+        let dated = claims.iter().any(|c| gone(c) && c.date.is_some());
+        claims.retain(|c| !gone(c));
         claims.iter_mut().for_each(|c| without(&mut c.sources, &sources));
+        dated
     };
     case.people.iter_mut().for_each(|p| strip(&mut p.entry));
     case.sources.iter_mut().for_each(|s| strip(&mut s.entry));
     case.statements.iter_mut().for_each(|s| strip(&mut s.entry));
     for event in &mut case.events {
         strip(&mut event.entry);
-        strip_claims(&mut event.disputed);
+        if strip_claims(&mut event.disputed) {
+            case.liberty_withheld.extend(event.subjects.iter().filter(|id| !people.contains(*id)).cloned());
+        }
         without_people(&mut event.people);
         without(&mut event.subjects, &people);
     }
     for charge in &mut case.charges {
         strip(&mut charge.entry);
-        strip_claims(&mut charge.disputed);
+        let _ = strip_claims(&mut charge.disputed);
     }
     for letter in &mut case.communications {
         strip(&mut letter.entry);

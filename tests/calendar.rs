@@ -1,6 +1,8 @@
 //! Laws of dates and terms: a date prints as written, its bounds are in order, the chronology is a
 //! total order, and terms agree with a calendar that is written here and nowhere else.
 
+#![allow(clippy::expect_used, reason = "a test that cannot be set up fails")]
+
 use chrono::{Datelike, NaiveDate};
 use proptest::prelude::*;
 use std::cmp::Ordering;

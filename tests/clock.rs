@@ -346,13 +346,13 @@ proptest! {
     fn every_letter_has_the_status_of_the_oracle_on_every_day(letter in a_letter()) {
         let rules = Rules::default();
         let case = load(&to_toml(&letter));
-        for addressee in 0..letter.addressees {
+        for (addressee, name) in ADDRESSEES.iter().enumerate().take(letter.addressees) {
             for today in days_to_walk(&letter) {
                 let answer = answer(&case.communications[0], &actor(addressee), &rules, today);
                 prop_assert_eq!(
                     verdict(&answer),
                     oracle(&letter, addressee, today),
-                    "{} towards {}\n{}", today, ADDRESSEES[addressee], to_toml(&letter)
+                    "{} towards {}\n{}", today, name, to_toml(&letter)
                 );
             }
         }
@@ -452,6 +452,21 @@ fn a_day_named_in_the_letter_beats_the_rule() {
     let letter = "sent = 2019-05-27\ndue = 2019-06-10\n";
     assert_eq!(stands(letter, "2019-06-10"), is("due-today", 0));
     assert_eq!(stands(letter, "2019-06-11"), is("overdue", 1));
+}
+
+/// A pause that begins on the last day still holds the clock; one that begins after it comes too late.
+#[test]
+fn a_pause_moves_the_due_day_by_its_days() {
+    for (pause, due) in [
+        ("2019-06-01/2019-06-07", "2019-08-02"),
+        ("2019-07-26/2019-07-30", "2019-07-31"),
+        ("2019-07-27/2019-07-30", "2019-07-26"),
+        ("2019-05-01/2019-05-27", "2019-07-26"),
+        ("2019-05-01/2019-05-28", "2019-07-27"),
+    ] {
+        let letter = format!("sent = 2019-05-27\nsuspended = \"{pause}\"\n");
+        assert_eq!(stands(&letter, due), is("due-today", 0), "{pause}");
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Hostile folders and hostile texts: every one ends in a case or in a named problem, never in a panic,
 //! a hang or silence.
 
+#![allow(clippy::expect_used, reason = "a test that cannot be set up fails")]
+
 use std::{
     fs,
     os::unix::fs::{PermissionsExt, symlink},
@@ -286,7 +288,7 @@ fn what_is_not_utf_8_is_named_with_its_place() {
     folder.write("bare.toml", utf_16(GOOD, u16::to_le_bytes));
     let loaded = folder.load();
     assert!(loaded.cases.is_empty());
-    let places: Vec<(String, Code, Option<(usize, usize)>)> =
+    let places: Vec<_> =
         loaded.problems.iter().zip(named(&loaded)).map(|(p, (name, code))| (name, code, p.at)).collect();
     for expected in [
         ("latin.toml".to_owned(), Code::NotUtf8, Some((2, 14))),

@@ -1,6 +1,8 @@
 //! Records that are wrong, one for each reason: the file's name is the reason, its first lines say on
 //! which line it fails, with which code, and what the reader is told to write instead.
 
+#![allow(clippy::expect_used, reason = "a test that cannot be set up fails")]
+
 use std::{collections::BTreeSet, fs, path::Path, path::PathBuf};
 use timeline::{
     load::{self, problem::Code, problem::Problem},

@@ -1,6 +1,8 @@
 //! Liberty: periods and days computed from events, against counting days one by one and against
 //! trying every day that an imprecise date can mean.
 
+#![allow(clippy::expect_used, reason = "a test that cannot be set up fails")]
+
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use std::{collections::BTreeSet, path::Path};
@@ -149,6 +151,23 @@ fn disputed_dates_widen() {
     assert_eq!(total(&disputed("2024-07-08")), about(13, 16));
     assert_eq!(total(&disputed("2024-07-01")), about(16, 20));
     assert_eq!(total(&disputed("\"2024-07\"")), about(1, 20), "the release ends it all the same");
+}
+
+#[test]
+fn the_earlier_of_two_ends_ends_it() {
+    let total = |next: &str| {
+        let case = turns(&[("2024-07-05/2024-07-20", "detained"), (next, "free")]);
+        standing(&case, "ada", on("2025-01-01")).total
+    };
+    assert_eq!(total("2024-08-01"), exactly(16), "the end that the date names");
+    assert_eq!(total("2024-07-10"), exactly(6), "the release before it");
+}
+
+#[test]
+fn the_beginning_lies_before_what_followed() {
+    let case = turns(&[("2024-07", "detained"), ("2024-07-10", "house-arrest")]);
+    let since = standing(&case, "ada", on("2024-08-01")).since;
+    assert_eq!(since, Some(DayRange { earliest: on("2024-07-01"), latest: on("2024-07-10") }));
 }
 
 /// An imprecise arrest before an exact release was on the day of release at the latest.

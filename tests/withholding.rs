@@ -1,6 +1,8 @@
 //! Confidential entries: after `withhold` nothing of them is left in anything that a report can see,
 //! and what rested on them is unknown.
 
+#![allow(clippy::expect_used, reason = "a test that cannot be set up fails")]
+
 use std::path::Path;
 use timeline::{
     load::{self, Loaded, problem::Code},
@@ -93,16 +95,39 @@ fn a_mark_that_cannot_be_read_protects() {
         "confidential.x = true",
         "confidential = {}",
         "confidential = \"\"",
-        "cofidential = false",
+        "cofidential = true",
         "\"confidential\" = 2020-01-01",
     ] {
-        let entry = format!("{TOP}\n[[event]]\nwhat = \"CANARY\"\nplace = 7\n{mark}\n");
-        for record in [entry, format!("{mark}\n{TOP}summary = \"CANARY\"\nstat = \"CANARY\"\n")] {
+        let entry = format!("{TOP}\n[[event]]\nwhat = \"CANARY\"\nkind = \"CANARY\"\n{mark}\n");
+        for record in [entry, format!("{mark}\n{TOP}summary = \"CANARY\"\nreviewed = \"CANARY\"\n")] {
             let mut loaded = text("ada-wren", &record);
             assert!(loaded.cases.is_empty() && !loaded.problems.is_empty(), "{mark}");
             let _ = withhold(&mut loaded);
             assert_eq!(leaks(&loaded), None, "{mark}");
         }
+    }
+}
+
+/// A record whose own mark is cut off or broken is not named.
+#[test]
+fn a_broken_mark_at_the_top_withholds_the_name() {
+    for mark in [
+        "confidential = tru",
+        "confidential =",
+        "confiden",
+        "confidential true",
+        "confidential = true, CANARY",
+        "confidentail: yes",
+    ] {
+        let mut loaded = text("canary-case", &format!("{TOP}{mark}"));
+        let withheld = withhold(&mut loaded);
+        assert_eq!((loaded.problems.len(), withheld.problems > 0, leaks(&loaded)), (0, true, None), "{mark}");
+    }
+    // Without a mark it is named; a mark of an entry withholds the entry and not the case.
+    for rest in ["stat", "confidential = false\nstat", "[[event]]\nconfidential = tru"] {
+        let mut loaded = text("ada-wren", &format!("{TOP}{rest}"));
+        let _ = withhold(&mut loaded);
+        assert!(!loaded.problems.is_empty(), "{rest}");
     }
 }
 

@@ -4,12 +4,11 @@ use super::{Loaded, folder::Found, problem::Code, problem::Privacy, problem::Pro
 use crate::model::{
     case::Case, communication::Communication, letter::contradiction, reference::Key, vocabulary::nearest,
 };
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 /// Checks the records against each other. Cases that fail are left out.
 pub fn check(loaded: &mut Loaded, files: &[Found]) {
-    let ids: HashSet<&str> = files.iter().map(|f| f.id.as_str()).collect();
-    let mut problems = dangling_relations(&loaded.cases, &ids);
+    let mut problems = dangling_relations(&loaded.cases, files);
     problems.extend(contradicting_copies(&loaded.cases));
     let failed: HashSet<_> = problems.iter().map(|p| p.file.clone()).collect();
     loaded.cases.retain(|case| !failed.contains(&case.file));
@@ -25,7 +24,11 @@ fn in_case(case: &Case, code: Code, line: Option<usize>, message: String, help: 
 }
 
 /// Every related case exists.
-fn dangling_relations(cases: &[Case], ids: &HashSet<&str>) -> Vec<Problem> {
+fn dangling_relations(cases: &[Case], files: &[Found]) -> Vec<Problem> {
+    if cases.iter().all(|case| case.related.is_empty()) {
+        return Vec::new();
+    }
+    let ids: HashSet<&str> = files.iter().map(|f| f.id.as_str()).collect();
     let open: Vec<&str> = cases.iter().filter(|c| !c.confidential).map(|c| c.id.as_str()).collect();
     let mut problems = Vec::new();
     for case in cases {
@@ -48,18 +51,14 @@ fn dangling_relations(cases: &[Case], ids: &HashSet<&str>) -> Vec<Problem> {
 
 /// Copies of one letter agree. Each record that contradicts another is named with it.
 fn contradicting_copies(cases: &[Case]) -> Vec<Problem> {
-    let mut copies: BTreeMap<Key, Vec<(&Case, &Communication)>> = BTreeMap::new();
-    for case in cases {
-        for communication in &case.communications {
-            if let Some(key) = communication.key() {
-                copies.entry(key).or_default().push((case, communication));
-            }
-        }
-    }
+    let letters = cases.iter().flat_map(|case| case.communications.iter().map(move |letter| (case, letter)));
+    let mut copies: Vec<(Key, (&Case, &Communication))> =
+        letters.filter_map(|(case, letter)| Some((letter.key()?, (case, letter)))).collect();
+    copies.sort_by_key(|(key, _)| *key);
     let mut problems = Vec::new();
-    for (key, same) in copies.into_iter().filter(|(_, same)| same.len() > 1) {
-        for (i, (a_case, a)) in same.iter().enumerate() {
-            for (b_case, b) in &same[i + 1..] {
+    for same in copies.chunk_by(|(a, _), (b, _)| a == b) {
+        for (i, (key, (a_case, a))) in same.iter().enumerate() {
+            for (_, (b_case, b)) in &same[i + 1..] {
                 let Some(differs) = contradiction(a, b) else { continue };
                 for (here, letter, there, other) in [(a_case, a, b_case, b), (b_case, b, a_case, a)] {
                     let mut problem = in_case(

@@ -131,12 +131,8 @@ pub fn has_merge_markers(text: &str) -> bool {
     LABELS.iter().any(anywhere) && text.lines().any(is_label)
 }
 
-/// Reports the markers of an unfinished merge; true if there are any.
-#[must_use]
-pub fn merge_markers(source: &Source<'_>) -> bool {
-    if !has_merge_markers(source.text) {
-        return false;
-    }
+/// Reports the markers of an unfinished merge.
+pub fn merge_markers(source: &Source<'_>) {
     let mut offset = 0;
     for line in source.text.split_inclusive('\n') {
         let bare = line.trim_end();
@@ -146,7 +142,6 @@ pub fn merge_markers(source: &Source<'_>) -> bool {
         }
         offset += line.len();
     }
-    true
 }
 
 /// Reports what the TOML parser met. What lies at a syntax error may be anything, so nothing of it is

@@ -75,13 +75,15 @@ pub struct Reader<'s> {
     pub defined: RefCell<Vec<Mention<'s>>>,
     /// Ids that entries refer to.
     pub used: RefCell<Vec<Mention<'s>>>,
+    /// Whether any entry is confidential.
+    pub marked: Cell<bool>,
 }
 
 impl<'s> Reader<'s> {
     /// A reader that has gathered nothing yet.
     #[must_use]
     pub fn new(source: &'s Source<'s>) -> Self {
-        Self { source, defined: RefCell::default(), used: RefCell::default() }
+        Self { source, defined: RefCell::default(), used: RefCell::default(), marked: Cell::new(false) }
     }
 }
 
@@ -159,6 +161,18 @@ impl<'r> Fields<'r> {
     /// From here on, texts of this table are checked and then forgotten: empty ones stand in the model.
     pub fn forget(&self) {
         self.kept.set(false);
+    }
+
+    /// Whether the key has one of these texts; this asks for nothing, so the key is still to be read.
+    #[must_use]
+    pub fn is_any(&self, key: &str, texts: &[&str]) -> bool {
+        matches!(self.table.get(key), Some(Pair { value: Value::Text(text), .. }) if texts.contains(&text.as_ref()))
+    }
+
+    /// Whether anything read so far in the whole record is confidential.
+    #[must_use]
+    pub fn any_marked(&self) -> bool {
+        self.reader.marked.get()
     }
 
     fn kept(&self, text: &str) -> String {
@@ -406,13 +420,15 @@ impl<'r> Fields<'r> {
 
     /// What entries of every kind may carry.
     pub fn entry(&self) -> Entry {
-        Entry {
+        let entry = Entry {
             line: self.reader.source.line(self.span.start),
             offset: self.span.start,
             sources: self.mentions("sources", Kind::Source),
             note: self.text("note"),
             confidential: self.flag("confidential"),
-        }
+        };
+        self.reader.marked.set(self.reader.marked.get() || entry.confidential);
+        entry
     }
 
     /// Reports every key that nobody asked for.
@@ -472,10 +488,12 @@ const MARK: &str = "confidential";
 #[must_use]
 pub fn is_like_mark(word: &str) -> bool {
     // Measured only where it can be near: a key may be as long as the file, and most keys of the format
-    // have more than three letters that the mark has not.
-    let strange = |b: &u8| !MARK.as_bytes().contains(&b.to_ascii_lowercase());
-    let near =
-        word.len().abs_diff(MARK.len()) <= 16 && !(word.is_ascii() && word.bytes().filter(strange).count() > SLIPS);
+    // are much shorter or have more letters that the mark has not. A slip changes one of either by one.
+    let strange = |b: &u8| !MARK.as_bytes().contains(b) && !MARK.as_bytes().contains(&b.to_ascii_lowercase());
+    let near = match word.is_ascii() {
+        true => word.len().abs_diff(MARK.len()) <= SLIPS && word.bytes().filter(strange).count() <= SLIPS,
+        false => word.len() <= 3 * MARK.len(),
+    };
     near && strsim::damerau_levenshtein(&word.to_lowercase(), MARK) <= SLIPS
 }
 
@@ -494,5 +512,22 @@ fn bare_date(at: &toml::value::Datetime) -> Result<Date, DateError> {
             message: "this is a time of day, not a date".into(),
             help: "write the day: 2024-07-05".into(),
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What is not measured would have been too far away.
+        #[test]
+        fn every_misspelt_mark_is_measured(from in 0..12_usize, to in 0..12_usize, put in "[a-zA-Z_é-]{0,4}") {
+            let (from, to) = (from.min(to), from.max(to));
+            let word = format!("{}{put}{}", &MARK[..from], &MARK[to..]);
+            let near = strsim::damerau_levenshtein(&word.to_lowercase(), MARK) <= SLIPS;
+            prop_assert_eq!(is_like_mark(&word), near, "{}", word);
+        }
     }
 }

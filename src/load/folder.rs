@@ -9,7 +9,8 @@ use super::{
 };
 use crate::model::vocabulary::nearest;
 use std::{
-    collections::BTreeMap,
+    collections::HashSet,
+    ffi::OsString,
     fs, io,
     io::Read,
     path::{Path, PathBuf},
@@ -60,10 +61,10 @@ pub fn is_id(text: &str) -> bool {
 pub fn walk(folder: &Path) -> Walk {
     let mut walk = Walk::default();
     descend(folder, folder, &mut walk);
-    walk.files.sort_by(|a, b| a.path.cmp(&b.path));
     walk
 }
 
+/// Files and folders in the order of their names: so the files come in the order of their paths.
 fn descend(top: &Path, folder: &Path, walk: &mut Walk) {
     let refused = |code, path: &Path, message: &str, help: &str| Problem::of_file(code, path, message, help);
     let entries = match fs::read_dir(folder) {
@@ -73,15 +74,16 @@ fn descend(top: &Path, folder: &Path, walk: &mut Walk) {
             return;
         }
     };
+    let mut named: Vec<(OsString, fs::FileType)> = Vec::new();
     for entry in entries {
-        let (path, kind) = match entry.and_then(|e| Ok((e.path(), e.file_type()?))) {
-            Ok(found) => found,
-            Err(error) => {
-                walk.problems.push(Problem::of_file(Code::Unreadable, folder, said(&error), "try again"));
-                continue;
-            }
-        };
-        let name = path.file_name().unwrap_or_default();
+        match entry.and_then(|e| Ok((e.file_name(), e.file_type()?))) {
+            Ok(found) => named.push(found),
+            Err(error) => walk.problems.push(Problem::of_file(Code::Unreadable, folder, said(&error), "try again")),
+        }
+    }
+    named.sort_by(|(a, _), (b, _)| a.cmp(b));
+    for (name, kind) in named {
+        let path = folder.join(&name);
         if name.as_encoded_bytes().starts_with(b".") {
             continue;
         }
@@ -124,22 +126,15 @@ fn descend(top: &Path, folder: &Path, walk: &mut Walk) {
 /// can be meant.
 #[must_use]
 pub fn without_duplicates(files: Vec<Found>) -> (Vec<Problem>, Vec<Found>) {
-    let mut by_id: BTreeMap<String, Vec<Found>> = BTreeMap::new();
-    for found in files {
-        by_id.entry(found.id.clone()).or_default().push(found);
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by(|a, b| files[*a].id.cmp(&files[*b].id));
+    let (mut problems, mut shared) = (Vec::new(), HashSet::new());
+    for same in order.chunk_by(|a, b| files[*a].id == files[*b].id).filter(|same| same.len() > 1) {
+        let first = &files[same[0]];
+        problems.extend(same[1..].iter().map(|other| duplicate(&first.id, first, &files[*other])));
+        shared.insert(first.id.clone());
     }
-    let (mut problems, mut files) = (Vec::new(), Vec::new());
-    for (id, mut same) in by_id {
-        if let [first, others @ ..] = same.as_slice()
-            && !others.is_empty()
-        {
-            problems.extend(others.iter().map(|other| duplicate(&id, first, other)));
-        } else {
-            files.append(&mut same);
-        }
-    }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    (problems, files)
+    (problems, files.into_iter().filter(|found| !shared.contains(&found.id)).collect())
 }
 
 fn duplicate(id: &str, first: &Found, second: &Found) -> Problem {
@@ -211,25 +206,34 @@ fn is_withheld(found: &Found) -> bool {
 /// # Errors
 /// Unreadable, too large, or not UTF-8 (with the place of the first wrong byte).
 pub fn text(found: &Found) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    read(found, &mut bytes).map(str::to_owned)
+}
+
+/// The text of a record, in a buffer that may be used again for the next.
+///
+/// # Errors
+/// As for [`text`].
+pub fn read<'b>(found: &Found, buffer: &'b mut Vec<u8>) -> Result<&'b str, Problem> {
     let problem = |code, message: String, help: &str| Problem::of_file(code, &found.shown, message, help);
     let unreadable = |e: io::Error| problem(Code::Unreadable, said(&e), "make the file readable");
-    let mut bytes = Vec::new();
+    buffer.clear();
     let file = fs::File::open(&found.path).map_err(unreadable)?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > MAX_BYTES {
+    file.take(MAX_BYTES + 1).read_to_end(buffer).map_err(unreadable)?;
+    if buffer.len() as u64 > MAX_BYTES {
         let message = format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024);
         return Err(problem(Code::TooLarge, message, "keep documents beside the record, not in it"));
     }
-    utf8(&found.shown, bytes)
+    utf8(&found.shown, buffer)
 }
 
 /// The bytes of a record as text.
 ///
 /// # Errors
 /// Not UTF-8, with the place of the first wrong byte.
-pub fn utf8(shown: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
-    String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+pub fn utf8<'b>(shown: &Path, bytes: &'b [u8]) -> Result<&'b str, Problem> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = &bytes[..error.valid_up_to()];
         let line = before.iter().filter(|b| **b == b'\n').count() + 1;
         let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
         let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;

@@ -11,20 +11,25 @@ pub mod across;
 pub mod check;
 pub mod fields;
 pub mod folder;
+pub mod needs;
 pub mod plain;
 pub mod problem;
+mod readers;
 pub mod record;
 pub mod revision;
 pub mod rules;
 pub mod source;
 pub mod tree;
 
-use crate::model::{case::Case, rule::Rules};
+use crate::{
+    model::{case::Case, rule::Rules},
+    progress::Progress,
+};
 use folder::Found;
+use needs::Needs;
 use problem::Problem;
-use rayon::prelude::*;
 use source::Source;
-use std::path::Path;
+use std::{path::Path, sync::atomic::Ordering::Relaxed};
 
 /// A record larger than this many bytes is refused.
 pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
@@ -41,10 +46,17 @@ pub struct Loaded {
 /// Loads every record below `folder`.
 #[must_use]
 pub fn all(folder: &Path, rules: &Rules) -> Loaded {
+    needed(folder, rules, Needs::Everything, &Progress::default())
+}
+
+/// Loads what is needed of every record below `folder`. All of it is checked, whatever is needed.
+#[must_use]
+pub fn needed(folder: &Path, rules: &Rules, needs: Needs, progress: &Progress) -> Loaded {
     let mut found = folder::walk(folder);
     let (duplicates, files) = folder::without_duplicates(found.files);
     found.problems.extend(duplicates);
-    let mut loaded = read(&files, rules);
+    progress.all.store(files.len() as u64, Relaxed);
+    let mut loaded = read(&files, rules, needs, progress);
     loaded.problems.extend(found.problems);
     across::check(&mut loaded, &files);
     loaded.problems.sort_by(Problem::order);
@@ -58,36 +70,46 @@ pub fn all(folder: &Path, rules: &Rules) -> Loaded {
 /// with that id.
 pub fn one(folder: &Path, id: &str, rules: &Rules) -> Result<Loaded, Problem> {
     let found = folder::find(folder, id)?;
-    let mut loaded = read(&[found], rules);
+    let mut loaded = read(&[found], rules, Needs::Everything, &Progress::default());
     loaded.problems.sort_by(Problem::order);
     Ok(loaded)
 }
 
-fn read(files: &[Found], rules: &Rules) -> Loaded {
-    // Starting threads costs more than reading a handful of files.
-    let each: Vec<Loaded> = if files.len() < 16 {
-        files.iter().map(|found| file(found, rules)).collect()
-    } else {
-        files.par_iter().map(|found| file(found, rules)).collect()
-    };
+/// What is wrong between one case, as it is about to be written, and all other records below `folder`.
+#[must_use]
+pub fn beside_the_others(folder: &Path, rules: &Rules, case: &Case) -> Vec<Problem> {
+    let (_, files) = folder::without_duplicates(folder::walk(folder).files);
+    let mut loaded = read(&files, rules, Needs::Everything, &Progress::default());
+    loaded.problems.clear();
+    loaded.cases.retain(|other| other.id != case.id);
+    loaded.cases.push(case.clone());
+    across::check(&mut loaded, &files);
+    loaded.problems.retain(|problem| problem.file == case.file);
+    loaded.problems
+}
+
+fn read(files: &[Found], rules: &Rules, needs: Needs, progress: &Progress) -> Loaded {
+    let each = readers::all(files, progress, |found, buffer| match folder::read(found, buffer) {
+        Ok(text) => part(&found.id, &found.shown, text, rules, needs),
+        Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
+    });
     let mut loaded = Loaded::default();
     each.into_iter().for_each(|one| loaded.join(one));
     loaded.cases.sort_by(|a, b| a.id.cmp(&b.id));
     loaded
 }
 
-fn file(found: &Found, rules: &Rules) -> Loaded {
-    match folder::text(found) {
-        Ok(text) => self::text(&found.id, &found.shown, &text, rules),
-        Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
-    }
-}
-
 /// Reads the text of one record: its case if there was no error in it.
 #[must_use]
 pub fn text(id: &str, shown: &Path, text: &str, rules: &Rules) -> Loaded {
+    part(id, shown, text, rules, Needs::Everything)
+}
+
+/// Reads what is needed of the text of one record, and checks all of it.
+#[must_use]
+pub fn part(id: &str, shown: &Path, text: &str, rules: &Rules, needs: Needs) -> Loaded {
     let source = Source::new(shown, text);
-    let case = record::read(&source, id, rules);
+    let case = record::read(&source, id, rules, needs);
     let problems = source.into_problems();
     Loaded { cases: case.filter(|_| problems.is_empty()).into_iter().collect(), problems }
 }

@@ -3,6 +3,7 @@
 use super::{
     check,
     fields::{Fields, Kind, Reader},
+    needs::Needs,
     problem::Code,
     source::Source as Text,
     tree,
@@ -28,18 +29,20 @@ pub use super::fields::is_marked;
 /// Reads a record. Problems are noted in `source`; `None` if the text is not TOML at all. A case that
 /// is returned beside errors has gaps and must not be used.
 #[must_use]
-pub fn read(source: &Text<'_>, id: &str, rules: &Rules) -> Option<Case> {
+pub fn read(source: &Text<'_>, id: &str, rules: &Rules, needs: Needs) -> Option<Case> {
     let (table, errors) = tree::parse(source.text);
     if is_marked(&table) {
         source.private.set(true);
     }
-    if !errors.is_empty() || check::has_merge_markers(source.text) {
+    let merging = check::has_merge_markers(source.text);
+    if merging || !errors.is_empty() {
         let marks = check::marks(source.text);
         // Which entry a line belongs to cannot be told: if anything is withheld, none is shown.
         source.secret.set(marks.anywhere);
         source.private.set(source.private.get() || marks.at_the_top);
     }
-    if check::merge_markers(source) {
+    if merging {
+        check::merge_markers(source);
         return None;
     }
     if !errors.is_empty() {
@@ -48,13 +51,19 @@ pub fn read(source: &Text<'_>, id: &str, rules: &Rules) -> Option<Case> {
     }
     let reader = Reader::new(source);
     let top = Fields::new(&reader, &table, 0..0, false);
-    let case = case(&top, id, source, rules);
+    let mut case = case(&top, id, source, rules, needs);
     top.done();
     check::record(&case, &reader);
+    // What is withheld is told from the whole record.
+    if !case.marked {
+        needs.thin(&mut case);
+    } else if needs != Needs::Everything && !source.has_problems() {
+        return read(source, id, rules, Needs::Everything);
+    }
     Some(case)
 }
 
-fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules) -> Case {
+fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules, needs: Needs) -> Case {
     let title = top.need_text("title");
     let states = top.need_one_or_more("state", "\"RUS\"").into_iter().filter_map(|(text, span)| {
         let state = State::from_code(text);
@@ -71,14 +80,25 @@ fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules) -> Case {
     let confidential = top.flag("confidential");
     let people: Vec<Person> = top.tables("person").into_iter().filter_map(person).collect();
     let victims: Vec<String> = people.iter().filter(|p| p.role == Role::Victim).map(|p| p.id.clone()).collect();
-    let events = top.tables("event").into_iter().map(|fields| event(fields, &victims)).collect();
-    let charges = top.tables("charge").into_iter().map(charge).collect();
-    let statements: Vec<Statement> = top.tables("statement").into_iter().map(statement).collect();
+    let events = top
+        .tables("event")
+        .into_iter()
+        .inspect(|f| needs.forget_event(f))
+        .map(|fields| event(fields, &victims))
+        .collect();
+    let charges = top.tables("charge").into_iter().inspect(|f| needs.forget(f)).map(charge).collect();
+    let statements: Vec<Statement> =
+        top.tables("statement").into_iter().inspect(|f| needs.forget(f)).map(statement).collect();
     let communications: Vec<Communication> =
         top.tables("communication").into_iter().map(|fields| communication(fields, rules)).collect();
     let makers = makers(&statements, &communications);
-    let demands = top.tables("demand").into_iter().map(|fields| demand(fields, &states, &makers)).collect();
-    let sources = top.tables("source").into_iter().map(self::source).collect();
+    let demands = top
+        .tables("demand")
+        .into_iter()
+        .inspect(|f| needs.forget(f))
+        .map(|fields| demand(fields, &states, &makers))
+        .collect();
+    let sources = top.tables("source").into_iter().inspect(|f| needs.forget(f)).map(self::source).collect();
     Case {
         id: id.into(),
         file: source.file.to_path_buf(),
@@ -96,6 +116,7 @@ fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules) -> Case {
         communications,
         demands,
         sources,
+        marked: confidential || top.any_marked(),
         liberty_withheld: Vec::new(),
     }
 }

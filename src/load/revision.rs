@@ -41,8 +41,8 @@ pub fn at(folder: &Path, revision: &str, rules: &Rules) -> Result<Loaded, String
             return Err("--rev: git gave an answer that is not understood".into());
         };
         rest = after;
-        match super::folder::utf8(&found.shown, text.to_vec()) {
-            Ok(text) => loaded.join(super::text(&found.id, &found.shown, &text, rules)),
+        match super::folder::utf8(&found.shown, text) {
+            Ok(text) => loaded.join(super::text(&found.id, &found.shown, text, rules)),
             Err(problem) => loaded.problems.push(problem),
         }
     }

@@ -23,7 +23,7 @@ pub struct Source<'a> {
     problems: RefCell<Vec<Problem>>,
 }
 
-/// More problems than this in one file are counted, not listed.
+/// More problems than this in one file are not told: the first ones are enough to begin with.
 const MOST: usize = 100;
 
 impl<'a> Source<'a> {
@@ -63,6 +63,12 @@ impl<'a> Source<'a> {
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset) + 1
+    }
+
+    /// Whether any problem was noted.
+    #[must_use]
+    pub fn has_problems(&self) -> bool {
+        !self.problems.borrow().is_empty()
     }
 
     /// Whether further problems would not be listed.

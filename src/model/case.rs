@@ -27,6 +27,8 @@ pub struct Case {
     pub reviewed: Option<Date>,
     /// The whole case is withheld unless asked for.
     pub confidential: bool,
+    /// Something in it is withheld unless asked for: the whole, or any entry.
+    pub marked: bool,
     /// The people and organisations named.
     pub people: Vec<Person>,
     /// What happened.

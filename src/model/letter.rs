@@ -6,7 +6,7 @@ use super::{
     date::Date,
     reference::Key,
 };
-use std::{borrow::Cow, collections::HashMap};
+use std::{collections::HashMap, ops::Deref};
 
 /// A letter with every case that records it.
 #[derive(Clone, Debug)]
@@ -14,7 +14,27 @@ pub struct Letter<'a> {
     /// The cases, in order of id; the first names it in reports.
     pub cases: Vec<&'a Case>,
     /// What all copies together say.
-    pub communication: Cow<'a, Communication>,
+    pub communication: Told<'a>,
+}
+
+/// What is told of a letter.
+#[derive(Clone, Debug)]
+pub enum Told<'a> {
+    /// By one record.
+    Once(&'a Communication),
+    /// By several, or by an entry of another kind, put together. Boxed, since of most letters there is one copy.
+    Joined(Box<Communication>),
+}
+
+impl Deref for Told<'_> {
+    type Target = Communication;
+
+    fn deref(&self) -> &Communication {
+        match self {
+            Self::Once(communication) => communication,
+            Self::Joined(communication) => communication,
+        }
+    }
 }
 
 /// All letters of these cases, each once, in the order of cases and of entries.
@@ -34,9 +54,11 @@ pub fn letters<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Vec<Letter<'a>>
             match twin {
                 Some(at) => {
                     letters[at].cases.push(case);
-                    merge(letters[at].communication.to_mut(), communication);
+                    let mut joined = Communication::clone(&letters[at].communication);
+                    merge(&mut joined, communication);
+                    letters[at].communication = Told::Joined(Box::new(joined));
                 }
-                None => letters.push(Letter { cases: vec![case], communication: Cow::Borrowed(communication) }),
+                None => letters.push(Letter { cases: vec![case], communication: Told::Once(communication) }),
             }
         }
     }

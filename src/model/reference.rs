@@ -22,14 +22,14 @@ impl Key {
     /// (`UA 128/09` of an NGO, `2165/2012` of a committee).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let upper = text.to_uppercase();
-        let mut words: Vec<&str> = upper.split_whitespace().collect();
-        let (number, year) = words.pop()?.split_once('/')?;
-        let state = State::from_code(words.pop()?)?;
-        let prefix_known = match words.as_slice() {
-            [] => true,
-            [kind] => TYPES.contains(kind),
-            [kind, rest @ ..] => TYPES.contains(kind) && rest.first() == Some(&"G/SO"),
+        let mut words = text.split_whitespace();
+        let (number, year) = words.next_back()?.split_once('/')?;
+        let state = State::from_code(&words.next_back()?.to_ascii_uppercase())?;
+        let is_type = |word: &str| TYPES.iter().any(|known| known.eq_ignore_ascii_case(word));
+        let prefix_known = match (words.next(), words.next()) {
+            (None, _) => true,
+            (Some(kind), None) => is_type(kind),
+            (Some(kind), Some(next)) => is_type(kind) && next.eq_ignore_ascii_case("G/SO"),
         };
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         if !prefix_known || year.len() != 4 || !digits(year) || !digits(number) {

@@ -138,6 +138,16 @@ impl Line<'_> {
 
 /// Every letter of these cases that the filter lets through, one line an addressee, with how it stands.
 pub fn lines<'a>(world: &World<'a>, letters: &'a [Letter<'a>], filter: &Filter) -> Vec<Line<'a>> {
+    lines_where(world, letters, filter, |_| true)
+}
+
+/// Those of them that are wanted for how they stand; the others are not kept even for a moment.
+pub fn lines_where<'a>(
+    world: &World<'a>,
+    letters: &'a [Letter<'a>],
+    filter: &Filter,
+    wanted: impl Fn(&Line<'a>) -> bool,
+) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     for letter in letters {
         let about: &Communication = &letter.communication;
@@ -146,8 +156,8 @@ pub fn lines<'a>(world: &World<'a>, letters: &'a [Letter<'a>], filter: &Filter) 
             Some(key) => case.communications.iter().any(|c| c.key() == Some(key) && filter.people(case, &c.people)),
             None => filter.people(case, &about.people),
         };
-        let wanted = |case: &&&Case| filter.case(case) && people(case);
-        let Some(case) = letter.cases.iter().find(wanted) else { continue };
+        let concerned = |case: &&&Case| filter.case(case) && (filter.person.is_none() || people(case));
+        let Some(case) = letter.cases.iter().find(concerned) else { continue };
         if !filter.senders(about.from.iter().map(String::as_str))
             || !filter.kind(&[&about.procedure])
             || !filter.date(about.sent.as_ref())
@@ -156,7 +166,10 @@ pub fn lines<'a>(world: &World<'a>, letters: &'a [Letter<'a>], filter: &Filter) 
         }
         let breach = breach_of(letter, about, world.as_of);
         for to in about.to.iter().filter(|to| filter.addressee(case, to)) {
-            lines.push(Line { letter, to, answer: answer(about, to, world.rules, world.as_of), breach });
+            let line = Line { letter, to, answer: answer(about, to, world.rules, world.as_of), breach };
+            if wanted(&line) {
+                lines.push(line);
+            }
         }
     }
     lines

@@ -4,19 +4,18 @@ use super::{
     Report, World,
     chart::{self, Chart},
     filter::Filter,
-    letters::{Line, lines, summary, table},
+    letters::{Line, lines_where, summary, table},
     select::Select,
 };
 use crate::model::{
     answer::Status,
     communication::Communication,
     event::EventKind,
-    letter::{Letter, letters},
+    letter::{Letter, Told, letters},
     state::Actor,
     vocabulary::Vocabulary,
 };
 use clap::Args as Arguments;
-use std::borrow::Cow;
 
 /// Letters that wait for an answer, the worst first
 ///
@@ -101,7 +100,7 @@ fn breached_orders<'a>(world: &World<'a>) -> Vec<Letter<'a>> {
                 people: event.people.clone(),
                 ..Communication::new(EventKind::ProtectionOrder.name(), to.clone(), event.entry.clone())
             };
-            letters.push(Letter { cases: vec![case], communication: Cow::Owned(letter) });
+            letters.push(Letter { cases: vec![case], communication: Told::Joined(Box::new(letter)) });
         }
     }
     letters
@@ -156,9 +155,8 @@ fn wanted<'a>(
     orders: &'a [Letter<'a>],
 ) -> Result<Vec<Line<'a>>, String> {
     args.filter.check_kinds(&world.rules.procedures())?;
-    let mut all = lines(world, letters, &args.filter);
-    all.extend(lines(world, orders, &args.filter).into_iter().filter(|line| line.breach.is_some()));
-    all.retain(|line| args.wants(line));
+    let mut all = lines_where(world, letters, &args.filter, |line| args.wants(line));
+    all.extend(lines_where(world, orders, &args.filter, |line| line.breach.is_some() && args.wants(line)));
     worst_first(&mut all);
     Ok(all)
 }

@@ -93,7 +93,7 @@ fn record(n: u64) -> Result<String, std::fmt::Error> {
                 out,
                 "note = \"The day is that of the first report; later ones \\\"vary\\\" by a day or two, and none names its source\""
             )?,
-            9 if n % 40 == 0 => writeln!(out, "confidential = true")?,
+            9 if n.is_multiple_of(40) => writeln!(out, "confidential = true")?,
             11 => writeln!(out, "disputed = [{{ date = \"2017\", sources = [\"s2\"] }}]")?,
             _ => {}
         }

@@ -1,0 +1,62 @@
+//! Asking the person at the terminal: questions to standard error, so that output stays clean.
+
+use super::{Desk, Refusal, keys::Key, keys::Takes};
+use crate::{
+    load::{Loaded, problem::Problem},
+    render::{self, one_line},
+    report::words,
+    withhold::{Withheld, withhold},
+};
+use std::io;
+
+/// Asks for the value of a key until there is one that it takes.
+///
+/// # Errors
+/// There is no answer.
+pub fn value(desk: &mut Desk<'_>, key: &Key) -> Result<String, Refusal> {
+    let words = match key.takes {
+        Takes::OneOf(words) => format!(" ({})", words().join(", ")),
+        _ => String::new(),
+    };
+    loop {
+        let answer = line(desk, &format!("{} — {}{words}: ", key.name, key.help))?;
+        match key.value(&[&answer]) {
+            Ok(_) if answer.is_empty() => {}
+            Ok(value) => return Ok(value),
+            Err(message) => said(writeln!(desk.err, "{}", one_line(&message)))?,
+        }
+    }
+}
+
+/// Asks once; the answer without the space around it.
+///
+/// # Errors
+/// There is no answer: the input has ended.
+pub fn line(desk: &mut Desk<'_>, question: &str) -> Result<String, Refusal> {
+    said(write!(desk.err, "{question}").and_then(|()| desk.err.flush()))?;
+    let mut answer = String::new();
+    match desk.input.read_line(&mut answer) {
+        Ok(0) => Err(String::from("no answer: nothing was written").into()),
+        Ok(_) => Ok(answer.trim().to_owned()),
+        Err(error) => Err(format!("cannot read the answer: {error}").into()),
+    }
+}
+
+/// Tells what is wrong with a record; what is confidential only if that was asked for.
+///
+/// # Errors
+/// Standard error takes no more.
+pub fn tell(desk: &mut Desk<'_>, problems: Vec<Problem>) -> io::Result<()> {
+    let mut loaded = Loaded { cases: Vec::new(), problems };
+    let withheld = if desk.confidential { Withheld::default() } else { withhold(&mut loaded) };
+    render::problems(&loaded.problems, desk.screen, desk.err)?;
+    if withheld.problems > 0 {
+        let count = words::count(withheld.problems, "problem", "problems");
+        writeln!(desk.err, "{count} in a withheld record; --confidential shows more")?;
+    }
+    Ok(())
+}
+
+fn said(written: io::Result<()>) -> Result<(), Refusal> {
+    written.map_err(|error| format!("cannot ask: {error}").into())
+}

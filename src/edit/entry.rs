@@ -1,0 +1,129 @@
+//! A new entry: lines of TOML, and the change that adds them to a record.
+
+use super::{
+    Refusal,
+    keys::Kind,
+    place::Place,
+    revise::{Change, Origin, Record},
+};
+use toml::{Table, Value};
+
+/// One entry, ready to be placed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// What it is.
+    pub kind: Kind,
+    /// Its lines begin with its heading.
+    pub brings_heading: bool,
+    /// Its lines, without line ends.
+    pub lines: Vec<String>,
+    /// Where they are from.
+    pub origin: Origin,
+}
+
+impl Entry {
+    /// An entry written as TOML: its keys alone, or with its heading `[[event]]` and tables inside it.
+    ///
+    /// # Errors
+    /// Not TOML, more than one entry, or another kind of entry.
+    pub fn from_toml(kind: Kind, text: &str, confidential: bool) -> Result<Self, Refusal> {
+        let text = text.trim_start_matches('\u{feff}');
+        let all: Table = text.parse().map_err(|error: toml::de::Error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+            Refusal::Because(format!("standard input, line {line}: not TOML: {}", error.message()))
+        })?;
+        let heading = kind.heading();
+        let mut lines: Vec<String> = text.trim().lines().map(Into::into).collect();
+        let brings_heading = all.contains_key(kind.table().0);
+        let has_other_headings = |all: &Table| all.iter().any(|(key, value)| key != "disputed" && holds_tables(value));
+        let fields = match brings_heading {
+            true => the_one(kind, all),
+            false => Some(all).filter(|all| !has_other_headings(all)),
+        };
+        let Some(fields) = fields else {
+            return Err(format!("standard input must hold one {kind} and nothing else: {heading} and its keys").into());
+        };
+        if fields.is_empty() {
+            return Err(format!("standard input holds no {kind}: write its keys, or {heading} and its keys").into());
+        }
+        let mut own = usize::from(!brings_heading);
+        if confidential && fields.get("confidential") != Some(&Value::Boolean(true)) {
+            if fields.contains_key("confidential") {
+                let help = "leave out --confidential, or that line";
+                return Err(format!("the entry says `confidential` itself: {help}").into());
+            }
+            // Above a heading there can be nothing but comments.
+            let heading = lines.iter().position(|line| brings_heading && line.trim_start().starts_with("[["));
+            lines.insert(heading.map_or(0, |at| at + 1), "confidential = true".into());
+            own += 1;
+        }
+        Ok(Self { kind, brings_heading, lines, origin: Origin::StandardInput(own) })
+    }
+
+    /// What its lines say with these line ends, which are part of texts over several lines.
+    fn says(&self, eol: &str) -> Option<Table> {
+        let all = self.lines.join(eol).parse().ok()?;
+        if self.brings_heading { the_one(self.kind, all) } else { Some(all) }
+    }
+
+    /// The change that adds this entry to a record: at its table, or to entry `parent` of it.
+    ///
+    /// # Errors
+    /// The table is written as an inline list.
+    pub fn added_to(self, record: Record<'_>, parent: usize) -> Result<Change, Refusal> {
+        let Record { text, placed, says: mut expected, .. } = record;
+        let (table, sub) = self.kind.table();
+        let place = match sub {
+            None => Place::of_entry(text, placed, table),
+            Some(sub) => Place::of_sub_entry(text, placed, table, parent, sub),
+        };
+        let heading = self.kind.heading();
+        let list = sub.unwrap_or(table);
+        let (Some(place), Some(list)) = (place, list_in(&mut expected, table, sub.map(|sub| (parent, sub)))) else {
+            let help = format!("`timeline edit` can write each under a heading of its own: {heading}");
+            return Err(format!("`{list} = [...]` is an inline list, to which nothing can be added; {help}").into());
+        };
+        list.push(Value::Table(self.says(place.eol).ok_or("this cannot be written as TOML".to_owned())?));
+        let as_they_are = matches!(self.origin, Origin::StandardInput(_));
+        let splice = place.entry(text, (!self.brings_heading).then_some(&*heading), &self.lines, as_they_are);
+        Ok(Change { splice, expected, done: format!("added {}", self.kind), origin: self.origin })
+    }
+}
+
+/// The list that a new entry is pushed to.
+fn list_in<'t>(says: &'t mut Table, table: &str, inside: Option<(usize, &str)>) -> Option<&'t mut Vec<Value>> {
+    let list = says.entry(table).or_insert_with(|| Value::Array(Vec::new())).as_array_mut()?;
+    let Some((parent, sub)) = inside else { return Some(list) };
+    let parent = list.get_mut(parent)?.as_table_mut()?;
+    parent.entry(sub).or_insert_with(|| Value::Array(Vec::new())).as_array_mut()
+}
+
+fn holds_tables(value: &Value) -> bool {
+    match value {
+        Value::Table(_) => true,
+        Value::Array(items) => items.iter().any(holds_tables),
+        _ => false,
+    }
+}
+
+/// The only entry of a text that has headings.
+fn the_one(kind: Kind, all: Table) -> Option<Table> {
+    let only = |mut table: Table, name: &str| match table.remove(name) {
+        Some(value) if table.is_empty() => Some(value),
+        _ => None,
+    };
+    let items = match (only(all, kind.table().0)?, kind.table().1) {
+        (items, None) => items,
+        // Above `[[communication.reply]]` alone, the letter is a table and no list.
+        (Value::Table(outer), Some(sub)) => only(outer, sub)?,
+        _ => return None,
+    };
+    match items {
+        Value::Array(items) => match <[Value; 1]>::try_from(items) {
+            Ok([Value::Table(fields)]) => Some(fields),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,116 @@
+//! Writing records: one change at a time, and never a byte more than it says.
+//!
+//! A command says what is to be added; `options` and `entry` write it as TOML, `place` finds where a person would
+//! put it, `revise` checks that the new text means the old record and exactly that change, and
+//! `protocol` exchanges the file so that a crash leaves the old one or the new one. Lines are added,
+//! never rewritten: comments, order, spacing, line ends and a missing last line end stay as they are.
+//!
+//! To add a command: a file here with its arguments and one function that returns [`Done`], a word in
+//! [`Task`], a line in the `match` of [`run`]. To let a command write a new key: a line in `keys`.
+
+pub mod add;
+pub mod archive;
+pub mod ask;
+pub mod editor;
+pub mod entry;
+pub mod keys;
+pub mod new;
+pub mod options;
+pub mod place;
+pub mod protocol;
+pub mod reply;
+pub mod reviewed;
+pub mod revise;
+pub mod update;
+pub mod value;
+
+use crate::{
+    load::problem::Problem,
+    model::{date::Date, rule::Rules},
+    render::Screen,
+};
+use clap::Subcommand;
+use std::{
+    io::{BufRead, Write},
+    path::Path,
+    time::Duration,
+};
+
+/// How long a command waits for another one that is writing the same record.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a command that writes is given beside its arguments.
+pub struct Desk<'a> {
+    /// The folder of cases.
+    pub folder: &'a Path,
+    /// The deadline rules in force there: they name the procedures.
+    pub rules: &'a Rules,
+    /// The day that `reviewed` writes when none is given.
+    pub today: Date,
+    /// `--confidential`: the new entry is marked so, and what is confidential may be shown.
+    pub confidential: bool,
+    /// The editor of the person, as a command for the shell.
+    pub editor: Option<&'a str>,
+    /// Somebody sits at a terminal and can be asked.
+    pub can_ask: bool,
+    /// Their answers, or an entry for `--from-stdin`.
+    pub input: &'a mut dyn BufRead,
+    /// Where questions go.
+    pub err: &'a mut dyn Write,
+    /// What that can show.
+    pub screen: Screen,
+}
+
+/// What was done, in lines for the person who asked for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done(pub Vec<String>);
+
+/// Why nothing was written, unless the message says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// What is in the way and what to do about it.
+    Because(String),
+    /// What is wrong with the record, or would be with the change.
+    Problems(Vec<Problem>),
+}
+
+impl From<String> for Refusal {
+    fn from(message: String) -> Self {
+        Self::Because(message)
+    }
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self::Problems(vec![problem])
+    }
+}
+
+/// The commands that write.
+#[derive(Clone, Debug, Subcommand)]
+#[expect(missing_docs, reason = "a comment on one would replace the help of its arguments")]
+pub enum Task {
+    New(new::Args),
+    Add(add::Args),
+    Reply(reply::Args),
+    Update(update::Args),
+    Reviewed(reviewed::Args),
+    Edit(editor::Args),
+    Archive(archive::Args),
+}
+
+/// Runs a command that writes.
+///
+/// # Errors
+/// Why nothing was written.
+pub fn run(task: &Task, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
+    match task {
+        Task::New(args) => new::run(args, desk),
+        Task::Add(args) => add::run(args, desk),
+        Task::Reply(args) => reply::run(args, desk),
+        Task::Update(args) => update::run(args, desk),
+        Task::Reviewed(args) => reviewed::run(args, desk),
+        Task::Edit(args) => editor::run(args, desk),
+        Task::Archive(args) => archive::run(args, desk),
+    }
+}

@@ -1,0 +1,188 @@
+//! `timeline new`: the record of a new case.
+
+use super::{
+    Desk, Done, Refusal, ask,
+    keys::{Key, Takes},
+    protocol::{self, Failure},
+    value::quoted,
+};
+use crate::{
+    load::{
+        fields::state_help,
+        folder::{self, is_id},
+    },
+    model::state::State,
+    render,
+};
+use clap::Args as Arguments;
+use similar::TextDiff;
+use std::{fs::Permissions, io::Write as _};
+
+/// Begin the record of a new case
+///
+/// Writes a file with the title, the States concerned, and examples of entries as comments. The id becomes
+/// the name of the file and must be free in all folders below the folder of cases.
+#[derive(Arguments, Clone, Debug)]
+#[command(before_help = "Examples:
+  timeline new ivanova --title 'Anna Ivanova' --state RUS
+  timeline new mass-trial-2024 --title 'Mass trial of 2024' --state ARE --state GBR --dry-run")]
+pub struct Args {
+    /// The id of the case: small letters a to z, digits, hyphens
+    #[arg(value_name = "CASE")]
+    pub case: String,
+    /// The case's name, as people say it
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Code of a State concerned, as in UN references; may be given several times
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub state: Vec<String>,
+    /// Show the new file and write nothing
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+}
+
+/// Questions for what must be there.
+const TITLE: Key = Key { name: "title", takes: Takes::Text, needed: true, help: "The case's name, as people say it" };
+const STATE: Key =
+    Key { name: "state", takes: Takes::Text, needed: true, help: "Code of the State concerned, as RUS or GBR" };
+
+/// Writes the record.
+///
+/// # Errors
+/// The id is unsafe or taken, something is missing and nobody can be asked, or writing failed.
+pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
+    let id = &args.case;
+    if !is_id(id) || id == "rules" {
+        let help = "write small letters a to z, digits and hyphens, at most 100: ivanova-2024";
+        return Err(format!("{id:?} cannot be the id of a case; {help}").into());
+    }
+    let path = desk.folder.join(id).with_extension("toml");
+    let taken = |stem: Option<&str>| stem.is_some_and(|stem| stem.eq_ignore_ascii_case(id));
+    let walk = folder::walk(desk.folder);
+    let files = walk.files.iter().map(|found| &found.path).chain(walk.problems.iter().map(|problem| &problem.file));
+    if let Some(other) = files.clone().find(|path| taken(path.file_stem().and_then(|stem| stem.to_str()))) {
+        return Err(Failure::Taken(other.clone()).into());
+    }
+    if !desk.can_ask && (args.title.is_none() || args.state.is_empty()) {
+        return Err(String::from("a new case needs --title and --state").into());
+    }
+    let title = match &args.title {
+        Some(title) if title.trim().is_empty() => return Err(String::from("--title is empty").into()),
+        Some(title) => quoted(title),
+        None => ask::value(desk, &TITLE)?,
+    };
+    let states =
+        if args.state.is_empty() { vec![ask::value(desk, &STATE)?.replace('"', "")] } else { args.state.clone() };
+    if let Some(unknown) = states.iter().find(|code| State::from_code(code).is_none()) {
+        return Err(format!("{unknown:?} is not the code of a State; {}", state_help(unknown)).into());
+    }
+    let states: Vec<String> = states.iter().map(|code| quoted(code)).collect();
+    let state = if let [one] = states.as_slice() { one.clone() } else { format!("[{}]", states.join(", ")) };
+    let text = template(id, &title, &state, desk.confidential);
+    if args.dry_run {
+        let name = path.to_string_lossy();
+        let diff = TextDiff::from_lines("", &text).unified_diff().header("/dev/null", &name).to_string();
+        return Ok(Done(diff.lines().map(|line| render::one_line(line).into_owned()).collect()));
+    }
+    let system = |doing| {
+        let path = path.clone();
+        move |error| Failure::System(doing, path, error)
+    };
+    let mut builder = tempfile::Builder::new();
+    let file = readable(&mut builder)
+        .prefix(".")
+        .suffix(".new")
+        .tempfile_in(desk.folder)
+        .map_err(system("make a new file in this folder"))?;
+    file.as_file().write_all(text.as_bytes()).map_err(system("write it"))?;
+    protocol::create(file, &path)?;
+    Ok(Done(vec![format!("new case: {}", path.display())]))
+}
+
+/// As readable as the person's other new files are, which the system knows (umask).
+#[cfg(unix)]
+fn readable<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>) -> &'b mut tempfile::Builder<'p, 's> {
+    use std::os::unix::fs::PermissionsExt as _;
+    builder.permissions(Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn readable<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>) -> &'b mut tempfile::Builder<'p, 's> {
+    builder
+}
+
+/// A record that loads, with examples of entries as comments: each line of them is right once `# ` is
+/// taken away. They stand directly below the keys, so that entries are added below them.
+fn template(id: &str, title: &str, state: &str, confidential: bool) -> String {
+    let confidential = if confidential { "confidential = true\n" } else { "" };
+    format!(
+        r#"title = {title}
+state = {state}
+{confidential}# summary = "In one line, why this case is followed"
+# tags = ["free", "words"]
+#
+#: Entries stand below, each under its heading, in any order. Write them by hand (`timeline edit {id}`)
+#: or with `timeline add {id} event` and the like. Whatever is not known is left out. For example:
+#
+# [[person]]
+# id = "short-name"
+# name = "The name used in reports"
+# role = "victim"
+#
+# [[event]]
+# date = 2024-07-05
+#: a day that is not known exactly stands in quotes: "2024-07", "2024", "2010-09~", "2009-05-13/2011-07-27"
+# what = "What happened, in a sentence"
+# kind = "arrest"
+# people = ["short-name"]
+# liberty = "detained"
+# sources = ["short-source"]
+#
+# [[communication]]
+# id = "letter-2024"
+# procedure = "sp-urgent-appeal"
+# from = ["The mandate that signed it"]
+# to = [{state_in_list}]
+# sent = 2024-08-01
+# sources = ["short-source"]
+#
+# [[demand]]
+# id = "release"
+# what = "Release, at once and without conditions"
+# kind = "release"
+# made_in = "letter-2024"
+#
+# [[source]]
+# id = "short-source"
+# title = "What it is called"
+# publisher = "Who issued it"
+# url = "https://example.org/"
+"#,
+        state_in_list = state.trim_matches(['[', ']']),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{load, model::rule::Rules};
+    use std::path::Path;
+
+    #[test]
+    fn the_template_loads_as_it_is_and_with_every_example_in_use() {
+        let text = template("ivanova", r#""Anna Ivanova""#, r#"["RUS", "GBR"]"#, true);
+        let uncommented: String = text
+            .lines()
+            .filter(|l| !l.starts_with("#:"))
+            .map(|l| format!("{}\n", l.trim_start_matches(['#', ' '])))
+            .collect();
+        for (text, entries) in [(text, 0), (uncommented, 5)] {
+            let loaded = load::text("ivanova", Path::new("ivanova.toml"), &text, &Rules::default());
+            assert_eq!(loaded.problems, [], "{text}");
+            let case = &loaded.cases[0];
+            let all = [case.people.len(), case.events.len(), case.communications.len(), case.demands.len()];
+            assert_eq!(all.iter().sum::<usize>() + case.sources.len(), entries);
+            assert!(case.confidential && case.states.len() == 2);
+        }
+    }
+}

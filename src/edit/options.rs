@@ -1,0 +1,145 @@
+//! The options of commands that add an entry, and what is asked for where they leave something out.
+
+use super::{
+    Desk, Refusal, ask,
+    entry::Entry,
+    keys::{Key, Kind, Takes},
+    revise::Origin,
+};
+use crate::{load::MAX_BYTES, model::vocabulary::Vocabulary};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::io::Read as _;
+
+/// The options of one kind of entry, named like its keys: `KIND` is its place in [`Kind::ALL`].
+#[derive(Clone, Debug)]
+pub struct Options<const KIND: usize>(Written);
+
+/// What the command line says of an entry.
+#[derive(Clone, Debug)]
+pub struct Written {
+    kind: Kind,
+    given: Vec<(&'static Key, String)>,
+    from_stdin: bool,
+    /// `--dry-run`: show the change instead of writing it.
+    pub dry_run: bool,
+}
+
+impl<const KIND: usize> Options<KIND> {
+    /// What they say.
+    #[must_use]
+    pub fn written(&self) -> &Written {
+        &self.0
+    }
+}
+
+impl<const KIND: usize> clap::FromArgMatches for Options<KIND> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Written::from(Kind::ALL[KIND], matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = <Self as clap::FromArgMatches>::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl<const KIND: usize> clap::Args for Options<KIND> {
+    fn augment_args(command: Command) -> Command {
+        let kind = Kind::ALL[KIND];
+        let command = command.args(kind.keys().iter().map(option));
+        let from_stdin = "Read the entry as TOML from standard input: nothing of it stands in the list of processes";
+        let dry_run = "Show the change as a diff and write nothing";
+        command
+            .arg(
+                Arg::new("from_stdin")
+                    .long("from-stdin")
+                    .action(ArgAction::SetTrue)
+                    .help(from_stdin)
+                    .conflicts_with_all(kind.keys().iter().map(|key| key.name)),
+            )
+            .arg(Arg::new("dry_run").long("dry-run").short('n').action(ArgAction::SetTrue).help(dry_run))
+            .after_help("--confidential marks the new entry as confidential.")
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+fn option(key: &'static Key) -> Arg {
+    let arg = Arg::new(key.name).long(key.name.replace('_', "-")).help(key.help);
+    let arg = if key.name.contains('_') { arg.alias(key.name) } else { arg };
+    match key.takes {
+        Takes::Text => arg.value_name("TEXT"),
+        Takes::Id => arg.value_name("ID"),
+        Takes::Date => arg.value_name("DATE"),
+        Takes::Texts => arg.value_name("TEXT").action(ArgAction::Append),
+        Takes::Words => arg.value_name("ID").action(ArgAction::Append).value_delimiter(','),
+        Takes::Flag => arg.action(ArgAction::SetTrue),
+        Takes::OneOf(words) => {
+            let list = words().join(", ");
+            arg.value_name("WORD").help(format!("{}: {list}", key.help))
+        }
+    }
+}
+
+impl Written {
+    fn from(kind: Kind, matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut given = Vec::new();
+        for key in kind.keys() {
+            let texts: Vec<&str> = match key.takes {
+                Takes::Flag if matches.get_flag(key.name) => vec!["true"],
+                Takes::Flag => continue,
+                _ => matches.get_many::<String>(key.name).into_iter().flatten().map(String::as_str).collect(),
+            };
+            if texts.is_empty() {
+                continue;
+            }
+            let value = key.value(&texts).map_err(|message| {
+                let option = key.name.replace('_', "-");
+                clap::Error::raw(clap::error::ErrorKind::ValueValidation, format!("--{option}: {message}\n"))
+            })?;
+            given.push((key, value));
+        }
+        Ok(Self { kind, given, from_stdin: matches.get_flag("from_stdin"), dry_run: matches.get_flag("dry_run") })
+    }
+
+    /// The entry: as the options say, or as standard input does; what is missing is asked for.
+    ///
+    /// # Errors
+    /// A key that must be there is missing and nobody can be asked, or standard input holds something
+    /// else than one entry.
+    pub fn entry(&self, desk: &mut Desk<'_>) -> Result<Entry, Refusal> {
+        if self.from_stdin {
+            let mut text = String::new();
+            let read = desk.input.take(MAX_BYTES + 1).read_to_string(&mut text);
+            let length = read.map_err(|error| format!("cannot read the entry from standard input: {error}"))?;
+            if length as u64 > MAX_BYTES {
+                return Err(String::from("standard input is too long for an entry").into());
+            }
+            return Entry::from_toml(self.kind, &text, desk.confidential);
+        }
+        let mut lines = Vec::new();
+        let missing: Vec<&str> = self.kind.keys().iter().filter(|k| k.needed && !self.has(k)).map(|k| k.name).collect();
+        if !missing.is_empty() && !desk.can_ask {
+            let options: Vec<String> = missing.iter().map(|name| format!("--{}", name.replace('_', "-"))).collect();
+            return Err(format!("a new {} needs {}", self.kind, options.join(" and ")).into());
+        }
+        for key in self.kind.keys() {
+            let value = match self.given.iter().find(|(given, _)| given.name == key.name) {
+                Some((_, value)) => value.clone(),
+                None if key.needed => ask::value(desk, key)?,
+                None => continue,
+            };
+            lines.push(format!("{} = {value}", key.name));
+        }
+        if desk.confidential {
+            lines.push("confidential = true".into());
+        }
+        Ok(Entry { kind: self.kind, brings_heading: false, lines, origin: Origin::CommandLine })
+    }
+
+    fn has(&self, key: &Key) -> bool {
+        self.given.iter().any(|(given, _)| given.name == key.name)
+    }
+}

@@ -1,0 +1,251 @@
+//! How a record is exchanged: after a crash at any point there is the old file or the new one.
+//!
+//! Lock, read, edit, write a new file beside the old one, bring it to the disk, see that the old one
+//! is still the one that was read, rename, bring the folder to the disk; only then it is done.
+//!
+//! The lock is on the record itself: it leaves no lock file in people's folders, and network file
+//! systems pass locks on files to the other machines, but not locks on folders. Since the file is
+//! exchanged under its name, whoever got the lock looks whether the name still means that file. The
+//! comparison with what was read comes last, as editors do not know the lock.
+
+use super::Refusal;
+use crate::load::folder::{Found, text};
+use std::{
+    ffi::OsString,
+    fmt,
+    fs::{self, File, Metadata, OpenOptions, TryLockError},
+    io::{self, Read as _, Write as _},
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+use tempfile::{Builder, NamedTempFile};
+
+/// Between two looks at a lock that another command holds.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// Why a file was not exchanged.
+#[derive(Debug)]
+pub enum Failure {
+    /// Another command held the lock all the time.
+    Busy(PathBuf, Duration),
+    /// The file is not what was read.
+    Changed(PathBuf),
+    /// A link, or no file at all.
+    NotAFile(PathBuf),
+    /// A link or a file where a folder is needed.
+    NotAFolder(PathBuf),
+    /// The file may not be written.
+    ReadOnly(PathBuf),
+    /// There is a file of that name.
+    Taken(PathBuf),
+    /// The system refused.
+    System(&'static str, PathBuf, io::Error),
+    /// The file is in place, but perhaps not yet on the disk.
+    Unconfirmed(PathBuf, io::Error),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Busy(path, waited) => write!(
+                f,
+                "{}: another command has been writing it for {} seconds; nothing was written: try again",
+                path.display(),
+                waited.as_secs()
+            ),
+            Self::Changed(path) => {
+                write!(
+                    f,
+                    "{}: somebody else changed it in the meantime; nothing was written: try again",
+                    path.display()
+                )
+            }
+            Self::NotAFile(path) => write!(
+                f,
+                "{}: a link or no regular file; nothing was written: put the file itself into the folder",
+                path.display()
+            ),
+            Self::NotAFolder(path) => write!(f, "{}: not a folder; nothing was written", path.display()),
+            Self::ReadOnly(path) => {
+                write!(f, "{}: the file is read-only; nothing was written: make it writable first", path.display())
+            }
+            Self::Taken(path) => {
+                write!(f, "{}: there is already a file of that name; nothing was written", path.display())
+            }
+            Self::System(doing, path, error) => {
+                write!(f, "{}: cannot {doing}: {error}; nothing was written", path.display())
+            }
+            Self::Unconfirmed(path, error) => write!(
+                f,
+                "{}: the change is in the file, but it is not certain that it is on the disk: {error}",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Self::Because(failure.to_string())
+    }
+}
+
+/// Exchanges the text of a record for what `edit` makes of it. An error of `edit` leaves it untouched.
+///
+/// # Errors
+/// Those of `edit`, and every [`Failure`].
+pub fn replace(
+    record: &Found,
+    patience: Duration,
+    edit: impl FnOnce(&str) -> Result<String, Refusal>,
+) -> Result<(), Refusal> {
+    let path = &record.path;
+    let locked = lock(path, patience)?;
+    let of_lock = locked.metadata().map_err(|e| Failure::System("look at it", path.clone(), e))?;
+    let old = text(record)?;
+    let new = edit(&old)?;
+    let fresh = fresh(path, &new, &of_lock)?;
+    // Nothing may come between this look and the exchange.
+    let mut now = Vec::new();
+    let mut there = File::open(path).map_err(|e| Failure::System("read it again", path.clone(), e))?;
+    there.read_to_end(&mut now).map_err(|e| Failure::System("read it again", path.clone(), e))?;
+    if now != old.as_bytes() || !is_still(path, &of_lock) {
+        return Err(Failure::Changed(path.clone()).into());
+    }
+    fresh.persist(path).map_err(|e| Failure::System("exchange it", path.clone(), e.error))?;
+    sync_folder(folder_of(path)).map_err(|e| Failure::Unconfirmed(path.clone(), e))?;
+    drop(locked);
+    Ok(())
+}
+
+/// Puts a file in place under a name that must be free.
+///
+/// # Errors
+/// The name is taken, or the system refused.
+pub fn create(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
+    file.as_file().sync_all().map_err(|e| Failure::System("write it", path.to_path_buf(), e))?;
+    file.persist_noclobber(path).map_err(|e| match e.error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::Taken(path.to_path_buf()),
+        _ => Failure::System("put it in place", path.to_path_buf(), e.error),
+    })?;
+    sync_folder(folder_of(path)).map_err(|e| Failure::Unconfirmed(path.to_path_buf(), e))
+}
+
+/// The folder that a file lies in.
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Checks that a record is a regular file that may be written.
+///
+/// # Errors
+/// It is not.
+pub fn writable(path: &Path) -> Result<(), Failure> {
+    let named = fs::symlink_metadata(path).map_err(|e| Failure::System("look at it", path.to_path_buf(), e))?;
+    if !named.is_file() {
+        return Err(Failure::NotAFile(path.to_path_buf()));
+    }
+    // Root may write what is read-only, and a rename needs no permission of the file at all.
+    if named.permissions().readonly() { Err(Failure::ReadOnly(path.to_path_buf())) } else { Ok(()) }
+}
+
+/// The record, open and locked, when its name means this very file.
+fn lock(path: &Path, patience: Duration) -> Result<File, Failure> {
+    let system = |doing| move |error| Failure::System(doing, path.to_path_buf(), error);
+    let begun = Instant::now();
+    loop {
+        // Before it is opened: opening a pipe would wait for its other end.
+        writable(path)?;
+        let file = OpenOptions::new().read(true).write(true).open(path).map_err(|error| match error.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Failure::ReadOnly(path.to_path_buf())
+            }
+            _ => Failure::System("open it", path.to_path_buf(), error),
+        })?;
+        match file.try_lock() {
+            Ok(()) if is_still(path, &file.metadata().map_err(system("look at it"))?) => return Ok(file),
+            // Another command exchanged the file while this one waited for the old one.
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(TryLockError::Error(error)) => return Err(Failure::System("lock it", path.to_path_buf(), error)),
+        }
+        if begun.elapsed() >= patience {
+            return Err(Failure::Busy(path.to_path_buf(), patience));
+        }
+    }
+}
+
+/// The new text in a hidden file beside the old one. Only who has the lock writes under this name, so
+/// a file left there by a crash is nobody's.
+fn fresh(path: &Path, text: &str, like: &Metadata) -> Result<NamedTempFile, Failure> {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".new");
+    let fresh = path.with_file_name(name);
+    match fs::remove_file(&fresh) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Failure::System("remove what a crash left", fresh, error))
+        }
+        _ => beside(&fresh, text, like),
+    }
+}
+
+/// A new file under this name with the owner and the mode of another one, on the disk. It is removed
+/// again unless it is kept.
+///
+/// # Errors
+/// There is a file of that name, or the system refused.
+pub fn beside(path: &Path, text: &str, like: &Metadata) -> Result<NamedTempFile, Failure> {
+    let system = |doing| move |error| Failure::System(doing, path.to_path_buf(), error);
+    let file = Builder::new()
+        .prefix(path.file_name().unwrap_or_default())
+        .suffix("")
+        .rand_bytes(0)
+        .tempfile_in(folder_of(path))
+        .map_err(system("make a new file in this folder"))?;
+    keep_owner(file.as_file(), like).map_err(system("keep the owner of the file"))?;
+    file.as_file().set_permissions(like.permissions()).map_err(system("keep the mode of the file"))?;
+    file.as_file().write_all(text.as_bytes()).map_err(system("write it"))?;
+    file.as_file().sync_all().map_err(system("write it"))?;
+    Ok(file)
+}
+
+/// Whether the name still means the file that this is about, and no link to it.
+#[cfg(unix)]
+fn is_still(path: &Path, file: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::symlink_metadata(path)
+        .is_ok_and(|named| named.is_file() && (named.dev(), named.ino()) == (file.dev(), file.ino()))
+}
+
+#[cfg(not(unix))]
+fn is_still(path: &Path, _: &Metadata) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|named| named.is_file())
+}
+
+#[cfg(unix)]
+fn keep_owner(file: &File, like: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    let own = file.metadata()?;
+    if (own.uid(), own.gid()) == (like.uid(), like.gid()) {
+        return Ok(());
+    }
+    fchown(file, Some(like.uid()), Some(like.gid()))
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+/// Brings the names in a folder to the disk.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}

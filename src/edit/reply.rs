@@ -1,0 +1,47 @@
+//! `timeline reply`: what came back to a letter.
+
+use super::{Desk, Done, Refusal, keys::Kind, options::Options, revise::revise};
+use crate::model::vocabulary::nearest;
+use clap::Args as Arguments;
+
+/// Record what came back to a letter
+///
+/// An acknowledgement or a holding reply leaves the letter unanswered; see the kinds below. The reply is
+/// written below the last one of its letter.
+#[derive(Arguments, Clone, Debug)]
+#[command(before_help = "Examples:
+  timeline reply sokolov 'GBR 3/2019' --date 2019-10-07 --kind substantive --sources ohchr-gbr-6-2019
+  timeline reply sokolov ua-gbr-2019 --date 2019-06-02 --kind acknowledgement
+  timeline reply sokolov ua-gbr-2019 --from-stdin < reply.toml")]
+pub struct Args {
+    /// The id of a case
+    #[arg(value_name = "CASE")]
+    pub case: String,
+    /// The letter: its reference in any spelling, or its id
+    #[arg(value_name = "LETTER")]
+    pub letter: String,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub options: Options<{ Kind::Reply as usize }>,
+}
+
+/// Adds the reply.
+///
+/// # Errors
+/// There is no such letter, and everything else that `add` refuses.
+pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
+    let written = args.options.written();
+    let entry = written.entry(desk)?;
+    revise(desk, &args.case, written.dry_run, |record| {
+        let letters = &record.case.communications;
+        let Some(letter) = letters.iter().position(|letter| letter.is_called(&args.letter)) else {
+            let open = letters.iter().filter(|letter| !letter.entry.confidential).flat_map(|l| [&l.id, &l.reference]);
+            let help = match nearest(&args.letter, open.flatten().map(String::as_str)) {
+                Some(like) => format!("did you mean {like:?}?"),
+                None => format!("`timeline letters {}` lists them", args.case),
+            };
+            return Err(format!("{}: there is no letter {:?}; {help}", args.case, args.letter).into());
+        };
+        entry.added_to(record, letter)
+    })
+}

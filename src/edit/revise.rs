@@ -1,0 +1,165 @@
+//! One change of one record: made, checked, and written or shown.
+
+use super::{Desk, Done, PATIENCE, Refusal, place::Splice, protocol};
+use crate::{
+    load::{
+        self, Loaded,
+        folder::{self, Found},
+        problem::Problem,
+        source::Source,
+    },
+    model::case::Case,
+    render,
+    withhold::{Withheld, withhold},
+};
+use similar::TextDiff;
+use toml::{Table, de::DeTable};
+
+/// A record as it stands, without a problem in it.
+#[derive(Debug)]
+pub struct Record<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// What it means.
+    pub case: &'a Case,
+    /// What it says, with the position of everything.
+    pub placed: &'a DeTable<'a>,
+    /// What it says.
+    pub says: Table,
+}
+
+/// What a command wants to change.
+#[derive(Debug)]
+pub struct Change {
+    /// In the text.
+    pub splice: Splice,
+    /// All that the record is to say afterwards: what it said, with exactly this change.
+    pub expected: Table,
+    /// What is told when it is done, to be followed by the place: `added event`.
+    pub done: String,
+    /// Where the new lines are from.
+    pub origin: Origin,
+}
+
+/// Where new lines are from: what a problem in them is told about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Options and answers: they have no line.
+    CommandLine,
+    /// Standard input, with so many lines of our own before them.
+    StandardInput(usize),
+}
+
+/// Changes the record of a case by what `plan` makes of it; with `dry_run`, only shows the change.
+///
+/// # Errors
+/// The record has problems, `plan` refuses, the record would have problems with the change or would
+/// say anything else than before and the change, or writing failed.
+pub fn revise(
+    desk: &Desk<'_>,
+    id: &str,
+    dry_run: bool,
+    plan: impl FnOnce(Record<'_>) -> Result<Change, Refusal>,
+) -> Result<Done, Refusal> {
+    let found = folder::find(desk.folder, id)?;
+    if dry_run {
+        let old = folder::text(&found)?;
+        let (new, _) = changed(desk, &found, &old, plan)?;
+        return Ok(Done(diff(desk, &found, &old, &new)));
+    }
+    let mut told = String::new();
+    protocol::replace(&found, PATIENCE, |old| {
+        let (new, done) = changed(desk, &found, old, plan)?;
+        told = done;
+        Ok(new)
+    })?;
+    Ok(Done(vec![told]))
+}
+
+/// The new text, and what is told when it is written.
+fn changed(
+    desk: &Desk<'_>,
+    found: &Found,
+    old: &str,
+    plan: impl FnOnce(Record<'_>) -> Result<Change, Refusal>,
+) -> Result<(String, String), Refusal> {
+    let case = read(desk, found, old).map_err(Refusal::Problems)?;
+    let unreadable = || Refusal::Because(format!("{}: cannot be read as TOML", found.shown.display()));
+    let (placed, _) = DeTable::parse_recoverable(old);
+    let says: Table = old.parse().map_err(|_| unreadable())?;
+    let change = plan(Record { text: old, case: &case, placed: placed.get_ref(), says })?;
+    let new = change.splice.apply(old);
+    let own_problems = |problems: Vec<Problem>| {
+        Refusal::Problems(problems.into_iter().map(|problem| placed_for_reader(problem, &change, &new)).collect())
+    };
+    let new_case = read(desk, found, &new).map_err(own_problems)?;
+    if new.parse::<Table>().ok().as_ref() != Some(&change.expected) {
+        let message = "the change would alter more than its own lines; nothing was written: use `timeline edit`";
+        return Err(format!("{}: {message}", found.shown.display()).into());
+    }
+    fits_the_others(desk, &case, &new_case)?;
+    let line = Source::new(&found.shown, &new).line(change.splice.at.start + change.splice.lead);
+    Ok((new, format!("{}: {}:{line}", change.done, found.shown.display())))
+}
+
+/// The case that a text holds, if there is no problem in it.
+///
+/// # Errors
+/// Every problem.
+pub fn read(desk: &Desk<'_>, found: &Found, text: &str) -> Result<Case, Vec<Problem>> {
+    let Loaded { mut cases, problems } = load::text(&found.id, &found.shown, text, desk.rules);
+    cases.pop().ok_or(problems)
+}
+
+/// Checks that the record, as it is to be, contradicts no other record that it did not contradict
+/// before.
+///
+/// # Errors
+/// The contradictions.
+pub fn fits_the_others(desk: &Desk<'_>, before: &Case, after: &Case) -> Result<(), Refusal> {
+    let contradictions = |case| load::beside_the_others(desk.folder, desk.rules, case);
+    let problems = contradictions(after);
+    if problems.is_empty() || problems.len() <= contradictions(before).len() {
+        return Ok(());
+    }
+    Err(Refusal::Problems(problems))
+}
+
+/// A problem of the new text, told in lines that the person can look at.
+fn placed_for_reader(problem: Problem, change: &Change, new: &str) -> Problem {
+    let source = Source::new(&problem.file, new);
+    let start = change.splice.at.start;
+    let first = source.line(start + change.splice.lead);
+    let last = source.line(start + change.splice.text.trim_end().len());
+    let added = source.line(start + change.splice.text.len()) - source.line(start);
+    match (problem.at, change.origin) {
+        (Some((line, column)), _) if line > last => {
+            Problem { at: Some((line - added.min(line - 1), column)), ..problem }
+        }
+        (Some((line, _)), Origin::CommandLine) if line >= first => {
+            Problem { file: "the new entry".into(), at: None, excerpt: None, ..problem }
+        }
+        (Some((line, column)), Origin::StandardInput(own)) if line >= first => {
+            let line = (line - first + 1).saturating_sub(own).max(1);
+            Problem { file: "standard input".into(), at: Some((line, column)), ..problem }
+        }
+        _ => problem,
+    }
+}
+
+/// The change as a unified diff. Where something in the record is confidential, its neighbouring
+/// lines are left out; where what is added is confidential, all of it.
+#[must_use]
+pub fn diff(desk: &Desk<'_>, found: &Found, old: &str, new: &str) -> Vec<String> {
+    let withheld = |text: &str| withhold(&mut load::text(&found.id, &found.shown, text, desk.rules));
+    let (before, after) = (withheld(old), withheld(new));
+    let open = desk.confidential || after == Withheld::default();
+    if !desk.confidential && (after.cases > 0 || after.entries > before.entries) {
+        let added = new.lines().count() - old.lines().count().min(new.lines().count());
+        return vec![format!("{}: {added} lines more, withheld; --confidential shows them", found.shown.display())];
+    }
+    let name = found.shown.to_string_lossy();
+    let diff = TextDiff::from_lines(old, new);
+    let shown = diff.unified_diff().context_radius(if open { 3 } else { 0 }).header(&name, &name).to_string();
+    shown.lines().map(|line| render::one_line(line).into_owned()).collect()
+}

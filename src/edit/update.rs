@@ -1,0 +1,46 @@
+//! `timeline update`: what became of a demand.
+
+use super::{Desk, Done, Refusal, keys::Kind, options::Options, revise::revise};
+use crate::model::vocabulary::nearest;
+use clap::Args as Arguments;
+
+/// Record what became of a demand
+///
+/// The update is written below the last one of its demand; earlier ones stay.
+#[derive(Arguments, Clone, Debug)]
+#[command(before_help = "Examples:
+  timeline update sokolov drop-charges --date 2025-12 --status open --what 'The trial opens'
+  timeline update sokolov release --date 2026-01-15 --status met --sources memo-2026
+  timeline update sokolov release --from-stdin < update.toml")]
+pub struct Args {
+    /// The id of a case
+    #[arg(value_name = "CASE")]
+    pub case: String,
+    /// The id of a demand
+    #[arg(value_name = "DEMAND")]
+    pub demand: String,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub options: Options<{ Kind::Update as usize }>,
+}
+
+/// Adds the update.
+///
+/// # Errors
+/// There is no such demand, and everything else that `add` refuses.
+pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
+    let written = args.options.written();
+    let entry = written.entry(desk)?;
+    revise(desk, &args.case, written.dry_run, |record| {
+        let demands = &record.case.demands;
+        let Some(demand) = demands.iter().position(|demand| demand.id == args.demand) else {
+            let open = demands.iter().filter(|demand| !demand.entry.confidential).map(|demand| demand.id.as_str());
+            let help = match nearest(&args.demand, open) {
+                Some(like) => format!("did you mean {like:?}?"),
+                None => format!("`timeline demands {} --all` lists them", args.case),
+            };
+            return Err(format!("{}: there is no demand {:?}; {help}", args.case, args.demand).into());
+        };
+        entry.added_to(record, demand)
+    })
+}

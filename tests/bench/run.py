@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""Measures against reading the files at all: python3 tests/bench/run.py [RECORDS ...]
+
+Medians of interleaved runs, so that other work on the machine slows all programs alike, and their ratios.
+Needs ripgrep (rg) and GNU time (/usr/bin/time); the rows of the script show more if `rich` is installed.
+A cold page cache is measured only by root, on Linux.
+"""
+
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+RELEASE = TARGET / "release"
+TIMELINE = str(RELEASE / "timeline")
+AS_OF = ["--as-of", "2026-11-24"]
+NOWHERE = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+
+def build():
+    subprocess.run(["cargo", "build", "--release", "--bin", "timeline", "--examples"], cwd=ROOT, check=True)
+
+
+def corpus(count):
+    folder = TARGET / "bench" / str(count)
+    if not folder.exists():
+        subprocess.run([RELEASE / "examples" / "corpus", str(folder), str(count)], check=True)
+    return str(folder)
+
+
+def once(command):
+    start = time.perf_counter()
+    subprocess.run(command, **NOWHERE)
+    return time.perf_counter() - start
+
+
+def medians(commands, rounds, before=lambda: None):
+    times = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            before()
+            times[name].append(once(command))
+    return {name: statistics.median(all_times) for name, all_times in times.items()}
+
+
+def peak(command):
+    """Peak memory in MiB, and how many lines it printed."""
+    timed = subprocess.run(["/usr/bin/time", "-f", "%M", *command], capture_output=True)
+    return int(timed.stderr.split()[-1]) / 1024, timed.stdout.count(b"\n")
+
+
+def show(title, found, *bases):
+    print(f"\n{title}")
+    for name, seconds in found.items():
+        ratios = "".join(f"  {seconds / found[base]:8.2f} x {base}" for base in bases if base in found)
+        print(f"  {name:24}{seconds * 1000:10.2f} ms{ratios}")
+
+
+def drop_caches():
+    os.sync()
+    Path("/proc/sys/vm/drop_caches").write_text("3")
+
+
+def main():
+    counts = [int(word) for word in sys.argv[1:]] or [10, 1_000, 10_000, 100_000]
+    if not shutil.which("rg"):
+        sys.exit("ripgrep (rg) is needed to compare with")
+    build()
+    examples = RELEASE / "examples"
+    starts = {
+        "empty": [str(examples / "empty")],
+        "clap": [str(examples / "arguments")],
+        "timeline --version": [TIMELINE, "--version"],
+    }
+    for count in counts:
+        starts[f"show, {count}"] = [TIMELINE, "--cases", corpus(count) + "/0000", "show", "case-000007", *AS_OF]
+    starts["pending, 10"] = [TIMELINE, "--cases", corpus(10), "pending", "-f", "tsv", *AS_OF]
+    show("Start, 200 runs", medians(starts, 200), "empty", "clap")
+
+    growth = {}
+    for count in counts:
+        folder = corpus(count)
+        pending = [TIMELINE, "--cases", folder, "pending", "-f", "tsv", *AS_OF]
+        commands = {"rg -c": ["rg", "-c", "title", folder], "read": [str(examples / "read"), folder], "pending": pending}
+        commands["list"] = [TIMELINE, "--cases", folder, "list", "-f", "tsv", *AS_OF]
+        if count <= 1_000:
+            commands["python"] = [sys.executable, str(ROOT / "tests/bench/obvious.py"), folder]
+        found = medians(commands, 5 if count > 10_000 else 15)
+        growth[count] = found["pending"]
+        show(f"{count} records, warm", found, "rg -c", "read", "pending")
+        memory, lines = peak(pending)
+        print(f"  peak memory of pending: {memory:.1f} MiB for {lines} lines: {(memory - 16) * 1048576 / max(lines, 1):.0f} bytes a line above 16 MiB")
+        if count == 10_000:
+            try:
+                drop_caches()
+            except OSError:
+                print("  cold page cache: skipped, only root can empty it")
+            else:
+                del commands["list"]
+                show(f"{count} records, cold", medians(commands, 5, drop_caches), "rg -c", "read")
+    if {10_000, 100_000} <= growth.keys():
+        print(f"\nGrowth from 10,000 to 100,000: exponent {math.log10(growth[100_000] / growth[10_000]):.3f}")
+
+
+main()
