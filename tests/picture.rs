@@ -1,7 +1,5 @@
 //! The picture says what the tables say: a letter is drawn late when it is late, and never else.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use chrono::NaiveDate;
 use std::path::Path;
 use timeline::{

@@ -1,7 +1,5 @@
 //! Documents for others: what is in a page, a calendar, a feed, a site, and what must never be.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use serde_json::Value;
 use std::{
     collections::BTreeSet,
