@@ -3,7 +3,8 @@
 //! They show what the reports show and compute nothing of their own. What goes into a page passes
 //! through `shown`, the templates (`templates/`) escape it for HTML, and no page loads or runs
 //! anything but what stands in it. To add a kind of document: a word in [`Form`], a file here, a line in
-//! [`document`]. To add a page to the site: a function in `site/pages.rs`, a line in its list.
+//! [`document`]. To add a page to the site: a word in
+//! `site/files.rs`, its function in `site/views.rs`.
 
 mod calendar;
 mod feed;

@@ -56,7 +56,10 @@ pub fn chart(chart: &Chart, screen: Screen, out: &mut dyn Write) -> io::Result<(
         let cells = axis.cells(lane);
         cells.iter().filter_map(|cell| cell.sign).for_each(|sign| used[sign] = true);
         let line: String = cells.iter().map(|cell| cell.drawn(screen)).collect();
-        writeln!(out, "{}", line.trim_end())?;
+        // Without any known day there is nothing to draw.
+        if cells.iter().any(|cell| cell.sign.is_some()) {
+            writeln!(out, "{}", line.trim_end())?;
+        }
     }
     let drawn = |sign: &(char, char, &str)| format!("{} {}", if screen.unicode { sign.0 } else { sign.1 }, sign.2);
     let legend: Vec<String> = (0..SIGNS.len()).filter(|n| used[*n]).map(|n| drawn(&SIGNS[n])).collect();

@@ -135,7 +135,7 @@ pub fn of_case(case: &Case, parts: &[Part], world: &World<'_>) -> Option<Chart> 
 /// The picture of these letters, in their order; `None` if nothing has a date.
 #[must_use]
 pub fn of_letters(lines: &[Line<'_>], world: &World<'_>) -> Option<Chart> {
-    let title = |line: &Line<'_>| format!("{} · {}", line.letter.cases[0].id, line.title());
+    let title = |line: &Line<'_>| format!("{} ({})", line.title(), line.letter.cases[0].id);
     chart(
         "",
         lines.iter().enumerate().map(|(row, line)| of_letter(line, row, title(line), world.as_of)).collect(),

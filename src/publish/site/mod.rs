@@ -1,9 +1,12 @@
 //! `timeline site`: all cases as a static site.
 //!
-//! `pages` says which files there are and makes each from a report, `folder` puts them in place.
+//! `files` says which files there are, `pages` makes each from a report (`views` for those that are no
+//! case), `folder` puts them in place.
 
+mod files;
 mod folder;
 mod pages;
+mod views;
 
 use crate::{
     progress::Progress,

@@ -1,0 +1,168 @@
+//! The pages of a site that are no case: what the templates get of the reports.
+
+use super::{
+    super::{
+        frame::{Frame, Site},
+        plot::{Plot, plots},
+        shown::Shown,
+        table::{Content, Links, View, view},
+    },
+    files::{Data, List},
+    pages::{Pages, ROWS},
+};
+use crate::{
+    model::{answer::Status, communication::ReplyKind, demand::DemandStatus, event::Liberty, vocabulary::Vocabulary},
+    report::{Column, Place, Report, Table},
+};
+use askama::Template;
+
+/// Columns of statistics above this rank are left to the data.
+const WIDEST: u8 = 5;
+/// How many of the newest changes the first page shows.
+const NEWEST: usize = 10;
+
+/// A page of a list.
+#[derive(Template)]
+#[template(path = "list.html", config = ".askama.toml")]
+pub(super) struct ListPage {
+    frame: Frame,
+    heading: &'static str,
+    lead: &'static str,
+    summary: String,
+    figures: Vec<(&'static str, usize)>,
+    newest: Option<View>,
+    table: View,
+    pages: Vec<(usize, String, bool)>,
+    data: &'static str,
+}
+
+/// Response statistics.
+#[derive(Template)]
+#[template(path = "responses.html", config = ".askama.toml")]
+pub(super) struct ResponsesPage {
+    frame: Frame,
+    parts: Vec<Responses>,
+    definitions: Vec<String>,
+}
+
+struct Responses {
+    heading: &'static str,
+    plots: Vec<Plot>,
+    table: View,
+    data: &'static str,
+}
+
+/// How all of it is computed.
+#[derive(Template)]
+#[template(path = "method.html", config = ".askama.toml")]
+pub(super) struct MethodPage {
+    frame: Frame,
+    letters: Vec<(&'static str, &'static str)>,
+    replies: Vec<(&'static str, &'static str, bool)>,
+    demands: Vec<(&'static str, &'static str)>,
+    liberty: Vec<(&'static str, &'static str)>,
+    definitions: Vec<String>,
+    table: View,
+}
+
+/// Statistics without the columns of least weight, which no page is wide enough for; the data has all.
+fn narrower(table: &Table) -> Table {
+    let mut table = table.clone();
+    let least = |column: &&mut Column| matches!(column.place, Place::IfWide(rank) if rank > WIDEST);
+    table.columns.iter_mut().filter(least).for_each(|column| column.place = Place::Data);
+    table
+}
+
+impl Pages<'_> {
+    /// What surrounds a page.
+    pub(super) fn frame(&self, title: &str, root: &'static str, section: &'static str) -> Frame {
+        Frame {
+            title: Shown::new(title),
+            as_of: self.world.as_of,
+            confidential: false,
+            site: Some(Site { root, section }),
+        }
+    }
+
+    /// Links to cases whose pages lie in this folder.
+    pub(super) fn links<'f>(&'f self, folder: &'f str) -> Links<'f> {
+        Links { cases: Some((folder, &self.ids)), sources: None }
+    }
+
+    /// A page of a list, from 0.
+    pub(super) fn list(&self, list: List, page: usize) -> ListPage {
+        let (_, heading, lead) = list.about();
+        let report = self.report(Data::List(list));
+        let all = &report.table.rows;
+        let rows = all.iter().skip(page * ROWS).take(ROWS).cloned().collect();
+        let table = Table { columns: report.table.columns.clone(), rows };
+        let overview = list == List::Cases && page == 0;
+        let figures = match overview {
+            true => vec![
+                ("cases", self.cases.table.rows.len()),
+                ("people deprived of liberty", self.detained.table.rows.len()),
+                ("letters pending", self.waiting.table.rows.len()),
+                ("demands outstanding", self.demands.table.rows.len()),
+            ],
+            false => Vec::new(),
+        };
+        let pages = match self.pages(list) {
+            1 => Vec::new(),
+            n => (0..n).map(|n| (n + 1, list.file(n), n == page)).collect(),
+        };
+        ListPage {
+            frame: self.frame(heading, "", list.section()),
+            heading,
+            lead,
+            summary: report.summary.clone(),
+            figures,
+            newest: overview.then(|| self.newest()),
+            table: view(&table, "rows", &self.links("cases/"), true),
+            pages,
+            data: Data::List(list).name(),
+        }
+    }
+
+    /// The newest changes, the latest first.
+    fn newest(&self) -> View {
+        let changes = &self.changes.table;
+        let rows = changes.rows.iter().rev().take(NEWEST).cloned().collect();
+        view(&Table { columns: changes.columns.clone(), rows }, "newest", &self.links("cases/"), false)
+    }
+
+    /// Response statistics, as bars and as figures.
+    pub(super) fn responses(&self) -> ResponsesPage {
+        let part = |heading, key, report: &Report, data: Data| Responses {
+            heading,
+            plots: plots(&report.table),
+            table: view(&narrower(&report.table), key, &self.links("cases/"), true),
+            data: data.name(),
+        };
+        let mut definitions = self.by_sender.remarks.clone();
+        definitions.push("Bars stand in the order of the alphabet: this is no ranking.".into());
+        ResponsesPage {
+            frame: self.frame("Responses", "", "responses.html"),
+            parts: vec![
+                part("By State or other addressee", "states", &self.by_state, Data::ByState),
+                part("By sender", "senders", &self.by_sender, Data::BySender),
+            ],
+            definitions,
+        }
+    }
+
+    /// How all of it is computed.
+    pub(super) fn method(&self) -> MethodPage {
+        fn words<V: Vocabulary>() -> Vec<(&'static str, &'static str)> {
+            V::ALL.iter().map(|word| (word.name(), word.meaning())).collect()
+        }
+        MethodPage {
+            frame: self.frame("Method", "", "method.html"),
+            letters: words::<Status>(),
+            replies: ReplyKind::ALL.iter().map(|k| (k.name(), k.meaning(), k.stops_the_clock())).collect(),
+            demands: words::<DemandStatus>(),
+            liberty: words::<Liberty>(),
+            definitions: self.by_sender.remarks.clone(),
+            table: view(&self.rules.table, "rules", &Links::default(), true),
+        }
+    }
+}

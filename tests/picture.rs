@@ -1,0 +1,67 @@
+//! The picture says what the tables say: a letter is drawn late when it is late, and never else.
+
+use chrono::NaiveDate;
+use std::path::Path;
+use timeline::{
+    load,
+    model::{answer::Status, letter::letters, rule::Rules},
+    report::{
+        World,
+        chart::{Look, of_letters},
+        filter::Filter,
+        letters::lines,
+    },
+};
+
+#[test]
+fn a_letter_is_drawn_late_when_it_is_late() {
+    let rules = Rules::default();
+    let mut cases = load::all(Path::new("cases"), &rules).cases;
+    cases.extend(load::all(Path::new("tests/records/publish/cases"), &rules).cases);
+    let mut seen = [0; 5];
+    for year in 2009..2027 {
+        for (month, day) in [(1, 1), (3, 9), (6, 30), (7, 30), (10, 14), (12, 31)] {
+            let as_of = NaiveDate::from_ymd_opt(year, month, day).unwrap();
+            let world = World { cases: &cases, rules: &rules, as_of };
+            let letters = letters(world.cases);
+            let mut lines = lines(&world, &letters, &Filter::default());
+            lines.retain(|line| line.answer.status != Status::NotYetSent);
+            let Some(chart) = of_letters(&lines, &world) else { continue };
+            assert!(chart.first <= as_of && as_of <= chart.last);
+            for (line, lane) in lines.iter().zip(&chart.lanes) {
+                if line.letter.communication.sent.is_none() && line.answer.deadline.start.is_none() {
+                    assert!(lane.bars.is_empty(), "no day is made up for a sending date that is not known");
+                    continue;
+                }
+                let late: Vec<_> = lane.bars.iter().filter(|bar| bar.look == Look::Late).collect();
+                let surely = late.iter().any(|bar| bar.sure().is_some());
+                let to_come = lane.bars.iter().any(|bar| bar.look == Look::ToCome);
+                let told = format!("{as_of}: {} {}", lane.title, lane.says);
+                match line.answer.status {
+                    Status::Overdue | Status::AnsweredLate => {
+                        assert!(surely, "{told}");
+                        seen[0] += 1;
+                    }
+                    Status::MaybeOverdue => {
+                        let on_last_day = line.answer.days.unwrap().from_latest == 0;
+                        assert!(!late.is_empty() && !surely && (to_come || on_last_day), "{told}");
+                        seen[1] += 1;
+                    }
+                    Status::Pending => {
+                        assert!(late.is_empty() && to_come, "{told}");
+                        seen[2] += 1;
+                    }
+                    Status::Unknown => {
+                        assert!(late.is_empty() && !to_come, "{told}");
+                        seen[3] += 1;
+                    }
+                    _ => {
+                        assert!(!surely && !to_come, "{told}");
+                        seen[4] += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen.iter().all(|n| *n > 0), "{seen:?}");
+}
