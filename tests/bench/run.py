@@ -95,7 +95,7 @@ def main():
         growth[count] = found["pending"]
         show(f"{count} records, warm", found, "rg -c", "read", "pending")
         memory, lines = peak(pending)
-        print(f"  peak memory of pending: {memory:.1f} MiB for {lines} lines: {(memory - 16) * 1048576 / max(lines, 1):.0f} bytes a line above 16 MiB")
+        print(f"  peak memory of pending: {memory:.1f} MiB for {lines} lines: {max(memory - 16, 0) * 1048576 / max(lines, 1):.0f} bytes a line above 16 MiB")
         if count == 10_000:
             try:
                 drop_caches()
