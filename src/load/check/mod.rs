@@ -1,7 +1,7 @@
 //! What must be true of one record: small functions in two lists.
 //!
-//! [`CHECKS`] finds the errors that keep a record from being shown; it runs whenever a record is read.
-//! [`FINDINGS`] finds what only `timeline check` asks for, in records that have no such error: one file
+//! `CHECKS` finds the errors that keep a record from being shown; it runs whenever a record is read.
+//! `FINDINGS` finds what only `timeline check` asks for, in records that have no such error: one file
 //! a theme. To add one: a documented function, a line in the list, a code in `problem::Code`, and a
 //! record that shows it in `tests/records/warned`.
 
