@@ -11,6 +11,7 @@
 pub mod cli;
 pub mod complete;
 pub mod edit;
+pub mod gather;
 pub mod load;
 pub mod model;
 pub mod progress;

@@ -1,6 +1,7 @@
 //! Running a command: which cases are loaded, what is withheld, which report is made, where it goes.
 
 mod check;
+mod list;
 
 use crate::{
     cli::{Cli, Command, Output, Shared, When, format},
@@ -13,11 +14,13 @@ use crate::{
     report::{
         Report, Table, World, changes,
         chart::{self, Chart},
-        demands, detained, events, letters, list, pending, recorded, rules, show, stats, why,
+        filter::Filter,
+        listing, pending, recorded, rules, show, stats, why,
     },
     withhold::{Withheld, withhold},
 };
 use chrono::NaiveDate;
+use list::Asked;
 use std::{
     borrow::Cow,
     io::{self, Write},
@@ -152,43 +155,53 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         };
         return write(task, &mut desk, out);
     }
+    let screen = Screen { colour: colour(cli.shared.color, machine.screen.colour), ..machine.screen };
+    let error_screen = Screen { colour: colour(cli.shared.color, machine.error_screen.colour), ..machine.error_screen };
+    let asked = Asked {
+        folder: &folder,
+        rules: &rules,
+        as_of,
+        shared: &cli.shared,
+        for_people: matches!(format, Output::Report(Format::Table | Format::Plain | Format::Markdown)),
+        looked_at: machine.error_terminal,
+    };
+    if let Output::Report(format) = format
+        && let Some(mut told) = list(&cli.command, &asked)?
+    {
+        told.problems.splice(0..0, loaded.problems);
+        let context = Context { as_of, problems: &told.problems, screen, header: !cli.shared.no_header };
+        render::render(format, &told.report, &context, out)?;
+        return told.close(as_of, error_screen, out, err);
+    }
     let ids: &[String] = match &cli.command {
         Command::Show(args) => &args.ids,
-        Command::Events(events::Args { ids, .. })
-        | Command::Pending(pending::Args { ids, .. })
-        | Command::Letters(letters::Args { ids, .. })
-        | Command::Demands(demands::Args { ids, .. }) => ids,
+        Command::Pending(args) => &args.ids,
         _ => &[],
     };
     loaded.join(match &cli.command {
         Command::Show(args) => some(&folder, &args.ids, &rules)?,
         Command::Rules(_) => Loaded::default(),
         Command::Changes(changes::Args { rev: Some(range), .. }) => revision::at(&folder, ends(range).1, &rules)?,
-        command => {
+        _ => {
             let progress = Progress::default();
-            let work = || load::needed(&folder, &rules, needs(command), &progress);
+            let work = || load::whole(&folder, &rules, &progress);
             if machine.error_terminal { with_bar("reading", &progress, work) } else { work() }
         }
     });
     let withheld = hide(&mut loaded, &cli.shared);
-    let missing = unknown_cases(&loaded, ids, &folder, withheld);
+    let open: Vec<String> = loaded.cases.iter().map(|case| case.id.clone()).collect();
+    let missing = unknown_cases(&open, &loaded.problems, ids, &folder, withheld);
     let cases = chosen(&loaded.cases, ids);
     let world = World { cases: &cases, rules: &rules, as_of };
-    let error_screen = Screen { colour: colour(cli.shared.color, machine.error_screen.colour), ..machine.error_screen };
     if let Command::Site(args) = &cli.command {
         render::problems(&loaded.problems, error_screen, err)?;
         let summary = build(args, &world, &loaded, withheld, machine)?;
         remarks(&Report { table: Table::default(), summary, remarks: Vec::new() }, as_of, withheld, err)?;
         return Ok(Outcome::Done);
     }
-    let mut report = match &cli.command {
+    let report = match &cli.command {
         Command::Show(args) => show::report(args, &world),
-        Command::List(args) => list::report(args, &world)?,
-        Command::Events(args) => events::report(args, &world)?,
-        Command::Pending(args) => pending::report(args, &world)?,
-        Command::Letters(args) => letters::report(args, &world)?,
-        Command::Demands(args) => demands::report(args, &world)?,
-        Command::Detained(args) => detained::report(args, &world)?,
+        Command::Pending(args) => listing::report(args, &world)?,
         Command::Why(args) => why::report(args, &world)?,
         Command::Changes(changes::Args { rev: Some(range), select, .. }) => {
             let mut before = revision::at(&folder, ends(range).0, &rules)?;
@@ -200,45 +213,62 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         Command::Changes(args) => changes::report(args, &world)?,
         Command::Stats(args) => stats::report(args, &world)?,
         Command::Rules(args) => rules::report(args, &world)?,
-        Command::Check(_) | Command::Write(_) | Command::Site(_) | Command::Completions { .. } | Command::Man => {
-            return Ok(Outcome::Done);
-        }
+        // The others were run before.
+        _ => return Ok(Outcome::Done),
     };
-    let pictures = pictures(&cli.command, &world)?;
-    loaded.problems.extend(missing);
-    let context = Context {
-        as_of,
-        problems: &loaded.problems,
-        screen: Screen { colour: colour(cli.shared.color, machine.screen.colour), ..machine.screen },
-        header: !cli.shared.no_header,
-    };
-    match (pictures, format) {
-        (Some(charts), _) => charts.iter().try_for_each(|chart| render::chart(chart, context.screen, out))?,
-        (None, Output::Report(format)) => render::render(format, &report, &context, out)?,
+    let mut problems = loaded.problems;
+    problems.extend(missing);
+    let mut told = Told { report, problems, withheld };
+    let context = Context { as_of, problems: &told.problems, screen, header: !cli.shared.no_header };
+    match (pictures(&cli.command, &world)?, format) {
+        (Some(charts), _) => charts.iter().try_for_each(|chart| render::chart(chart, screen, out))?,
+        (None, Output::Report(format)) => render::render(format, &told.report, &context, out)?,
         (None, Output::Problems(form)) => render::annotate(form, context.problems, out)?,
         (None, Output::Document(form)) => {
-            out.write_all(document(form, cli, &report, &world)?.as_bytes())?;
-            report.remarks.extend(publish::remark(form, &report));
+            out.write_all(document(form, cli, &told.report, &world)?.as_bytes())?;
+            told.report.remarks.extend(publish::remark(form, &told.report));
         }
     }
-    out.flush()?;
-    render::problems(&loaded.problems, error_screen, err)?;
-    remarks(&report, as_of, withheld, err)?;
-    let failed = !loaded.problems.is_empty() || withheld.problems > 0;
-    Ok(if failed { Outcome::Failed } else { Outcome::Done })
+    told.close(as_of, error_screen, out, err)
 }
 
-/// What of each record a command is made from.
-fn needs(command: &Command) -> Needs {
-    match command {
-        // A sender that no letter has is looked for among statements and demands too.
-        Command::Pending(pending::Args { filter, .. }) | Command::Letters(letters::Args { filter, .. })
-            if filter.from.is_none() =>
-        {
-            Needs::Letters
-        }
-        _ => Needs::Everything,
+/// What a command found, and what is to be said beside it.
+struct Told {
+    report: Report,
+    problems: Vec<Problem>,
+    withheld: Withheld,
+}
+
+impl Told {
+    /// Says what is to be said once the report is written.
+    fn close(
+        &self,
+        as_of: NaiveDate,
+        screen: Screen,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> Result<Outcome, Stop> {
+        out.flush()?;
+        render::problems(&self.problems, screen, err)?;
+        remarks(&self.report, as_of, self.withheld, err)?;
+        let failed = !self.problems.is_empty() || self.withheld.problems > 0;
+        Ok(if failed { Outcome::Failed } else { Outcome::Done })
     }
+}
+
+/// What a list across cases found, if the command is one and asks for its table.
+fn list(command: &Command, asked: &Asked<'_>) -> Result<Option<Told>, String> {
+    // A sender that no letter has is looked for among statements and demands too.
+    let letters = |filter: &Filter| if filter.from.is_none() { Needs::Letters } else { Needs::Everything };
+    Ok(Some(match command {
+        Command::List(args) => asked.list(args, &[], Needs::Everything)?,
+        Command::Events(args) => asked.list(args, &args.ids, Needs::Everything)?,
+        Command::Pending(args) if !args.chart => asked.list(args, &args.ids, letters(&args.filter))?,
+        Command::Letters(args) => asked.list(args, &args.ids, letters(&args.filter))?,
+        Command::Demands(args) => asked.list(args, &args.ids, Needs::Everything)?,
+        Command::Detained(args) => asked.list(args, &[], Needs::Everything)?,
+        _ => return Ok(None),
+    }))
 }
 
 /// Runs a command that writes: what was done to `out`, what is in the way to `desk.err`.
@@ -369,19 +399,24 @@ fn some(folder: &Path, ids: &[String], rules: &Rules) -> Result<Loaded, Stop> {
     Ok(loaded)
 }
 
-/// A problem for each id that no case has. A withheld case is not told apart from none.
-fn unknown_cases(loaded: &Loaded, ids: &[String], folder: &Path, withheld: Withheld) -> Vec<Problem> {
-    let known = || loaded.cases.iter().map(|c| c.id.as_str());
-    let named = |id: &str| loaded.problems.iter().any(|p| names(p, id));
-    let mut problems: Vec<Problem> = ids
+/// A problem for each id that none of the open cases has. A withheld case is not told apart from none.
+fn unknown_cases(
+    open: &[String],
+    problems: &[Problem],
+    ids: &[String],
+    folder: &Path,
+    withheld: Withheld,
+) -> Vec<Problem> {
+    let named = |id: &str| problems.iter().any(|p| names(p, id));
+    let mut unknown: Vec<Problem> = ids
         .iter()
-        .filter(|id| !known().any(|k| k == *id) && !named(id))
-        .map(|id| folder::unknown(folder, id, known()))
+        .filter(|id| !open.contains(id) && !named(id))
+        .map(|id| folder::unknown(folder, id, open.iter().map(String::as_str)))
         .collect();
     if withheld.cases + withheld.problems > 0 {
-        problems.iter_mut().for_each(|p| p.help.push_str("; withheld cases need --confidential"));
+        unknown.iter_mut().for_each(|p| p.help.push_str("; withheld cases need --confidential"));
     }
-    problems
+    unknown
 }
 
 /// Whether a problem already tells what is wrong with this case.

@@ -31,6 +31,15 @@ pub struct Withheld {
     pub problems: usize,
 }
 
+impl Withheld {
+    /// Adds what was taken out elsewhere.
+    pub const fn add(&mut self, other: Self) {
+        self.cases += other.cases;
+        self.entries += other.entries;
+        self.problems += other.problems;
+    }
+}
+
 /// Takes everything confidential out of what was loaded.
 pub fn withhold(loaded: &mut Loaded) -> Withheld {
     let mut withheld = Withheld::default();

@@ -425,7 +425,7 @@ fn cut_off_anywhere_it_is_a_case_or_a_problem() {
     let folder = Folder::new("cut");
     for at in 0..good.len() {
         let path = folder.write("ada-wren.toml", &good.as_bytes()[..at]);
-        let found = folder::Found { id: "ada-wren".into(), shown: path.clone(), path };
+        let found = folder::Found::new("ada-wren", &path);
         if let Err(problem) = folder::text(&found) {
             assert_eq!(problem.code, Code::NotUtf8);
             assert!(!good.is_char_boundary(at));

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use timeline::{
     load,
     model::{protection::breaches, rule::Rules},
-    report::{Value, World, pending, show},
+    report::{Value, World, listing, pending, show},
 };
 
 const HEAD: &str = "title = \"Noor\"\nstate = \"CSK\"\n\n\
@@ -78,16 +78,16 @@ fn a_breach_is_told_first() {
     let loaded = load::text("noor", "noor.toml".as_ref(), &text, &rules);
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     let world = World { cases: &loaded.cases, rules: &rules, as_of: day("2026-01-01") };
-    let report = pending::report(&pending::Args::default(), &world).expect("a report");
+    let report = listing::report(&pending::Args::default(), &world).expect("a report");
     assert_eq!(report.table.rows.len(), 2);
     let breach = report.table.position("breach").expect("a column");
-    assert_eq!(report.table.rows[0][breach].value, Value::Text("removal on 2025-07-09".into()));
-    assert_eq!(report.table.rows[1][breach].value, Value::Unknown);
+    assert_eq!(report.table.rows.get(0)[breach].value, Value::Text("removal on 2025-07-09".into()));
+    assert_eq!(report.table.rows.get(1)[breach].value, Value::Unknown);
     let shown = show::report(&show::Args::default(), &world);
     let at = shown.table.position("breaches").expect("a column");
     assert_eq!(at, 2, "right below the title");
     let told = vec!["removal on 2025-07-09 against Court forbids removal".to_owned()];
-    assert_eq!(shown.table.rows[0][at].value, Value::List(told));
+    assert_eq!(shown.table.rows.get(0)[at].value, Value::List(told));
 }
 
 /// What concerned only somebody who is withheld does not come to concern every victim.

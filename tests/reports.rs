@@ -48,7 +48,7 @@ fn days() -> impl Strategy<Value = NaiveDate> {
 
 fn text(report: &Report, row: usize, key: &str) -> String {
     let at = report.table.position(key).expect("a column");
-    match &report.table.rows[row][at].value {
+    match &report.table.rows.get(row)[at].value {
         Value::Text(text) => text.clone(),
         Value::Number(n) => n.to_string(),
         Value::Date(date) => date.to_string(),
@@ -117,7 +117,7 @@ proptest! {
         prop_assert_eq!(count(&["demand", "outcome"]), told.len());
         for row in 0..report.table.rows.len() {
             let date = report.table.position("date").expect("a column");
-            if let Value::Date(date) = &report.table.rows[row][date].value {
+            if let Value::Date(date) = &report.table.rows.get(row)[date].value {
                 prop_assert!(date.earliest() <= until, "{date} lies after {until}");
             }
         }
@@ -197,10 +197,9 @@ fn every_letter_can_say_why() {
                 let report = why::report(&args, &world(cases, as_of)).expect("an explanation");
                 assert!(report.table.rows.len() >= letter.to.len(), "{name}: one for each addressee");
                 let basis = report.table.position("basis").expect("a column");
-                for row in &report.table.rows {
+                for row in report.table.rows.iter() {
                     let Value::Table(steps) = &row[basis].value else { panic!("{name}: no steps") };
-                    let told =
-                        |step: &str| steps.rows.iter().find(|row| row[0].value == Value::Text(step.into())).cloned();
+                    let told = |step: &str| steps.rows.iter().find(|row| row[0].value == Value::Text(step.into()));
                     let rule = told("rule").unwrap_or_else(|| panic!("{name}: no rule"));
                     let source = RULES.of(&letter.procedure, None).map(|rule| rule.source.to_string());
                     let named = match &rule[2].value {

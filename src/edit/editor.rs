@@ -43,7 +43,7 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     protocol::writable(&found.path)?;
     let old = folder::text(&found)?;
     let copy = copy(&found, &old)?;
-    let file = found.shown.display();
+    let file = found.shown().display();
     loop {
         let ended = start(editor, &copy);
         // Problems are told by the name and the lines of the record, which are those of the copy.
@@ -127,7 +127,7 @@ fn install(found: &Found, copy: &Path, old: &str, new: String) -> Result<Done, R
     match written {
         Ok(()) => {
             fs::remove_file(copy).map_err(|e| Failure::Unconfirmed(copy.to_path_buf(), e))?;
-            Ok(Done(vec![format!("changed: {}", found.shown.display())]))
+            Ok(Done(vec![format!("changed: {}", found.shown().display())]))
         }
         Err(Refusal::Because(message)) => Err(kept(&message, copy)),
         Err(problems) => Err(problems),

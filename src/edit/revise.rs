@@ -84,7 +84,7 @@ fn changed(
     plan: impl FnOnce(Record<'_>) -> Result<Change, Refusal>,
 ) -> Result<(String, String), Refusal> {
     let case = read(desk, found, old).map_err(Refusal::Problems)?;
-    let unreadable = || Refusal::Because(format!("{}: cannot be read as TOML", found.shown.display()));
+    let unreadable = || Refusal::Because(format!("{}: cannot be read as TOML", found.shown().display()));
     let (placed, _) = DeTable::parse_recoverable(old);
     let says: Table = old.parse().map_err(|_| unreadable())?;
     let change = plan(Record { text: old, case: &case, placed: placed.get_ref(), says })?;
@@ -95,11 +95,11 @@ fn changed(
     let new_case = read(desk, found, &new).map_err(own_problems)?;
     if new.parse::<Table>().ok().as_ref() != Some(&change.expected) {
         let message = "the change would alter more than its own lines; nothing was written: use `timeline edit`";
-        return Err(format!("{}: {message}", found.shown.display()).into());
+        return Err(format!("{}: {message}", found.shown().display()).into());
     }
     fits_the_others(desk, &case, &new_case)?;
-    let line = Source::new(&found.shown, &new).line(change.splice.at.start + change.splice.lead);
-    Ok((new, format!("{}: {}:{line}", change.done, found.shown.display())))
+    let line = Source::new(found.shown(), &new).line(change.splice.at.start + change.splice.lead);
+    Ok((new, format!("{}: {}:{line}", change.done, found.shown().display())))
 }
 
 /// The case that a text holds, if there is no problem in it.
@@ -107,7 +107,7 @@ fn changed(
 /// # Errors
 /// Every problem.
 pub fn read(desk: &Desk<'_>, found: &Found, text: &str) -> Result<Case, Vec<Problem>> {
-    let Loaded { mut cases, problems } = load::text(&found.id, &found.shown, text, desk.rules);
+    let Loaded { mut cases, problems } = load::text(&found.id, found.shown(), text, desk.rules);
     cases.pop().ok_or(problems)
 }
 
@@ -151,14 +151,14 @@ fn placed_for_reader(problem: Problem, change: &Change, new: &str) -> Problem {
 /// lines are left out; where what is added is confidential, all of it.
 #[must_use]
 pub fn diff(desk: &Desk<'_>, found: &Found, old: &str, new: &str) -> Vec<String> {
-    let withheld = |text: &str| withhold(&mut load::text(&found.id, &found.shown, text, desk.rules));
+    let withheld = |text: &str| withhold(&mut load::text(&found.id, found.shown(), text, desk.rules));
     let (before, after) = (withheld(old), withheld(new));
     let open = desk.confidential || after == Withheld::default();
     if !desk.confidential && (after.cases > 0 || after.entries > before.entries) {
         let added = new.lines().count() - old.lines().count().min(new.lines().count());
-        return vec![format!("{}: {added} lines more, withheld; --confidential shows them", found.shown.display())];
+        return vec![format!("{}: {added} lines more, withheld; --confidential shows them", found.shown().display())];
     }
-    let name = found.shown.to_string_lossy();
+    let name = found.shown().to_string_lossy();
     let diff = TextDiff::from_lines(old, new);
     let shown = diff.unified_diff().context_radius(if open { 3 } else { 0 }).header(&name, &name).to_string();
     shown.lines().map(|line| render::one_line(line).into_owned()).collect()

@@ -2,7 +2,7 @@
 
 use super::{
     Loaded,
-    folder::{Found, skeleton},
+    folder::{Found, is_withheld, skeleton},
     problem::{Code, Privacy, Problem},
 };
 use crate::model::{
@@ -11,13 +11,44 @@ use crate::model::{
 use std::{
     collections::{HashMap, HashSet},
     path::Path,
+    sync::OnceLock,
 };
 use unicode_normalization::UnicodeNormalization;
 
+/// The ids of all records, looked at only when a record names another.
+#[derive(Debug)]
+pub struct Ids<'f> {
+    files: &'f [Found],
+    known: OnceLock<HashSet<&'f str>>,
+}
+
+impl<'f> Ids<'f> {
+    /// The ids of these files.
+    #[must_use]
+    pub const fn new(files: &'f [Found]) -> Self {
+        Self { files, known: OnceLock::new() }
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.known.get_or_init(|| self.files.iter().map(|f| &*f.id).collect()).contains(id)
+    }
+
+    /// The id most like this one, unless its case is withheld.
+    fn like(&self, id: &str) -> Option<&'f str> {
+        // Nobody misspells the first letter, and there may be very many ids.
+        let begins = |other: &&str| other.as_bytes().first() == id.as_bytes().first();
+        let like = nearest(id, self.files.iter().map(|f| &*f.id).filter(begins))?;
+        self.files.iter().any(|f| *f.id == *like && !is_withheld(f)).then_some(like)
+    }
+}
+
 /// Checks the records against each other. Cases that fail are left out.
-pub fn check(loaded: &mut Loaded, files: &[Found]) {
-    let mut problems = dangling_relations(&loaded.cases, files);
+pub fn check(loaded: &mut Loaded, ids: &Ids<'_>) {
+    let mut problems = dangling_relations(&loaded.cases, ids);
     problems.extend(contradicting_copies(&loaded.cases));
+    if problems.is_empty() {
+        return;
+    }
     let failed: HashSet<_> = problems.iter().map(|p| p.file.clone()).collect();
     loaded.cases.retain(|case| !failed.contains(&case.file));
     loaded.problems.append(&mut problems);
@@ -34,11 +65,11 @@ pub fn findings(loaded: &Loaded, files: &[Found]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for found in files {
         if let Some(other) = ids.insert(skeleton(&found.id), found) {
-            let message = format!("{:?} looks like {:?} in {}", found.id, other.id, other.shown.display());
+            let message = format!("{:?} looks like {:?} in {}", found.id, other.id, other.shown().display());
             let help = "if they are one case, merge the files; else give one a name that cannot be mistaken";
-            let is_open = |found: &Found| open.contains(found.id.as_str());
+            let is_open = |found: &Found| open.contains(&*found.id);
             let privacy = if is_open(found) && is_open(other) { Privacy::Open } else { Privacy::Case };
-            problems.push(Problem { privacy, ..Problem::of_file(Code::LookAlike, &found.shown, message, help) });
+            problems.push(Problem { privacy, ..Problem::of_file(Code::LookAlike, found.shown(), message, help) });
         }
         for folder in found.path.ancestors().skip(1) {
             let folded = folder.to_string_lossy().nfc().collect::<String>().to_lowercase();
@@ -47,7 +78,7 @@ pub fn findings(loaded: &Loaded, files: &[Found]) -> Vec<Problem> {
             if first != folder && first.parent() == folder.parent() {
                 let message = format!("the folder {} differs from {} only by case", folder.display(), first.display());
                 let help = "give both one name: some systems cannot keep them apart";
-                problems.push(Problem::of_file(Code::LookAlike, &found.shown, message, help));
+                problems.push(Problem::of_file(Code::LookAlike, found.shown(), message, help));
             }
         }
     }
@@ -63,26 +94,16 @@ fn in_case(case: &Case, code: Code, line: Option<usize>, message: String, help: 
 }
 
 /// Every related case exists.
-fn dangling_relations(cases: &[Case], files: &[Found]) -> Vec<Problem> {
-    if cases.iter().all(|case| case.related.is_empty()) {
-        return Vec::new();
-    }
-    let ids: HashSet<&str> = files.iter().map(|f| f.id.as_str()).collect();
-    let open: Vec<&str> = cases.iter().filter(|c| !c.confidential).map(|c| c.id.as_str()).collect();
+fn dangling_relations(cases: &[Case], ids: &Ids<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for case in cases {
-        for related in case.related.iter().filter(|id| !ids.contains(id.as_str())) {
-            let help = match nearest(related, open.iter().copied()) {
+        for related in case.related.iter().filter(|id| !ids.has(id)) {
+            let help = match ids.like(related) {
                 Some(like) => format!("did you mean {like:?}?"),
                 None => "write the id of a case in this folder".into(),
             };
-            problems.push(in_case(
-                case,
-                Code::DanglingId,
-                None,
-                format!("`related`: there is no case {related:?}"),
-                help,
-            ));
+            let message = format!("`related`: there is no case {related:?}");
+            problems.push(in_case(case, Code::DanglingId, None, message, help));
         }
     }
     problems

@@ -20,11 +20,25 @@ use std::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The case's id: the file's stem.
-    pub id: String,
+    pub id: Box<str>,
     /// Where to read it.
     pub path: PathBuf,
-    /// What to call it in messages.
-    pub shown: PathBuf,
+    /// What to call it in messages, if that is something else.
+    pub called: Option<Box<Path>>,
+}
+
+impl Found {
+    /// The case with this id in this file.
+    #[must_use]
+    pub fn new(id: &str, path: &Path) -> Self {
+        Self { id: id.into(), path: path.into(), called: None }
+    }
+
+    /// What to call the file in messages.
+    #[must_use]
+    pub fn shown(&self) -> &Path {
+        self.called.as_deref().unwrap_or(&self.path)
+    }
 }
 
 /// What a walk through the folder found.
@@ -119,7 +133,7 @@ fn descend(top: &Path, folder: &Path, walk: &mut Walk) {
             continue;
         }
         match id_of(&path) {
-            Some(id) => walk.files.push(Found { id, shown: path.clone(), path }),
+            Some(id) => walk.files.push(Found::new(&id, &path)),
             None => walk.problems.push(bad_name(&path)),
         }
     }
@@ -157,8 +171,8 @@ pub fn without_duplicates(files: Vec<Found>) -> (Vec<Problem>, Vec<Found>) {
 fn duplicate(id: &str, first: &Found, second: &Found) -> Problem {
     Problem::of_file(
         Code::DuplicateCase,
-        &second.shown,
-        format!("the case {id} is also in {}", first.shown.display()),
+        second.shown(),
+        format!("the case {id} is also in {}", first.shown().display()),
         "rename one of the files, or merge them",
     )
 }
@@ -174,17 +188,17 @@ pub fn find(folder: &Path, id: &str) -> Result<Found, Problem> {
     }
     let path = folder.join(id).with_extension("toml");
     if fs::symlink_metadata(&path).is_ok_and(|m| m.is_file()) && id != "rules" {
-        return Ok(Found { id: id.into(), shown: path.clone(), path });
+        return Ok(Found::new(id, &path));
     }
     let walk = walk(folder);
     if let Some(refused) = walk.problems.iter().find(|p| p.file == path) {
         return Err(refused.clone());
     }
-    let mut same = walk.files.iter().filter(|f| f.id == id);
+    let mut same = walk.files.iter().filter(|f| &*f.id == id);
     match (same.next(), same.next()) {
         (Some(one), None) => Ok(one.clone()),
         (Some(first), Some(second)) => Err(duplicate(id, first, second)),
-        (None, _) => Err(unknown(folder, id, walk.files.iter().filter(|f| !is_withheld(f)).map(|f| f.id.as_str()))),
+        (None, _) => Err(unknown(folder, id, walk.files.iter().filter(|f| !is_withheld(f)).map(|f| &*f.id))),
     }
 }
 
@@ -202,12 +216,12 @@ pub fn unknown<'a>(folder: &Path, id: &str, ids: impl IntoIterator<Item = &'a st
 #[must_use]
 pub fn ids(folder: &Path, prefix: &str) -> Vec<String> {
     let files = walk(folder).files;
-    files.into_iter().filter(|f| f.id.starts_with(prefix) && !is_withheld(f)).map(|f| f.id).collect()
+    files.into_iter().filter(|f| f.id.starts_with(prefix) && !is_withheld(f)).map(|f| f.id.into()).collect()
 }
 
 /// Whether the head of the file marks the whole case as confidential, or cannot be read: told
 /// without reading the record.
-fn is_withheld(found: &Found) -> bool {
+pub(super) fn is_withheld(found: &Found) -> bool {
     let Ok(text) = text(found) else { return true };
     let end = text
         .match_indices('\n')
@@ -232,7 +246,7 @@ pub fn text(found: &Found) -> Result<String, Problem> {
 /// # Errors
 /// As for [`text`].
 pub fn read<'b>(found: &Found, buffer: &'b mut Vec<u8>) -> Result<&'b str, Problem> {
-    let problem = |code, message: String, help: &str| Problem::of_file(code, &found.shown, message, help);
+    let problem = |code, message: String, help: &str| Problem::of_file(code, found.shown(), message, help);
     let unreadable = |e: io::Error| problem(Code::Unreadable, said(&e), "make the file readable");
     buffer.clear();
     let file = fs::File::open(&found.path).map_err(unreadable)?;
@@ -241,7 +255,7 @@ pub fn read<'b>(found: &Found, buffer: &'b mut Vec<u8>) -> Result<&'b str, Probl
         let message = format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024);
         return Err(problem(Code::TooLarge, message, "keep documents beside the record, not in it"));
     }
-    utf8(&found.shown, buffer)
+    utf8(found.shown(), buffer)
 }
 
 /// The bytes of a record as text.

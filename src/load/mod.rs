@@ -18,7 +18,7 @@ mod mask;
 pub mod needs;
 pub mod plain;
 pub mod problem;
-mod readers;
+pub mod readers;
 pub mod record;
 pub mod review;
 pub mod revision;
@@ -31,10 +31,10 @@ use crate::{
     model::{case::Case, rule::Rules},
     progress::Progress,
 };
+use across::Ids;
 use folder::Found;
 use needs::Needs;
 use problem::Problem;
-use rayon::prelude::*;
 use source::Source;
 use std::{path::Path, sync::atomic::Ordering::Relaxed};
 
@@ -53,21 +53,28 @@ pub struct Loaded {
 /// Loads every record below `folder`.
 #[must_use]
 pub fn all(folder: &Path, rules: &Rules) -> Loaded {
-    needed(folder, rules, Needs::Everything, &Progress::default())
+    whole(folder, rules, &Progress::default())
 }
 
-/// Loads what is needed of every record below `folder`. All of it is checked, whatever is needed.
+/// The same, with a count of what is done.
 #[must_use]
-pub fn needed(folder: &Path, rules: &Rules, needs: Needs, progress: &Progress) -> Loaded {
+pub fn whole(folder: &Path, rules: &Rules, progress: &Progress) -> Loaded {
+    let (files, problems) = files(folder, progress);
+    let mut loaded = read(&files, rules, progress);
+    loaded.problems.extend(problems);
+    across::check(&mut loaded, &Ids::new(&files));
+    loaded.problems.sort_by(Problem::order);
+    loaded
+}
+
+/// Every record below `folder`, and what was refused.
+#[must_use]
+pub fn files(folder: &Path, progress: &Progress) -> (Vec<Found>, Vec<Problem>) {
     let mut found = folder::walk(folder);
     let (duplicates, files) = folder::without_duplicates(found.files);
     found.problems.extend(duplicates);
     progress.all.store(files.len() as u64, Relaxed);
-    let mut loaded = read(&files, rules, needs, progress);
-    loaded.problems.extend(found.problems);
-    across::check(&mut loaded, &files);
-    loaded.problems.sort_by(Problem::order);
-    loaded
+    (files, found.problems)
 }
 
 /// Loads one record by id without looking at any other, if the file lies directly in `folder`.
@@ -77,7 +84,7 @@ pub fn needed(folder: &Path, rules: &Rules, needs: Needs, progress: &Progress) -
 /// with that id.
 pub fn one(folder: &Path, id: &str, rules: &Rules) -> Result<Loaded, Problem> {
     let found = folder::find(folder, id)?;
-    let mut loaded = read(&[found], rules, Needs::Everything, &Progress::default());
+    let mut loaded = file(&found, rules, Needs::Everything, &mut Vec::new());
     loaded.problems.sort_by(Problem::order);
     Ok(loaded)
 }
@@ -86,25 +93,21 @@ pub fn one(folder: &Path, id: &str, rules: &Rules) -> Result<Loaded, Problem> {
 #[must_use]
 pub fn beside_the_others(folder: &Path, rules: &Rules, case: &Case) -> Vec<Problem> {
     let (_, files) = folder::without_duplicates(folder::walk(folder).files);
-    let mut loaded = read(&files, rules, Needs::Everything, &Progress::default());
+    let mut loaded = read(&files, rules, &Progress::default());
     loaded.problems.clear();
     loaded.cases.retain(|other| other.id != case.id);
     loaded.cases.push(case.clone());
-    across::check(&mut loaded, &files);
+    across::check(&mut loaded, &Ids::new(&files));
     loaded.problems.retain(|problem| problem.file == case.file);
     loaded.problems
 }
 
-fn read(files: &[Found], rules: &Rules, needs: Needs, progress: &Progress) -> Loaded {
-    joined(readers::all(files, progress, |found, buffer| match folder::read(found, buffer) {
-        Ok(text) => text_and(&found.id, &found.shown, text, rules, needs, |_, _| {}),
-        Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
+fn read(files: &[Found], rules: &Rules, progress: &Progress) -> Loaded {
+    joined(readers::all(files, progress, |some, buffer| {
+        let mut loaded = Loaded::default();
+        some.iter().for_each(|found| loaded.join(file(found, rules, Needs::Everything, buffer)));
+        loaded
     }))
-}
-
-/// Loads each of these files, in order of id.
-fn each(files: &[Found], load: impl Fn(&Found) -> Loaded + Sync + Send) -> Loaded {
-    joined(files.par_iter().map(load).collect())
 }
 
 fn joined(each: Vec<Loaded>) -> Loaded {
@@ -114,9 +117,11 @@ fn joined(each: Vec<Loaded>) -> Loaded {
     loaded
 }
 
-fn file(found: &Found, rules: &Rules, look: impl FnOnce(&Case, &Source<'_>)) -> Loaded {
-    match folder::text(found) {
-        Ok(text) => text_and(&found.id, &found.shown, &text, rules, Needs::Everything, look),
+/// Reads what is needed of one file, with a buffer that may be used again for the next.
+#[must_use]
+pub fn file(found: &Found, rules: &Rules, needs: Needs, buffer: &mut Vec<u8>) -> Loaded {
+    match folder::read(found, buffer) {
+        Ok(text) => part(&found.id, &found.path, text, rules, needs),
         Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
     }
 }

@@ -1,36 +1,50 @@
 //! Several readers at once: more of them than cores, so that a disk is asked for several files at once
 //! while others wait for it.
 
-use super::{Loaded, folder::Found};
 use crate::progress::Progress;
-use rayon::{ThreadPoolBuilder, prelude::*};
-use std::{num::NonZero, sync::atomic::Ordering::Relaxed, thread::available_parallelism};
+use std::{
+    num::NonZero,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+    thread::{self, available_parallelism},
+};
 
 /// Readers for each core.
-const FOR_EACH_CORE: usize = 4;
+const FOR_EACH_CORE: usize = 8;
 
-/// How many files a reader takes at once.
+/// How much a reader takes at once.
 const TAKEN: usize = 32;
 
-/// Reads every file with `read`, which gets a buffer to use; what was loaded, in the order of the files.
-pub(super) fn all(
-    files: &[Found],
+/// Does `work` on all items, some at a time and each reader with a buffer of its own to use; what came of
+/// it, in the order of the items.
+pub fn all<I: Sync, T: Send>(
+    items: &[I],
     progress: &Progress,
-    read: impl Fn(&Found, &mut Vec<u8>) -> Loaded + Sync,
-) -> Vec<Loaded> {
-    let some = |files: &[Found]| {
+    work: impl Fn(&[I], &mut Vec<u8>) -> T + Sync,
+) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, T)>> = Mutex::default();
+    let read = || {
         let mut buffer = Vec::new();
-        let mut loaded = Loaded::default();
-        files.iter().for_each(|found| loaded.join(read(found, &mut buffer)));
-        progress.done.fetch_add(files.len() as u64, Relaxed);
-        loaded
+        let mut own = Vec::new();
+        loop {
+            let n = next.fetch_add(1, Relaxed);
+            let Some(some) = items.chunks(TAKEN).nth(n) else { break };
+            own.push((n, work(some, &mut buffer)));
+            progress.done.fetch_add(some.len() as u64, Relaxed);
+        }
+        done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut own);
     };
     let cores = available_parallelism().map_or(1, NonZero::get);
+    let readers = (cores * FOR_EACH_CORE).min(items.len() / TAKEN);
     // Starting threads costs more than reading a handful of files.
-    let readers = (cores * FOR_EACH_CORE).min(files.len() / TAKEN);
-    let pool = (readers > 1).then(|| ThreadPoolBuilder::new().num_threads(readers).build());
-    match pool {
-        Some(Ok(pool)) => pool.install(|| files.par_chunks(TAKEN).map(some).collect()),
-        None | Some(Err(_)) => files.chunks(TAKEN).map(some).collect(),
-    }
+    thread::scope(|scope| {
+        (1..readers).for_each(|_| drop(scope.spawn(read)));
+        read();
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_unstable_by_key(|(n, _)| *n);
+    done.into_iter().map(|(_, result)| result).collect()
 }

@@ -5,12 +5,15 @@
 
 use super::needs::Needs;
 use super::{
-    Loaded, across, check, each, file,
+    Loaded,
+    across::{self, Ids},
+    check,
     folder::{self, Found, RULES_FILE},
+    joined,
     problem::{Code, Problem},
-    rules, text_and,
+    readers, rules, text_and,
 };
-use crate::model::rule::Rules;
+use crate::{model::rule::Rules, progress::Progress};
 use chrono::NaiveDate;
 use std::{
     collections::HashMap,
@@ -47,20 +50,20 @@ pub fn review(folder: Option<&Path>, asked: &[String], as_of: NaiveDate) -> Load
     if !asked.is_empty() {
         for found in &mut inside {
             if let Some(shown) = outside.remove(&place(&found.path)) {
-                found.shown = shown;
+                found.called = Some(shown.into());
             }
         }
     }
     let is_wanted = |file: &Path| asked.is_empty() || wanted.contains_key(&place(file));
-    let look = |found: &Found| {
-        file(found, &rules, |case, source| {
-            if is_wanted(&found.path) {
-                check::findings(case, source, &rules, as_of);
-            }
-        })
+    let look = |files: &[Found]| {
+        joined(readers::all(files, &Progress::default(), |some, buffer| {
+            let mut loaded = Loaded::default();
+            some.iter().for_each(|found| loaded.join(file(found, &rules, is_wanted(&found.path), as_of, buffer)));
+            loaded
+        }))
     };
-    let mut loaded = each(&inside, look);
-    across::check(&mut loaded, &inside);
+    let mut loaded = look(&inside);
+    across::check(&mut loaded, &Ids::new(&inside));
     let names = across::findings(&loaded, &inside);
     loaded.problems.extend(names);
     loaded.problems.append(&mut elsewhere);
@@ -68,11 +71,20 @@ pub fn review(folder: Option<&Path>, asked: &[String], as_of: NaiveDate) -> Load
     let same_id = |file: &Path| wanted.values().any(|path| path.file_stem() == file.file_stem());
     loaded.problems.retain(|p| is_wanted(&p.file) || p.code == Code::DuplicateCase && same_id(&p.file));
     let (files, misnamed) = records(outside.into_values().collect());
-    loaded.join(each(&files, look));
+    loaded.join(look(&files));
     loaded.problems.extend(misnamed);
     loaded.problems.extend(not_found);
     loaded.problems.sort_by(Problem::order);
     loaded
+}
+
+/// Reads one file, and says of a record that is wanted everything that can be said.
+fn file(found: &Found, rules: &Rules, is_wanted: bool, as_of: NaiveDate, buffer: &mut Vec<u8>) -> Loaded {
+    match folder::read(found, buffer) {
+        Ok(read) if is_wanted => text(&found.id, found.shown(), read, rules, as_of),
+        Ok(read) => super::text(&found.id, found.shown(), read, rules),
+        Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
+    }
 }
 
 /// Everything that can be said of the text of one record by itself.
@@ -90,7 +102,7 @@ fn place(path: &Path) -> PathBuf {
 fn named(folder: Option<&Path>, word: &str) -> Result<PathBuf, Problem> {
     let path = Path::new(word);
     match folder {
-        Some(folder) if !is_path(word) => folder::find(folder, word).map(|found| found.shown),
+        Some(folder) if !is_path(word) => folder::find(folder, word).map(|found| found.path),
         _ => match fs::symlink_metadata(path) {
             Ok(meta) if meta.is_file() => Ok(path.to_path_buf()),
             Ok(_) => Err(Problem::of_file(Code::NotAFile, path, "not a regular file", "name the record itself")),
@@ -106,7 +118,7 @@ fn records(paths: Vec<PathBuf>) -> (Vec<Found>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
         match folder::id_of(&path) {
-            Some(id) => files.push(Found { id, shown: path.clone(), path }),
+            Some(id) => files.push(Found::new(&id, &path)),
             None => problems.push(folder::bad_name(&path)),
         }
     }

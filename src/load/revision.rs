@@ -41,14 +41,14 @@ pub fn at(folder: &Path, revision: &str, rules: &Rules) -> Result<Loaded, String
             return Err("--rev: git gave an answer that is not understood".into());
         };
         rest = after;
-        match super::folder::utf8(&found.shown, text) {
-            Ok(text) => loaded.join(super::text(&found.id, &found.shown, text, rules)),
+        match super::folder::utf8(found.shown(), text) {
+            Ok(text) => loaded.join(super::text(&found.id, found.shown(), text, rules)),
             Err(problem) => loaded.problems.push(problem),
         }
     }
     loaded.cases.sort_by(|a, b| a.id.cmp(&b.id));
     let found: Vec<Found> = files.into_iter().map(|(found, _)| found).collect();
-    across::check(&mut loaded, &found);
+    across::check(&mut loaded, &across::Ids::new(&found));
     loaded.problems.sort_by(Problem::order);
     Ok(loaded)
 }
@@ -68,7 +68,7 @@ fn records(listing: &[u8], revision: &str) -> Vec<(Found, String)> {
         let is_record = path.extension().is_some_and(|e| e == "toml") && is_id(stem) && path != Path::new(RULES_FILE);
         if mode.starts_with("100") && !hidden && is_record {
             let shown = PathBuf::from(format!("{revision}:{}", path.display()));
-            files.push((Found { id: stem.into(), path, shown }, object.to_owned()));
+            files.push((Found { called: Some(shown.into()), ..Found::new(stem, &path) }, object.to_owned()));
         }
     }
     files

@@ -23,10 +23,10 @@ pub fn of(folder: &Path) -> (Rules, Loaded) {
     if !std::fs::symlink_metadata(&path).is_ok_and(|m| m.is_file()) {
         return (Rules::default(), loaded);
     }
-    let found = Found { id: "rules".into(), shown: path.clone(), path };
+    let found = Found::new("rules", &path);
     let rules = match text(&found) {
         Ok(text) => {
-            let source = Source::new(&found.shown, &text);
+            let source = Source::new(found.shown(), &text);
             let rules = read(&source);
             loaded.problems = source.into_problems();
             rules

@@ -11,6 +11,8 @@ use std::{collections::HashMap, ops::Deref};
 /// A letter with every case that records it.
 #[derive(Clone, Debug)]
 pub struct Letter<'a> {
+    /// The place of the first of its cases among those that were looked through.
+    pub first: usize,
     /// The cases, in order of id; the first names it in reports.
     pub cases: Vec<&'a Case>,
     /// What all copies together say.
@@ -42,7 +44,7 @@ impl Deref for Told<'_> {
 pub fn letters<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Vec<Letter<'a>> {
     let mut letters: Vec<Letter<'a>> = Vec::new();
     let mut known: HashMap<Key, usize> = HashMap::new();
-    for case in cases {
+    for (first, case) in cases.into_iter().enumerate() {
         for communication in &case.communications {
             let twin = communication.key().and_then(|key| match known.get(&key) {
                 Some(&at) => Some(at),
@@ -58,7 +60,7 @@ pub fn letters<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Vec<Letter<'a>>
                     merge(&mut joined, communication);
                     letters[at].communication = Told::Joined(Box::new(joined));
                 }
-                None => letters.push(Letter { cases: vec![case], communication: Told::Once(communication) }),
+                None => letters.push(Letter { first, cases: vec![case], communication: Told::Once(communication) }),
             }
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn calendar(table: &Table, as_of: NaiveDate) -> Result<String, String
     calendar.append_property(("METHOD", "PUBLISH"));
     calendar.name("Letters that wait for an answer");
     let mut known: HashMap<String, usize> = HashMap::new();
-    for row in &table.rows {
+    for row in table.rows.cells().iter() {
         let (Some(due), Some(latest)) = (day(get(table, row, "due")), day(get(table, row, "due_latest"))) else {
             continue;
         };

@@ -24,7 +24,7 @@ pub(super) fn feed(
     as_of: NaiveDate,
 ) -> Result<String, atom_syndication::Error> {
     let entries: Vec<Entry> =
-        changes.rows.iter().rev().take(MOST).map(|row| entry(changes, row, &titles, address, as_of)).collect();
+        changes.rows.iter().rev().take(MOST).map(|row| entry(changes, &row, &titles, address, as_of)).collect();
     let link = |href: &str, rel: &str| Link { href: format!("{address}{href}"), rel: rel.into(), ..Link::default() };
     let feed = Feed {
         title: Text::plain("Changes in cases of human rights"),

@@ -89,7 +89,8 @@ pub(super) fn page(
     // Where each fact is written belongs on a page that stands alone.
     let args = show::Args { sources: true, ..args.clone() };
     let table = show::report(&args, world).table;
-    let cases = table.rows.iter().zip(world.cases).map(|(row, case)| {
+    let rows = table.rows.cells();
+    let cases = rows.iter().zip(world.cases).map(|(row, case)| {
         let prefix = if world.cases.len() > 1 { format!("{}-", case.id) } else { String::new() };
         case_view(case, &table, row, &prefix, &args, world, links)
     });
@@ -163,7 +164,7 @@ fn facts(table: &Table, row: &[Cell], links: &Links<'_>) -> Vec<Fact> {
 }
 
 fn of_sources(table: &Table) -> Vec<SourceView> {
-    let view = |row: &Vec<Cell>| {
+    let view = |row: &[Cell]| {
         let words = |key| table::words(get(table, row, key));
         SourceView {
             publisher: words("publisher"),
@@ -189,5 +190,5 @@ fn of_sources(table: &Table) -> Vec<SourceView> {
             },
         }
     };
-    table.rows.iter().map(view).collect()
+    table.rows.iter().map(|row| view(&row)).collect()
 }

@@ -37,6 +37,7 @@ pub(super) fn plots(table: &Table) -> Vec<Plot> {
         .rows
         .iter()
         .filter_map(|row| {
+            let row = &row;
             let number = |key| match get(table, row, key).value {
                 Value::Number(number) => number,
                 _ => 0,

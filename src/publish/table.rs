@@ -117,7 +117,7 @@ pub(super) fn view(table: &Table, key: &str, links: &Links<'_>, can_sort: bool) 
     let main = MAIN.into_iter().find_map(called).or_else(text).or(shown.first().copied());
     let heads =
         shown.iter().map(|&at| Head { title: table.columns[at].title, class: class(table.columns[at].kind) }).collect();
-    let field = |row: &Vec<Cell>, at: usize| {
+    let field = |row: &[Cell], at: usize| {
         let (column, cell) = (&table.columns[at], &row[at]);
         let (content, is_main) = (content(column, cell, links), main == Some(at));
         let empty = if content.is_empty() { " none" } else { "" };
@@ -132,7 +132,7 @@ pub(super) fn view(table: &Table, key: &str, links: &Links<'_>, can_sort: bool) 
     };
     let rows = table.rows.iter().enumerate().map(|(n, row)| Row {
         id: format!("{key}-{}", n + 1),
-        fields: shown.iter().map(|&at| field(row, at)).collect(),
+        fields: shown.iter().map(|&at| field(&row, at)).collect(),
     });
     View { key: key.to_owned(), heads, rows: rows.collect(), can_sort }
 }

@@ -15,7 +15,10 @@ use serde::{
     ser::{SerializeMap, SerializeSeq},
 };
 use serde_json::ser::{CharEscape, Formatter};
-use std::io::{self, Write};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
 
 /// The version of the shape of the document: raised when a key goes or changes its meaning.
 const SCHEMA: u32 = 1;
@@ -56,13 +59,13 @@ pub(super) fn value(value: &impl Serialize, out: &mut dyn Write) -> io::Result<(
 }
 
 /// A row as an object.
-struct Row<'a>(&'a [Field], &'a [Cell]);
+struct Row<'a>(&'a [Field], Cow<'a, [Cell]>);
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(Some(self.0.len()))?;
         for field in self.0 {
-            object.serialize_entry(&*field.name, &field.of(self.1))?;
+            object.serialize_entry(&*field.name, &field.of(&self.1))?;
         }
         object.end()
     }
@@ -80,7 +83,7 @@ impl Serialize for Datum<'_> {
             Self::Table(table) => {
                 let fields = fields(&table.columns);
                 let mut rows = serializer.serialize_seq(Some(table.rows.len()))?;
-                for row in &table.rows {
+                for row in table.rows.iter() {
                     rows.serialize_element(&Row(&fields, row))?;
                 }
                 rows.end()

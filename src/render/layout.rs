@@ -72,7 +72,7 @@ fn measure(table: &Table) -> Vec<Need> {
         .map(|column| (column, table.columns[column]))
         .map(|(column, c)| Need { column, place: c.place, kind: c.kind, natural: 0, rigid: 0, total: 0 })
         .collect();
-    for row in &table.rows {
+    for row in table.rows.iter() {
         for need in &mut needs {
             let Some(cell) = row.get(need.column) else { continue };
             let words = words(cell);
@@ -163,8 +163,9 @@ mod tests {
 
     #[test]
     fn an_endless_id_does_not_make_an_endless_column() {
-        let mut table = table([row("x")]);
-        table.rows[0][0] = "x".repeat(LONGEST + 1).into();
+        let mut cells = row("x");
+        cells[0] = "x".repeat(LONGEST + 1).into();
+        let table = table([cells]);
         assert!((8..80).contains(&fit(&table, 80)[0].width));
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn suits(table: &Table) -> bool {
 pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     let columns = scalars(table);
     let between = if screen.unicode { " · " } else { " - " };
-    for row in &table.rows {
+    for row in table.rows.iter() {
         let cells = |url: bool| {
             let of_kind = columns.iter().filter(move |&&i| (table.columns[i].kind == Kind::Url) == url);
             of_kind.filter_map(|&i| row.get(i)).map(words).filter(|words| !words.is_empty())
@@ -60,7 +60,7 @@ mod tests {
             Column::new(Kind::Url, "url", "Address"),
         ]);
         table.push(vec!["a1".into(), title.into(), url]);
-        assert_eq!(suits(&table), table.rows[0][2] != Cell::UNKNOWN);
+        assert_eq!(suits(&table), table.rows.get(0)[2] != Cell::UNKNOWN);
         let mut out = Vec::new();
         write(&table, screen(width), &mut out).expect("memory takes everything");
         String::from_utf8(out).expect("UTF-8")

@@ -9,7 +9,7 @@ pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     if parts(table).is_empty() {
         return rows(table, out);
     }
-    for (n, page) in pages(table).enumerate() {
+    for (n, page) in pages(table, &table.rows.cells()).enumerate() {
         if n > 0 {
             writeln!(out)?;
         }
@@ -34,7 +34,7 @@ fn rows(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     line(columns.iter().map(|&i| escaped(table.columns[i].title)), out)?;
     let rule = |i: &usize| if table.columns[*i].kind == Kind::Number { "---:" } else { "---" };
     line(columns.iter().map(|i| rule(i).to_owned()), out)?;
-    for row in &table.rows {
+    for row in table.rows.iter() {
         let cell = |&i: &usize| row.get(i).map(|cell| content(table.columns[i].kind, cell)).unwrap_or_default();
         line(columns.iter().map(cell), out)?;
     }

@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_closed_pipe_is_told_as_such() {
-        let many = (0..200).flat_map(|_| hostile().rows);
+        let many = (0..200).flat_map(|_| hostile().rows.cells().into_owned());
         let report = Report { table: table(many), summary: String::new(), remarks: Vec::new() };
         let context = Context { as_of: NaiveDate::MIN, problems: &[], screen: screen(80), header: true };
         for &format in Format::ALL {

@@ -20,7 +20,7 @@ pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::R
     if parts(table).is_empty() {
         return if list::suits(table) { list::write(table, screen, out) } else { table::write(table, screen, out) };
     }
-    for (n, page) in pages(table).enumerate() {
+    for (n, page) in pages(table, &table.rows.cells()).enumerate() {
         if n > 0 {
             writeln!(out)?;
         }

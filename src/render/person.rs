@@ -47,10 +47,10 @@ pub(super) struct Page<'a> {
     pub(super) parts: Vec<(&'a Column, &'a Table)>,
 }
 
-/// The rows of a table with parts: the first scalar column is the id, the second the title.
-pub(super) fn pages(table: &Table) -> impl Iterator<Item = Page<'_>> {
+/// The rows of a table with parts, which are these cells: the first scalar column is the id, the second the title.
+pub(super) fn pages<'a>(table: &'a Table, rows: &'a [Vec<Cell>]) -> impl Iterator<Item = Page<'a>> {
     let (scalars, parts) = (scalars(table), parts(table));
-    table.rows.iter().map(move |row| {
+    rows.iter().map(move |row| {
         let filled = |&i: &usize| Some((table.columns.get(i)?, row.get(i)?));
         let name = |n: usize| scalars.get(n).and_then(filled).map_or(Cow::Borrowed(""), |(_, cell)| words(cell));
         let (id, title) = (name(0), name(1));

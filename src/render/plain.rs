@@ -14,7 +14,7 @@ pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     if parts(table).is_empty() {
         return lines(table, out);
     }
-    for (n, page) in pages(table).enumerate() {
+    for (n, page) in pages(table, &table.rows.cells()).enumerate() {
         if n > 0 {
             writeln!(out)?;
         }
@@ -33,14 +33,14 @@ pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
 
 fn lines(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let mut columns: Vec<(usize, usize)> = scalars(table).into_iter().map(|i| (i, 0)).collect();
-    for row in &table.rows {
+    for row in table.rows.iter() {
         for (i, width) in &mut columns {
             *width = row.get(*i).map_or(0, |cell| words(cell).width()).clamp(*width, WIDEST);
         }
     }
     columns.retain(|(_, width)| *width > 0);
     let mut line = String::new();
-    for row in &table.rows {
+    for row in table.rows.iter() {
         line.clear();
         for (n, (i, width)) in columns.iter().enumerate() {
             let words = row.get(*i).map(words).unwrap_or_default();

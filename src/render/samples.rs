@@ -58,7 +58,7 @@ pub(super) fn row(text: &str) -> Vec<Cell> {
 
 /// A table of these rows.
 pub(super) fn table(rows: impl IntoIterator<Item = Vec<Cell>>) -> Table {
-    Table { columns: COLUMNS.to_vec(), rows: rows.into_iter().collect() }
+    Table { columns: COLUMNS.to_vec(), rows: rows.into_iter().collect::<Vec<_>>().into() }
 }
 
 /// What attacks, and rows where little is known.

@@ -48,9 +48,9 @@ fn rows(table: &Table, header: bool, breaks: Breaks, write: Row<'_>) -> io::Resu
         if header {
             write(&LONG.map(Cow::Borrowed))?;
         }
-        for row in &table.rows {
-            let case = fields.first().map(|field| cell(field.of(row), breaks)).unwrap_or_default();
-            facts(&case, "case", "1", (&fields, row), breaks, write)?;
+        for row in table.rows.iter() {
+            let case = fields.first().map(|field| cell(field.of(&row), breaks)).unwrap_or_default();
+            facts(&case, "case", "1", (&fields, &row), breaks, write)?;
         }
         return Ok(());
     }
@@ -60,7 +60,7 @@ fn rows(table: &Table, header: bool, breaks: Breaks, write: Row<'_>) -> io::Resu
     table
         .rows
         .iter()
-        .try_for_each(|row| write(&fields.iter().map(|field| cell(field.of(row), breaks)).collect::<Vec<_>>()))
+        .try_for_each(|row| write(&fields.iter().map(|field| cell(field.of(&row), breaks)).collect::<Vec<_>>()))
 }
 
 /// Writes every known fact of a row, then those of its parts. A part of a part is `letters.replies`,
@@ -84,9 +84,9 @@ fn facts(
         let Datum::Table(table) = field.of(row) else { continue };
         let inner = super::machine::fields(&table.columns);
         let part = if part == "case" { field.name.to_string() } else { format!("{part}.{}", field.name) };
-        for (n, row) in (1..).zip(&table.rows) {
+        for (n, row) in (1..).zip(table.rows.iter()) {
             let number = if part.contains('.') { format!("{number}.{n}") } else { n.to_string() };
-            facts(case, &part, &number, (&inner, row), breaks, write)?;
+            facts(case, &part, &number, (&inner, &row), breaks, write)?;
         }
     }
     Ok(())

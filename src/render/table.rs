@@ -22,13 +22,14 @@ pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::R
     if slots.is_empty() {
         return Ok(());
     }
-    for (n, rows) in table.rows.chunks(GROUP).enumerate() {
+    for start in (0..table.rows.len()).step_by(GROUP) {
         let mut drawn = calm(screen);
-        if n == 0 {
+        if start == 0 {
             drawn.set_header(slots.iter().map(|slot| header(table, *slot)).collect::<Vec<_>>());
         }
-        for row in rows {
-            let mut cells: Vec<_> = slots.iter().map(|slot| drawn_cell(table, row, *slot)).collect();
+        for n in start..table.rows.len().min(start + GROUP) {
+            let row = table.rows.get(n);
+            let mut cells: Vec<_> = slots.iter().map(|slot| drawn_cell(table, &row, *slot)).collect();
             // An empty line would look like the end of the table.
             if cells.iter().all(|cell| cell.content().is_empty()) {
                 cells[0] = comfy_table::Cell::new(if screen.unicode { "–" } else { "-" }).add_attribute(Attribute::Dim);

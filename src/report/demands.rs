@@ -1,11 +1,19 @@
 //! `timeline demands`: what was asked and is still outstanding.
 
-use super::{Cell, Column, Kind, Report, Table, Tone, Value, World, filter::Filter, select::Select, words};
+use super::{
+    Cell, Column, Kind, Table, Tone, Value, World,
+    filter::Filter,
+    listing::List,
+    rows::{Counts, Row},
+    select::Select,
+    words,
+};
 use crate::model::{
     answer::Count,
     case::Case,
     date::Date,
     demand::{DemandKind, Pursuit, pursued},
+    rule::Rules,
     state::Actor,
     vocabulary::Vocabulary,
 };
@@ -118,28 +126,42 @@ pub fn table<'a>(demands: impl IntoIterator<Item = (&'a Case, &'a Pursuit<'a>)>,
     table
 }
 
-/// The report.
-///
-/// # Errors
-/// An unknown kind or column, with what to write instead.
-pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
-    args.filter.check_kinds(&DemandKind::names())?;
-    let demands: Vec<(&Case, Pursuit<'_>)> = world
-        .cases
-        .iter()
-        .flat_map(|case| of_case(case, world.as_of, args.all, &args.filter).into_iter().map(move |p| (case, p)))
-        .collect();
-    let outstanding = demands.iter().filter(|(_, p)| p.status.is_outstanding()).count();
-    let mut summary = words::count(demands.len(), "demand", "demands");
-    summary.push_str(&match args.all {
-        true => format!(", {outstanding} outstanding"),
-        false => " outstanding".to_owned(),
-    });
-    let mut report = Report {
-        table: table(demands.iter().map(|(case, p)| (*case, p)), world.as_of),
-        summary,
-        remarks: args.filter.remarks(world),
-    };
-    args.select.apply(&mut report)?;
-    Ok(report)
+/// How rows are counted.
+const OUTSTANDING: usize = 0;
+const CLOSED: usize = 1;
+
+impl List for Args {
+    const COLUMNS: &'static [Column] = COLUMNS;
+
+    fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    fn select(&self) -> &Select {
+        &self.select
+    }
+
+    fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {
+        DemandKind::names()
+    }
+
+    fn rows(&self, world: &World<'_>) -> Vec<Row> {
+        let of_case = |(at, case)| {
+            let pursuits = of_case(case, world.as_of, self.all, &self.filter);
+            let row = |p: &Pursuit<'_>| {
+                let class = if p.status.is_outstanding() { OUTSTANDING } else { CLOSED };
+                Row { case: at, order: [0; 4], class, cells: row(case, p, world.as_of) }
+            };
+            pursuits.iter().map(row).collect::<Vec<_>>()
+        };
+        world.cases.iter().enumerate().flat_map(of_case).collect()
+    }
+
+    fn summary(&self, counts: &Counts) -> String {
+        let all = words::count(counts[OUTSTANDING] + counts[CLOSED], "demand", "demands");
+        match self.all {
+            true => format!("{all}, {} outstanding", counts[OUTSTANDING]),
+            false => format!("{all} outstanding"),
+        }
+    }
 }

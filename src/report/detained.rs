@@ -1,13 +1,22 @@
 //! `timeline detained`: who is deprived of liberty on the day, since when, for how many days.
 
-use super::{Cell, Column, Kind, Report, Table, World, filter::Filter, select::Select, words};
+use super::{
+    Cell, Column, Kind, Table, World,
+    filter::Filter,
+    listing::List,
+    rows::{Counts, Order, Row},
+    select::Select,
+    words,
+};
 use crate::model::{
     case::Case,
     event::Liberty,
     liberty::{Length, Standing, standing},
     person::Person,
+    rule::Rules,
     vocabulary::Vocabulary,
 };
+use chrono::Datelike;
 use clap::Args as Arguments;
 
 /// Who is deprived of liberty, and for how many days
@@ -87,31 +96,44 @@ pub fn of_case<'a>(case: &'a Case, world: &World<'a>) -> Vec<(&'a Case, &'a Pers
     case.people.iter().filter(concerned).map(|p| (case, p, standing(case, &p.id, world.as_of))).collect()
 }
 
-/// The report.
-///
-/// # Errors
-/// An unknown kind or column, with what to write instead.
-pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
-    let filter = &args.filter;
-    filter.check_kinds(&Liberty::names())?;
-    let mut people: Vec<(&Case, &Person, Standing<'_>)> = world
-        .cases
-        .iter()
-        .filter(|case| filter.case(case) && filter.states(case))
-        .flat_map(|case| of_case(case, world))
-        .filter(|(case, person, _)| filter.people(case, std::slice::from_ref(&person.id)))
-        .filter(|(_, _, s)| s.days.is_some() && s.now.is_some_and(|p| filter.kind(&[p.liberty.name()])))
-        .filter(|(_, _, s)| s.now.is_some_and(|p| filter.date(p.event.date.as_ref())))
-        .collect();
-    people.sort_by_key(|(case, person, s)| (s.since, case.id.clone(), person.entry.offset));
-    let mut report = Report {
-        table: table(&people),
-        summary: format!(
-            "{} deprived of liberty; days include the first and the last",
-            words::count(people.len(), "person", "people")
-        ),
-        remarks: filter.remarks(world),
-    };
-    args.select.apply(&mut report)?;
-    Ok(report)
+impl List for Args {
+    const COLUMNS: &'static [Column] = COLUMNS;
+
+    fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    fn select(&self) -> &Select {
+        &self.select
+    }
+
+    fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {
+        Liberty::names()
+    }
+
+    fn rows(&self, world: &World<'_>) -> Vec<Row> {
+        let filter = &self.filter;
+        let wanted = |case: &Case, person: &Person, s: &Standing<'_>| {
+            filter.people(case, std::slice::from_ref(&person.id))
+                && s.days.is_some()
+                && s.now.is_some_and(|p| filter.kind(&[p.liberty.name()]) && filter.date(p.event.date.as_ref()))
+        };
+        let cases = world.cases.iter().enumerate().filter(|(_, case)| filter.case(case) && filter.states(case));
+        let people = cases.flat_map(|(at, case)| of_case(case, world).into_iter().map(move |found| (at, found)));
+        let people = people.filter(|(_, (case, person, standing))| wanted(case, person, standing));
+        people
+            .map(|(case, found)| Row { case, order: order(&found.2), class: 0, cells: row(found.0, found.1, &found.2) })
+            .collect()
+    }
+
+    fn summary(&self, counts: &Counts) -> String {
+        let people = words::count(counts[0], "person", "people");
+        format!("{people} deprived of liberty; days include the first and the last")
+    }
+}
+
+/// Those deprived of liberty for longest first.
+fn order(standing: &Standing<'_>) -> Order {
+    let Some(since) = standing.since else { return [i32::MIN; 4] };
+    [since.earliest.num_days_from_ce(), since.latest.num_days_from_ce(), 0, 0]
 }

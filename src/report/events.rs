@@ -1,14 +1,23 @@
 //! `timeline events`: the merged chronology across cases.
 
-use super::{Cell, Column, Kind, Report, Table, Value, World, filter::Filter, select::Select, words};
+use super::{
+    Cell, Column, Kind, Table, Value, World,
+    filter::Filter,
+    listing::List,
+    rows::{Counts, LAST, Order, Row},
+    select::Select,
+    words,
+};
 use crate::model::{
-    chronology::{Moment, Track, chronological, chronology},
+    chronology::{Moment, Track, chronology},
     communication::ReplyKind,
     date::Date,
     demand::{DemandKind, DemandStatus},
     event::EventKind,
+    rule::Rules,
     vocabulary::Vocabulary,
 };
+use chrono::Datelike;
 use clap::Args as Arguments;
 use std::collections::HashSet;
 
@@ -95,45 +104,67 @@ pub fn table(moments: &[Moment<'_>]) -> Table {
     table
 }
 
-/// Every kind that a chronology can have.
-fn kinds<'a>(world: &World<'a>) -> Vec<&'a str> {
-    let mut kinds: Vec<&str> = EventKind::names();
-    kinds.extend(Track::names());
-    kinds.extend(ReplyKind::names());
-    kinds.extend(DemandKind::names());
-    kinds.extend(DemandStatus::names());
-    kinds.extend(world.rules.procedures());
-    kinds
+/// How rows are counted.
+const DATED: usize = 0;
+const UNDATED: usize = 1;
+
+impl List for Args {
+    const COLUMNS: &'static [Column] = COLUMNS;
+
+    fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    fn select(&self) -> &Select {
+        &self.select
+    }
+
+    /// Every kind that a chronology can have.
+    fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str> {
+        let mut kinds: Vec<&str> = EventKind::names();
+        kinds.extend(Track::names());
+        kinds.extend(ReplyKind::names());
+        kinds.extend(DemandKind::names());
+        kinds.extend(DemandStatus::names());
+        kinds.extend(rules.procedures());
+        kinds
+    }
+
+    fn rows(&self, world: &World<'_>) -> Vec<Row> {
+        let filter = &self.filter;
+        let cases = world.cases.iter().enumerate().filter(|(_, case)| filter.case(case) && filter.states(case));
+        let mut moments: Vec<(usize, Moment<'_>)> = cases
+            .flat_map(|(at, case)| chronology(case, world.rules, world.as_of).into_iter().map(move |m| (at, m)))
+            .filter(|(_, m)| {
+                filter.people(m.case, m.people) && filter.kind(&[m.kind, m.track.name()]) && filter.date(m.date)
+            })
+            .filter(|(_, m)| filter.senders(m.by.iter().copied()))
+            .collect();
+        moments.sort_by_key(|(at, m)| (order(m.date), *at));
+        // A letter on record in several cases is told once.
+        let mut told = HashSet::new();
+        moments.retain(|(_, m)| match m.letter {
+            Some(key) => told.insert((key, m.track, m.date.map(Date::to_string), m.kind.to_owned())),
+            None => true,
+        });
+        let class = |m: &Moment<'_>| if m.date.is_some() { DATED } else { UNDATED };
+        let row =
+            |(at, m): &(usize, Moment<'_>)| Row { case: *at, order: order(m.date), class: class(m), cells: row(m) };
+        moments.iter().map(row).collect()
+    }
+
+    fn summary(&self, counts: &Counts) -> String {
+        let all = words::count(counts[DATED] + counts[UNDATED], "entry", "entries");
+        match counts[UNDATED] {
+            0 => all,
+            undated => format!("{all}, {undated} of them undated"),
+        }
+    }
 }
 
-/// The report.
-///
-/// # Errors
-/// An unknown kind or column, with what to write instead.
-pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
-    let filter = &args.filter;
-    filter.check_kinds(&kinds(world))?;
-    let mut moments: Vec<Moment<'_>> = world
-        .cases
-        .iter()
-        .filter(|case| filter.case(case) && filter.states(case))
-        .flat_map(|case| chronology(case, world.rules, world.as_of))
-        .filter(|m| filter.people(m.case, m.people) && filter.kind(&[m.kind, m.track.name()]) && filter.date(m.date))
-        .filter(|m| filter.senders(m.by.iter().copied()))
-        .collect();
-    moments.sort_by(chronological);
-    // A letter on record in several cases is told once.
-    let mut told = HashSet::new();
-    moments.retain(|m| match m.letter {
-        Some(key) => told.insert((key, m.track, m.date.map(Date::to_string), m.kind.to_owned())),
-        None => true,
-    });
-    let undated = moments.iter().filter(|m| m.date.is_none()).count();
-    let mut summary = words::count(moments.len(), "entry", "entries");
-    if undated > 0 {
-        summary.push_str(&format!(", {undated} of them undated"));
-    }
-    let mut report = Report { table: table(&moments), summary, remarks: filter.remarks(world) };
-    args.select.apply(&mut report)?;
-    Ok(report)
+/// By the first day a date can mean, the least precise date first; undated last.
+fn order(date: Option<&Date>) -> Order {
+    let Some(date) = date else { return [LAST; 4] };
+    let [first, last] = [date.earliest(), date.latest()].map(|day| day.num_days_from_ce());
+    [first, -last, 0, 0]
 }

@@ -1,6 +1,5 @@
 //! Which rows are wanted: the same options on every list, all of which must hold.
 
-use super::World;
 use crate::{
     load::fields::state_help,
     model::{
@@ -11,6 +10,7 @@ use crate::{
     },
 };
 use clap::Args;
+use std::collections::HashSet;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Options that narrow a list down.
@@ -123,33 +123,76 @@ impl Filter {
         }
     }
 
+    /// The values asked for that are parts of what records say: such a value is easily misspelt.
+    #[must_use]
+    pub fn wanted(&self) -> Vec<Wanted<'_>> {
+        let person = self.person.iter().map(|value| Wanted { option: "--person", value, known: names });
+        let from = self.from.iter().map(|value| Wanted { option: "--from", value, known: senders });
+        let tags = self.tag.iter().map(|value| Wanted { option: "--tag", value, known: tags });
+        person.chain(from).chain(tags).collect()
+    }
+
     /// What to tell about values that no record has: most likely misspelt.
     #[must_use]
-    pub fn remarks(&self, world: &World<'_>) -> Vec<String> {
-        let mut remarks = Vec::new();
-        let mut unmatched = |option: &str, wanted: &str, known: Vec<&str>| {
-            if !known.iter().any(|name| contains(name, wanted)) {
-                let like =
-                    nearest(wanted, known.iter().flat_map(|n| n.split_whitespace()).chain(known.iter().copied()));
-                let hint = like.map_or_else(String::new, |like| format!("; did you mean {like:?}?"));
-                remarks.push(format!("{option}: no record has {wanted:?}{hint}"));
-            }
-        };
-        if let Some(person) = &self.person {
-            let names = world.cases.iter().flat_map(|c| &c.people);
-            unmatched("--person", person, names.flat_map(|p| p.all_names().chain([p.id.as_str()])).collect());
-        }
-        if let Some(from) = &self.from {
-            let letters = world.cases.iter().flat_map(|c| &c.communications).flat_map(|l| &l.from);
-            let statements = world.cases.iter().flat_map(|c| &c.statements).map(|s| &s.by);
-            let demands = world.cases.iter().flat_map(|c| &c.demands).flat_map(|d| &d.by);
-            unmatched("--from", from, letters.chain(statements).chain(demands).map(String::as_str).collect());
-        }
-        for tag in &self.tag {
-            unmatched("--tag", tag, world.cases.iter().flat_map(|c| &c.tags).map(String::as_str).collect());
-        }
-        remarks
+    pub fn remarks(&self, cases: &[Case]) -> Vec<String> {
+        let unmet = self.wanted().into_iter().filter(|wanted| !cases.iter().any(|case| wanted.is_met(case)));
+        unmet.map(|wanted| wanted.remark(wanted.nearest(cases.iter().filter_map(|case| wanted.like(case))))).collect()
     }
+}
+
+/// A value asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'f> {
+    option: &'static str,
+    value: &'f str,
+    known: fn(&Case) -> Vec<&str>,
+}
+
+impl Wanted<'_> {
+    /// Whether the case has it.
+    #[must_use]
+    pub fn is_met(&self, case: &Case) -> bool {
+        (self.known)(case).iter().any(|name| contains(name, self.value))
+    }
+
+    /// What is most like it, of what the case has.
+    #[must_use]
+    pub fn like(&self, case: &Case) -> Option<String> {
+        let known = (self.known)(case);
+        let words = known.iter().flat_map(|name| name.split_whitespace());
+        nearest(self.value, words.chain(known.iter().copied())).map(str::to_owned)
+    }
+
+    /// What is most like it, of what several cases have.
+    #[must_use]
+    pub fn nearest(&self, likes: impl Iterator<Item = String>) -> Option<String> {
+        let likes: HashSet<String> = likes.collect();
+        let mut likes: Vec<&str> = likes.iter().map(String::as_str).collect();
+        likes.sort_unstable();
+        nearest(self.value, likes).map(str::to_owned)
+    }
+
+    /// What to tell if no record has it, but something like it.
+    #[must_use]
+    pub fn remark(&self, like: Option<String>) -> String {
+        let hint = like.map_or_else(String::new, |like| format!("; did you mean {like:?}?"));
+        format!("{}: no record has {:?}{hint}", self.option, self.value)
+    }
+}
+
+fn names(case: &Case) -> Vec<&str> {
+    case.people.iter().flat_map(|p| p.all_names().chain([p.id.as_str()])).collect()
+}
+
+fn senders(case: &Case) -> Vec<&str> {
+    let letters = case.communications.iter().flat_map(|l| &l.from);
+    let statements = case.statements.iter().map(|s| &s.by);
+    let demands = case.demands.iter().flat_map(|d| &d.by);
+    letters.chain(statements).chain(demands).map(String::as_str).collect()
+}
+
+fn tags(case: &Case) -> Vec<&str> {
+    case.tags.iter().map(String::as_str).collect()
 }
 
 /// Whether `text` contains `part`, whatever the case and the accents.

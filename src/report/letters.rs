@@ -1,17 +1,25 @@
 //! `timeline letters`: every letter with how it stands, answered ones with the days it took.
 
-use super::{Cell, Column, Kind, Report, Table, Value, World, filter::Filter, select::Select, words};
+use super::{
+    Cell, Column, Kind, Table, Value, World,
+    filter::Filter,
+    listing::List,
+    rows::{Counts, LAST, Order, Row},
+    select::Select,
+    words,
+};
 use crate::model::{
     answer::{Answer, Status, answer},
     case::Case,
     communication::{Communication, OwedBy},
     event::EventKind,
     letter::{Letter, letters},
-    protection::{Breach, Order, PROCEDURES, breaches},
+    protection::{self, Breach, PROCEDURES, breaches},
+    rule::Rules,
     state::Actor,
     vocabulary::Vocabulary,
 };
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::Args as Arguments;
 
 /// All letters and how they stand
@@ -87,6 +95,11 @@ impl Line<'_> {
     #[must_use]
     pub fn is_our_move(&self) -> bool {
         self.breach.is_none() && self.letter.communication.owed_by == OwedBy::Us && self.answer.status.is_unanswered()
+    }
+
+    /// The row of a list in this order.
+    pub(super) fn listed(&self, order: Order) -> Row {
+        Row { case: self.letter.first, order, class: class(self), cells: self.row() }
     }
 
     /// The row of the table.
@@ -181,66 +194,97 @@ pub fn breach_of<'a>(letter: &Letter<'a>, about: &Communication, as_of: NaiveDat
     if !PROCEDURES.contains(&about.procedure.as_str()) && about.procedure != EventKind::ProtectionOrder.name() {
         return None;
     }
-    let same = |order: Order<'_>| {
+    let same = |order: protection::Order<'_>| {
         let twin = match order {
-            Order::Letter(own) => own.key().is_some() && own.key() == about.key(),
-            Order::Event(_) => false,
+            protection::Order::Letter(own) => own.key().is_some() && own.key() == about.key(),
+            protection::Order::Event(_) => false,
         };
         twin || order.entry().offset == about.entry.offset
     };
     letter.cases.iter().flat_map(|case| breaches(case, as_of)).find(|breach| same(breach.order))
 }
 
+/// What a line is counted as: the words for it, in the order in which they are told.
+const CLASSES: [&str; 12] = [
+    "breaches",
+    "our move",
+    "overdue",
+    "maybe overdue",
+    "due today",
+    "later",
+    "without a known deadline",
+    "not known",
+    "answered late",
+    "answered",
+    "withdrawn",
+    "not sent yet",
+];
+
+/// A breach and our own move come first; else it is the status that counts.
+fn class(line: &Line<'_>) -> usize {
+    match line.answer.status {
+        _ if line.breach.is_some() => 0,
+        _ if line.is_our_move() => 1,
+        Status::Overdue => 2,
+        Status::MaybeOverdue => 3,
+        Status::DueToday => 4,
+        Status::Pending => 5,
+        Status::NoDeadline => 6,
+        Status::Unknown => 7,
+        Status::AnsweredLate => 8,
+        Status::Answered => 9,
+        Status::Withdrawn => 10,
+        Status::NotYetSent => 11,
+    }
+}
+
+/// How many lines there are of each class.
+#[must_use]
+pub fn counts(lines: &[Line<'_>]) -> Counts {
+    let mut counts = Counts::default();
+    lines.iter().for_each(|line| counts[class(line)] += 1);
+    counts
+}
+
 /// `1 breach, 1 our move, 3 overdue, 1 due today`: each line counted once, in the order in which they
 /// are told.
 #[must_use]
-pub fn tally(lines: &[Line<'_>]) -> String {
-    let breaches = lines.iter().filter(|line| line.breach.is_some()).count();
-    let ours = lines.iter().filter(|line| line.is_our_move()).count();
-    let mut parts = vec![(breaches, if breaches == 1 { "breach" } else { "breaches" }), (ours, "our move")];
-    parts.extend(Status::ALL.iter().map(|status| {
-        let others = lines.iter().filter(|line| line.breach.is_none() && !line.is_our_move());
-        let word = match status {
-            Status::Overdue => "overdue",
-            Status::MaybeOverdue => "maybe overdue",
-            Status::DueToday => "due today",
-            Status::Pending => "later",
-            Status::NoDeadline => "without a known deadline",
-            Status::Unknown => "not known",
-            Status::AnsweredLate => "answered late",
-            Status::Answered => "answered",
-            Status::Withdrawn => "withdrawn",
-            Status::NotYetSent => "not sent yet",
-        };
-        (others.filter(|line| line.answer.status == *status).count(), word)
-    }));
-    let told: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-    told.join(", ")
+pub fn tally(counts: &Counts) -> String {
+    let told = CLASSES.iter().zip(counts).filter(|(_, n)| **n > 0);
+    let word = |word, n| if n == 1 && word == CLASSES[0] { "breach" } else { word };
+    told.map(|(class, n)| format!("{n} {}", word(*class, *n))).collect::<Vec<_>>().join(", ")
 }
 
 /// The order in which letters are told: by the day they were sent, those without one last.
-fn by_date(lines: &mut [Line<'_>]) {
-    let sent = |l: &Line<'_>| l.letter.communication.sent.as_ref().map(|d| (d.earliest(), d.latest()));
-    lines.sort_by_key(|line| (sent(line).is_none(), sent(line)));
+fn order(line: &Line<'_>) -> Order {
+    let Some(sent) = &line.letter.communication.sent else { return [LAST; 4] };
+    [sent.earliest().num_days_from_ce(), sent.latest().num_days_from_ce(), 0, 0]
 }
 
-/// The report.
-///
-/// # Errors
-/// An unknown kind or column, with what to write instead.
-pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
-    args.filter.check_kinds(&world.rules.procedures())?;
-    let letters = letters(world.cases);
-    let mut lines = lines(world, &letters, &args.filter);
-    lines.retain(|l| l.answer.status != Status::NotYetSent);
-    by_date(&mut lines);
-    let mut report = Report {
-        table: table(&lines),
-        summary: summary(&lines, "letter", "letters"),
-        remarks: args.filter.remarks(world),
-    };
-    args.select.apply(&mut report)?;
-    Ok(report)
+impl List for Args {
+    const COLUMNS: &'static [Column] = COLUMNS;
+
+    fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    fn select(&self) -> &Select {
+        &self.select
+    }
+
+    fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str> {
+        rules.procedures()
+    }
+
+    fn rows(&self, world: &World<'_>) -> Vec<Row> {
+        let letters = letters(world.cases);
+        let sent = |line: &Line<'_>| line.answer.status != Status::NotYetSent;
+        lines_where(world, &letters, &self.filter, sent).iter().map(|line| line.listed(order(line))).collect()
+    }
+
+    fn summary(&self, counts: &Counts) -> String {
+        summary(counts, "letter", "letters")
+    }
 }
 
 /// The table of these lines.
@@ -253,9 +297,9 @@ pub fn table(lines: &[Line<'_>]) -> Table {
 
 /// `7 pending: 4 overdue, 3 later`.
 #[must_use]
-pub fn summary(lines: &[Line<'_>], one: &str, many: &str) -> String {
-    match lines.len() {
+pub fn summary(counts: &Counts, one: &str, many: &str) -> String {
+    match counts.iter().sum() {
         0 => format!("0 {many}"),
-        n => format!("{}: {}", words::count(n, one, many), tally(lines)),
+        n => format!("{}: {}", words::count(n, one, many), tally(counts)),
     }
 }

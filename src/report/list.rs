@@ -1,12 +1,17 @@
 //! `timeline list`: one row a case.
 
 use super::{
-    Cell, Column, Kind, Report, Table, Tone, Value, World, detained, filter::Filter, letters::lines, select::Select,
+    Cell, Column, Kind, Tone, Value, World, detained,
+    filter::Filter,
+    letters::lines,
+    listing::List,
+    rows::{Counts, Row},
+    select::Select,
     words,
 };
 use crate::model::{
     answer::Status, case::Case, chronology::chronology, demand::pursued, event::Liberty, letter::letters, person::Role,
-    vocabulary::Vocabulary,
+    rule::Rules, vocabulary::Vocabulary,
 };
 use clap::Args as Arguments;
 
@@ -98,28 +103,39 @@ fn liberty(case: &Case, world: &World<'_>) -> Cell {
     Cell::from(words).says(says).tone(if bad { Tone::Bad } else { Tone::Plain })
 }
 
-/// The report.
-///
-/// # Errors
-/// An unknown kind or column, with what to write instead.
-pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
-    let filter = &args.filter;
-    filter.check_kinds(&Liberty::names())?;
-    let wanted = |case: &&Case| {
-        let people = detained::of_case(case, world);
-        let kinds: Vec<&str> = people.iter().filter_map(|(_, _, s)| s.now).map(|p| p.liberty.name()).collect();
-        let any_person: Vec<String> = case.people.iter().map(|p| p.id.clone()).collect();
-        filter.case(case)
-            && filter.states(case)
-            && filter.people(case, &any_person)
-            && filter.kind(&kinds)
-            && filter.senders(case.communications.iter().flat_map(|c| &c.from).map(String::as_str))
-            && (filter.date(None) || chronology(case, world.rules, world.as_of).iter().any(|m| filter.date(m.date)))
-    };
-    let mut table = Table::new(COLUMNS);
-    world.cases.iter().filter(wanted).for_each(|case| table.push(row(case, world)));
-    let mut report =
-        Report { summary: words::count(table.rows.len(), "case", "cases"), table, remarks: filter.remarks(world) };
-    args.select.apply(&mut report)?;
-    Ok(report)
+impl List for Args {
+    const COLUMNS: &'static [Column] = COLUMNS;
+
+    fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    fn select(&self) -> &Select {
+        &self.select
+    }
+
+    fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {
+        Liberty::names()
+    }
+
+    fn rows(&self, world: &World<'_>) -> Vec<Row> {
+        let filter = &self.filter;
+        let wanted = |case: &Case| {
+            let people = detained::of_case(case, world);
+            let kinds: Vec<&str> = people.iter().filter_map(|(_, _, s)| s.now).map(|p| p.liberty.name()).collect();
+            let any_person: Vec<String> = case.people.iter().map(|p| p.id.clone()).collect();
+            filter.case(case)
+                && filter.states(case)
+                && filter.people(case, &any_person)
+                && filter.kind(&kinds)
+                && filter.senders(case.communications.iter().flat_map(|c| &c.from).map(String::as_str))
+                && (filter.date(None) || chronology(case, world.rules, world.as_of).iter().any(|m| filter.date(m.date)))
+        };
+        let cases = world.cases.iter().enumerate().filter(|(_, case)| wanted(case));
+        cases.map(|(at, case)| Row { case: at, order: [0; 4], class: 0, cells: row(case, world) }).collect()
+    }
+
+    fn summary(&self, counts: &Counts) -> String {
+        words::count(counts[0], "case", "cases")
+    }
 }

@@ -13,8 +13,10 @@ pub mod events;
 pub mod filter;
 pub mod letters;
 pub mod list;
+pub mod listing;
 pub mod pending;
 pub mod recorded;
+pub mod rows;
 pub mod rules;
 pub mod select;
 pub mod show;
@@ -24,6 +26,7 @@ pub mod words;
 
 use crate::model::{case::Case, date::Date, rule::Rules};
 use chrono::NaiveDate;
+use rows::Rows;
 
 /// What every report is made from.
 #[derive(Clone, Copy, Debug)]
@@ -53,14 +56,14 @@ pub struct Table {
     /// The columns.
     pub columns: Vec<Column>,
     /// The rows, each with one cell a column.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Rows,
 }
 
 impl Table {
     /// A table without rows.
     #[must_use]
     pub fn new(columns: &[Column]) -> Self {
-        Self { columns: columns.to_vec(), rows: Vec::new() }
+        Self { columns: columns.to_vec(), rows: Rows::default() }
     }
 
     /// Adds a row, one cell a column.

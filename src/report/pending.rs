@@ -1,10 +1,12 @@
 //! `timeline pending`: letters that wait for an answer, the worst first.
 
 use super::{
-    Report, World,
+    Column, World,
     chart::{self, Chart},
     filter::Filter,
-    letters::{Line, lines_where, summary, table},
+    letters::{COLUMNS, Line, lines_where, summary},
+    listing::List,
+    rows::{Counts, LAST, Order, Row},
     select::Select,
 };
 use crate::model::{
@@ -12,6 +14,7 @@ use crate::model::{
     communication::Communication,
     event::EventKind,
     letter::{Letter, Told, letters},
+    rule::Rules,
     state::Actor,
     vocabulary::Vocabulary,
 };
@@ -86,13 +89,19 @@ impl Args {
                 (overdue, within) => (overdue && status == Status::Overdue) || within.is_some_and(soon),
             }
     }
+
+    fn lines<'a>(&self, world: &World<'a>, letters: &'a [Letter<'a>], orders: &'a [Letter<'a>]) -> Vec<Line<'a>> {
+        let mut all = lines_where(world, letters, &self.filter, |line| self.wants(line));
+        all.extend(lines_where(world, orders, &self.filter, |line| line.breach.is_some() && self.wants(line)));
+        all
+    }
 }
 
 /// Protection orders on record as events that were breached, as letters to the States of the case: so
 /// that they stand where everybody looks first.
 fn breached_orders<'a>(world: &World<'a>) -> Vec<Letter<'a>> {
     let mut letters = Vec::new();
-    for case in world.cases {
+    for (first, case) in world.cases.iter().enumerate() {
         let to: Vec<Actor> = case.states.iter().copied().map(Actor::State).collect();
         for event in case.events.iter().filter(|e| e.kind == EventKind::ProtectionOrder) {
             let letter = Communication {
@@ -100,41 +109,52 @@ fn breached_orders<'a>(world: &World<'a>) -> Vec<Letter<'a>> {
                 people: event.people.clone(),
                 ..Communication::new(EventKind::ProtectionOrder.name(), to.clone(), event.entry.clone())
             };
-            letters.push(Letter { cases: vec![case], communication: Told::Joined(Box::new(letter)) });
+            letters.push(Letter { first, cases: vec![case], communication: Told::Joined(Box::new(letter)) });
         }
     }
     letters
 }
 
 /// A breach first, then our own move, then by status, then the longest overdue or the soonest due.
-fn worst_first(lines: &mut [Line<'_>]) {
-    lines.sort_by_key(|line| {
-        let days = line.answer.days.map(|d| (d.from_latest, d.from_earliest));
-        let waiting = line.answer.waiting.map(|w| w.from_latest);
-        (
-            line.breach.is_none(),
-            !line.is_our_move(),
-            line.answer.status,
-            std::cmp::Reverse(days),
-            std::cmp::Reverse(waiting),
-        )
-    });
+fn order(line: &Line<'_>) -> Order {
+    let days = |count: Option<i64>| count.and_then(|n| i32::try_from(-n).ok()).unwrap_or(LAST);
+    let waiting = line.answer.waiting.map(|w| w.from_latest);
+    let grade = match line {
+        _ if line.breach.is_some() => 0,
+        _ if line.is_our_move() => 100,
+        _ => 200,
+    };
+    [
+        grade + line.answer.status as i32,
+        days(line.answer.days.map(|d| d.from_latest)),
+        days(line.answer.days.map(|d| d.from_earliest)),
+        days(waiting),
+    ]
 }
 
-/// The report.
-///
-/// # Errors
-/// An unknown kind or column, with what to write instead.
-pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
-    let (letters, orders) = (letters(world.cases), breached_orders(world));
-    let lines = wanted(args, world, &letters, &orders)?;
-    let mut report = Report {
-        table: table(&lines),
-        summary: summary(&lines, "pending", "pending"),
-        remarks: args.filter.remarks(world),
-    };
-    args.select.apply(&mut report)?;
-    Ok(report)
+impl List for Args {
+    const COLUMNS: &'static [Column] = COLUMNS;
+
+    fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    fn select(&self) -> &Select {
+        &self.select
+    }
+
+    fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str> {
+        rules.procedures()
+    }
+
+    fn rows(&self, world: &World<'_>) -> Vec<Row> {
+        let (letters, orders) = (letters(world.cases), breached_orders(world));
+        self.lines(world, &letters, &orders).iter().map(|line| line.listed(order(line))).collect()
+    }
+
+    fn summary(&self, counts: &Counts) -> String {
+        summary(counts, "pending", "pending")
+    }
 }
 
 /// The picture of the same letters; `None` if none has a date.
@@ -143,20 +163,9 @@ pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
 /// As for the report.
 pub fn picture(args: &Args, world: &World<'_>) -> Result<Option<Chart>, String> {
     let (letters, orders) = (letters(world.cases), breached_orders(world));
-    let mut lines = wanted(args, world, &letters, &orders)?;
+    args.filter.check_kinds(&args.kinds(world.rules))?;
+    let mut lines = args.lines(world, &letters, &orders);
+    lines.sort_by_key(order);
     lines.truncate(args.select.limit.unwrap_or(usize::MAX));
     Ok(chart::of_letters(&lines, world))
-}
-
-fn wanted<'a>(
-    args: &Args,
-    world: &World<'a>,
-    letters: &'a [Letter<'a>],
-    orders: &'a [Letter<'a>],
-) -> Result<Vec<Line<'a>>, String> {
-    args.filter.check_kinds(&world.rules.procedures())?;
-    let mut all = lines_where(world, letters, &args.filter, |line| args.wants(line));
-    all.extend(lines_where(world, orders, &args.filter, |line| line.breach.is_some() && args.wants(line)));
-    worst_first(&mut all);
-    Ok(all)
 }

@@ -52,11 +52,13 @@ pub fn report(before: &[Case], after: &[Case], select: &Select) -> Result<Report
         }
     }
     then.iter().filter(|(key, _)| !now.contains_key(*key)).for_each(|(key, fact)| push(key, fact, Record::Removed));
-    table.rows.sort_by_cached_key(|row| match (&row[0].value, &row[1].value) {
+    let mut rows = std::mem::take(&mut table.rows).cells().into_owned();
+    rows.sort_by_cached_key(|row| match (&row[0].value, &row[1].value) {
         (Value::Text(case), Value::Date(date)) => (case.clone(), Some(date.earliest())),
         (Value::Text(case), _) => (case.clone(), None),
         _ => (String::new(), None),
     });
+    table.rows = rows.into();
     let summary =
         words::count(table.rows.len(), "entry added, changed or removed", "entries added, changed or removed");
     let mut report = Report { table, summary, remarks: Vec::new() };

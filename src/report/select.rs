@@ -1,6 +1,6 @@
 //! Which columns, in which order, how many rows: done once for every list.
 
-use super::{Cell, Kind, Report, Table, Value};
+use super::{Cell, Column, Kind, Report, Table, Value};
 use crate::model::vocabulary::nearest;
 use clap::Args;
 use std::cmp::Ordering;
@@ -29,37 +29,47 @@ impl Select {
     /// # Errors
     /// A column that the report does not have, with the one most like it.
     pub fn apply(&self, report: &mut Report) -> Result<(), String> {
-        let table = &mut report.table;
+        let Table { columns, rows } = &mut report.table;
+        let mut order: Vec<usize> = (0..rows.len()).collect();
         if let Some(key) = &self.sort {
-            let at = column(table, "--sort", key)?;
-            table.rows.sort_by(|a, b| compare(&a[at], &b[at], self.reverse));
+            let cells: Vec<Cell> = rows.column(column(columns, "--sort", key)?).collect();
+            order.sort_by(|&a, &b| compare(&cells[a], &cells[b], self.reverse));
         } else if self.reverse {
-            table.rows.reverse();
+            order.reverse();
         }
         if let Some(limit) = self.limit
-            && limit < table.rows.len()
+            && limit < order.len()
         {
-            report.remarks.push(format!("the first {limit} of {} rows", table.rows.len()));
-            table.rows.truncate(limit);
+            report.remarks.push(format!("the first {limit} of {} rows", order.len()));
+            order.truncate(limit);
+        }
+        if self.sort.is_some() || self.reverse || order.len() < rows.len() {
+            rows.arrange(&order);
         }
         if !self.columns.is_empty() {
-            let places: Vec<usize> =
-                self.columns.iter().map(|key| column(table, "--columns", key)).collect::<Result<_, _>>()?;
+            let places = self.columns.iter().map(|key| column(columns, "--columns", key));
+            let places = places.collect::<Result<Vec<_>, _>>()?;
+            rows.choose(&places);
             // What was asked for is shown, whatever its place would be.
-            table.columns =
-                places.iter().map(|&at| super::Column { place: super::Place::Always, ..table.columns[at] }).collect();
-            for row in &mut table.rows {
-                *row = places.iter().map(|&at| row[at].clone()).collect();
-            }
+            *columns = places.iter().map(|&at| Column { place: super::Place::Always, ..columns[at] }).collect();
         }
         Ok(())
     }
+
+    /// Refuses columns that a table does not have.
+    ///
+    /// # Errors
+    /// The column, with the one most like it.
+    pub fn check(&self, columns: &[Column]) -> Result<(), String> {
+        self.sort.iter().try_for_each(|key| column(columns, "--sort", key).map(drop))?;
+        self.columns.iter().try_for_each(|key| column(columns, "--columns", key).map(drop))
+    }
 }
 
-fn column(table: &Table, option: &str, key: &str) -> Result<usize, String> {
+fn column(columns: &[Column], option: &str, key: &str) -> Result<usize, String> {
     let key = key.trim();
-    table.position(key).ok_or_else(|| {
-        let keys: Vec<&str> = table.columns.iter().filter(|c| c.kind != Kind::Table).map(|c| c.key).collect();
+    columns.iter().position(|column| column.key == key).ok_or_else(|| {
+        let keys: Vec<&str> = columns.iter().filter(|c| c.kind != Kind::Table).map(|c| c.key).collect();
         match nearest(key, keys.iter().copied()) {
             Some(like) => format!("{option}: there is no column {key:?}; did you mean {like}?"),
             None => format!("{option}: there is no column {key:?}; there are: {}", keys.join(", ")),

@@ -229,7 +229,7 @@ pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
         all.responses.counted(),
         all.responses.beside()
     );
-    let mut remarks = filter.remarks(world);
+    let mut remarks = filter.remarks(world.cases);
     remarks.extend(definition(args.by));
     let mut report = Report { table, summary, remarks };
     args.select.apply(&mut report)?;

@@ -8,7 +8,7 @@ use crate::{
     model::date::Date,
     render::{self, Context, Format, Screen},
     report::{
-        Report, World, changes, demands, detained, letters, list, pending, rules, show,
+        Report, World, changes, demands, detained, letters, list, listing, pending, rules, show,
         stats::{self, By},
     },
 };
@@ -51,11 +51,11 @@ impl<'a> Pages<'a> {
             address,
             ids: world.cases.iter().map(|case| case.id.as_str()).collect(),
             titles: world.cases.iter().map(|case| (case.id.as_str(), case.title.as_str())).collect(),
-            cases: list::report(&list::Args::default(), world)?,
-            waiting: pending::report(&pending::Args::default(), world)?,
-            letters: letters::report(&letters::Args::default(), world)?,
-            demands: demands::report(&demands::Args::default(), world)?,
-            detained: detained::report(&detained::Args::default(), world)?,
+            cases: listing::report(&list::Args::default(), world)?,
+            waiting: listing::report(&pending::Args::default(), world)?,
+            letters: listing::report(&letters::Args::default(), world)?,
+            demands: listing::report(&demands::Args::default(), world)?,
+            detained: listing::report(&detained::Args::default(), world)?,
             by_state: stats(By::State)?,
             by_sender: stats(By::From)?,
             changes: changes::report(

@@ -94,7 +94,7 @@ impl Pages<'_> {
         let (_, heading, lead) = list.about();
         let report = self.report(Data::List(list));
         let all = &report.table.rows;
-        let rows = all.iter().skip(page * ROWS).take(ROWS).cloned().collect();
+        let rows = all.cells().iter().skip(page * ROWS).take(ROWS).cloned().collect::<Vec<_>>().into();
         let table = Table { columns: report.table.columns.clone(), rows };
         let overview = list == List::Cases && page == 0;
         let figures = match overview {
@@ -126,7 +126,7 @@ impl Pages<'_> {
     /// The newest changes, the latest first.
     fn newest(&self) -> View {
         let changes = &self.changes.table;
-        let rows = changes.rows.iter().rev().take(NEWEST).cloned().collect();
+        let rows = changes.rows.cells().iter().rev().take(NEWEST).cloned().collect::<Vec<_>>().into();
         view(&Table { columns: changes.columns.clone(), rows }, "newest", &self.links("cases/"), false)
     }
 

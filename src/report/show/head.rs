@@ -125,7 +125,11 @@ fn waiting(case: &Case, world: &World<'_>) -> Cell {
     let overdue = waiting.iter().any(|l| l.answer.status == Status::Overdue);
     let letters = match waiting.len() {
         0 => "no letter waits for an answer".to_owned(),
-        n => format!("{} without an answer ({})", words::count(n, "letter", "letters"), letters::tally(&waiting)),
+        n => format!(
+            "{} without an answer ({})",
+            words::count(n, "letter", "letters"),
+            letters::tally(&letters::counts(&waiting))
+        ),
     };
     let told = format!("{letters}; {} outstanding", words::count(demands, "demand", "demands"));
     Cell::from(told).tone(if overdue { Tone::Bad } else { Tone::Plain })

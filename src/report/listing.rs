@@ -1,0 +1,71 @@
+//! Lists across cases: what each command says of its rows, and how they become a report, whether all
+//! cases are at hand or each was forgotten after its rows were made.
+
+use super::{
+    Column, Report, Table, World,
+    filter::Filter,
+    rows::{Counts, Packed, Part, Row, Rows},
+    select::Select,
+};
+use crate::model::rule::Rules;
+
+/// The arguments of a list across cases.
+pub trait List {
+    /// Its columns.
+    const COLUMNS: &'static [Column];
+
+    /// Which rows are wanted.
+    fn filter(&self) -> &Filter;
+
+    /// How they are arranged.
+    fn select(&self) -> &Select;
+
+    /// Kinds that `--kind` takes.
+    fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str>;
+
+    /// The rows of these cases, those of one case in the order of its entries. A row may rest on several
+    /// cases only if they record the same letter.
+    fn rows(&self, world: &World<'_>) -> Vec<Row>;
+
+    /// One line that sums up so many rows of each class.
+    fn summary(&self, counts: &Counts) -> String;
+}
+
+/// The list of all cases at hand.
+///
+/// # Errors
+/// An unknown kind or column, with what to write instead.
+pub fn report<L: List>(list: &L, world: &World<'_>) -> Result<Report, String> {
+    check(list, world.rules)?;
+    let mut rows = list.rows(world);
+    rows.sort_by_key(|row| (row.order, row.case));
+    let mut counts = Counts::default();
+    rows.iter().for_each(|row| counts[row.class] += 1);
+    let rows = rows.into_iter().map(|row| row.cells).collect::<Vec<_>>();
+    finished(list, rows.into(), &counts, list.filter().remarks(world.cases))
+}
+
+/// The list of the rows in these parts, with remarks on what no record has.
+///
+/// # Errors
+/// An unknown column, with what to write instead.
+pub fn of_parts<L: List>(list: &L, parts: Vec<Part>, remarks: Vec<String>) -> Result<Report, String> {
+    let (packed, counts) = Packed::ordered(parts, L::COLUMNS.len());
+    finished(list, Rows::Packed(packed), &counts, remarks)
+}
+
+/// Refuses kinds and columns that the list does not have, before any record is read.
+///
+/// # Errors
+/// What to write instead.
+pub fn check<L: List>(list: &L, rules: &Rules) -> Result<(), String> {
+    list.filter().check_kinds(&list.kinds(rules))?;
+    list.select().check(L::COLUMNS)
+}
+
+fn finished<L: List>(list: &L, rows: Rows, counts: &Counts, remarks: Vec<String>) -> Result<Report, String> {
+    let table = Table { rows, ..Table::new(L::COLUMNS) };
+    let mut report = Report { table, summary: list.summary(counts), remarks };
+    list.select().apply(&mut report)?;
+    Ok(report)
+}

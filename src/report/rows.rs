@@ -1,0 +1,388 @@
+//! The rows of a table: as cells, or packed into few bytes where there may be a hundred thousand.
+
+use super::{Cell, Tone, Value};
+use crate::model::date::Date;
+use chrono::{Datelike, NaiveDate};
+use std::borrow::Cow;
+
+/// What orders a row in its list: number by number, the smallest first. Rows that are equal in it stay
+/// in the order of their cases, and of the entries of one case.
+pub type Order = [i32; 4];
+
+/// Stands in an [`Order`] for what is not known and comes last.
+pub const LAST: i32 = i32::MAX;
+
+/// One row of a list, with what the list needs to know of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Which of the cases it is of: its place among them.
+    pub case: usize,
+    /// What orders it.
+    pub order: Order,
+    /// What it is counted as: each list has classes of its own, fewer than [`CLASSES`].
+    pub class: usize,
+    /// Its cells, one a column.
+    pub cells: Vec<Cell>,
+}
+
+/// More classes than any list has.
+pub const CLASSES: usize = 16;
+
+/// How many rows there are of each class.
+pub type Counts = [usize; CLASSES];
+
+/// The rows of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// As cells.
+    Cells(Vec<Vec<Cell>>),
+    /// Packed.
+    Packed(Packed),
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        Self::Cells(Vec::new())
+    }
+}
+
+impl Rows {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Cells(rows) => rows.len(),
+            Self::Packed(packed) => packed.index.len(),
+        }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The cells of a row; none if there is no such row.
+    #[must_use]
+    pub fn get(&self, n: usize) -> Cow<'_, [Cell]> {
+        match self {
+            Self::Cells(rows) => Cow::Borrowed(rows.get(n).map_or(&[], Vec::as_slice)),
+            Self::Packed(packed) => Cow::Owned(packed.get(n)),
+        }
+    }
+
+    /// The cells of each row in turn.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Cow<'_, [Cell]>> + ExactSizeIterator {
+        (0..self.len()).map(|n| self.get(n))
+    }
+
+    /// All rows as cells.
+    #[must_use]
+    pub fn cells(&self) -> Cow<'_, [Vec<Cell>]> {
+        match self {
+            Self::Cells(rows) => Cow::Borrowed(rows),
+            Self::Packed(packed) => Cow::Owned((0..self.len()).map(|n| packed.get(n)).collect()),
+        }
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, row: Vec<Cell>) {
+        match self {
+            Self::Cells(rows) => rows.push(row),
+            Self::Packed(_) => {
+                let mut rows = self.cells().into_owned();
+                rows.push(row);
+                *self = Self::Cells(rows);
+            }
+        }
+    }
+
+    /// The cells of one column in each row.
+    pub fn column(&self, at: usize) -> impl Iterator<Item = Cell> {
+        self.iter().map(move |row| row.get(at).cloned().unwrap_or(Cell::UNKNOWN))
+    }
+
+    /// Keeps these rows, in this order.
+    pub fn arrange(&mut self, order: &[usize]) {
+        match self {
+            Self::Cells(rows) => *rows = order.iter().map(|&n| std::mem::take(&mut rows[n])).collect(),
+            Self::Packed(packed) => packed.index = order.iter().map(|&n| packed.index[n]).collect(),
+        }
+    }
+
+    /// Keeps these columns, in this order.
+    pub fn choose(&mut self, columns: &[usize]) {
+        match self {
+            Self::Cells(rows) => {
+                rows.iter_mut().for_each(|row| *row = columns.iter().map(|&at| row[at].clone()).collect());
+            }
+            Self::Packed(packed) => packed.columns = Some(columns.to_vec()),
+        }
+    }
+}
+
+impl From<Vec<Vec<Cell>>> for Rows {
+    fn from(rows: Vec<Vec<Cell>>) -> Self {
+        Self::Cells(rows)
+    }
+}
+
+/// Rows of a part of a list, packed as they were made.
+#[derive(Debug, Default)]
+pub struct Part {
+    bytes: Vec<u8>,
+    marks: Vec<Mark>,
+}
+
+/// Where a packed row is, and what the list needs to know of it.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    order: Order,
+    /// The case's place among all cases.
+    case: u32,
+    class: u8,
+    at: u32,
+}
+
+impl Part {
+    /// Packs a row of the case at this place among all cases. `says`: whether the words that tables show
+    /// instead of values are wanted too.
+    pub fn push(&mut self, row: &Row, case: u32, says: bool) {
+        let at = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
+        self.marks.push(Mark { order: row.order, case, class: u8::try_from(row.class).unwrap_or(u8::MAX), at });
+        row.cells.iter().for_each(|cell| pack(cell, says, &mut self.bytes));
+    }
+
+    /// Forgets the rows of these cases.
+    pub fn retain(&mut self, wanted: impl Fn(u32) -> bool) {
+        self.marks.retain(|mark| wanted(mark.case));
+    }
+
+    /// Gives back memory that is not needed when nothing more is added.
+    pub fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.marks.shrink_to_fit();
+    }
+}
+
+/// Rows packed into few bytes; each is unpacked when it is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Packed {
+    parts: Vec<Box<[u8]>>,
+    /// Of each row the part and the place in it.
+    index: Vec<(u32, u32)>,
+    /// How many cells a row has.
+    cells: usize,
+    columns: Option<Vec<usize>>,
+}
+
+impl Packed {
+    /// All rows of these parts in order, `cells` of them in each, and how many there are of each class.
+    #[must_use]
+    pub fn ordered(parts: Vec<Part>, cells: usize) -> (Self, Counts) {
+        let mut counts = Counts::default();
+        let mut marks: Vec<(Mark, u32)> = Vec::with_capacity(parts.iter().map(|part| part.marks.len()).sum());
+        let mut bytes = Vec::with_capacity(parts.len());
+        for (part, n) in parts.into_iter().zip(0..) {
+            marks.extend(part.marks.into_iter().map(|mark| (mark, n)));
+            bytes.push(part.bytes.into_boxed_slice());
+        }
+        // Rows of one case lie in one part, in the order of the entries.
+        marks.sort_by_key(|(mark, _)| (mark.order, mark.case));
+        for (mark, _) in &marks {
+            counts[usize::from(mark.class).min(CLASSES - 1)] += 1;
+        }
+        let index = marks.into_iter().map(|(mark, part)| (part, mark.at)).collect();
+        (Self { parts: bytes, index, cells, columns: None }, counts)
+    }
+
+    fn get(&self, n: usize) -> Vec<Cell> {
+        let Some((part, at)) = self.index.get(n) else { return Vec::new() };
+        let mut bytes = &self.parts[*part as usize][*at as usize..];
+        let all: Vec<Cell> = (0..self.cells).map(|_| unpack(&mut bytes)).collect();
+        match &self.columns {
+            None => all,
+            Some(columns) => columns.iter().map(|&at| all[at].clone()).collect(),
+        }
+    }
+}
+
+const SAYS: u8 = 0x80;
+const TONES: [Tone; 5] = [Tone::Plain, Tone::Good, Tone::Waiting, Tone::Bad, Tone::Faint];
+
+/// One byte for the kind of value (low), the tone (above it) and whether words stand instead (top), then
+/// the value and the words.
+fn pack(cell: &Cell, says: bool, out: &mut Vec<u8>) {
+    let says = cell.says.as_deref().filter(|_| says);
+    let tone = TONES.iter().position(|tone| *tone == cell.tone).unwrap_or_default();
+    let kind = match &cell.value {
+        Value::Unknown | Value::Table(_) => 0,
+        Value::Text(_) => 1,
+        Value::Date(_) => 2,
+        Value::Day(_) => 3,
+        Value::Number(_) => 4,
+        Value::Flag(false) => 5,
+        Value::Flag(true) => 6,
+        Value::List(_) => 7,
+    };
+    debug_assert!(!matches!(cell.value, Value::Table(_)), "a list has no tables in its cells");
+    let tone = u8::try_from(tone).unwrap_or_default() << 3;
+    out.push(kind | tone | if says.is_some() { SAYS } else { 0 });
+    match &cell.value {
+        Value::Unknown | Value::Table(_) | Value::Flag(_) => {}
+        Value::Text(text) => pack_text(text, out),
+        Value::Date(date) => pack_text(date.as_str(), out),
+        Value::Day(day) => pack_number(day.num_days_from_ce().into(), out),
+        Value::Number(number) => pack_number(*number, out),
+        Value::List(texts) => {
+            pack_length(texts.len(), out);
+            texts.iter().for_each(|text| pack_text(text, out));
+        }
+    }
+    if let Some(says) = says {
+        pack_text(says, out);
+    }
+}
+
+fn unpack(bytes: &mut &[u8]) -> Cell {
+    let head = take(bytes, 1).first().copied().unwrap_or_default();
+    let value = match head & 7 {
+        1 => Value::Text(unpack_text(bytes)),
+        2 => Date::parse(&unpack_text(bytes)).map_or(Value::Unknown, Value::Date),
+        3 => i32::try_from(unpack_number(bytes))
+            .ok()
+            .and_then(NaiveDate::from_num_days_from_ce_opt)
+            .map_or(Value::Unknown, Value::Day),
+        4 => Value::Number(unpack_number(bytes)),
+        5 => Value::Flag(false),
+        6 => Value::Flag(true),
+        7 => Value::List((0..unpack_length(bytes)).map(|_| unpack_text(bytes)).collect()),
+        _ => Value::Unknown,
+    };
+    let tone = TONES.get(usize::from(head >> 3 & 7)).copied().unwrap_or_default();
+    Cell { value, says: (head & SAYS != 0).then(|| unpack_text(bytes)), tone }
+}
+
+fn take<'b>(bytes: &mut &'b [u8], n: usize) -> &'b [u8] {
+    let (taken, rest) = bytes.split_at(n.min(bytes.len()));
+    *bytes = rest;
+    taken
+}
+
+/// A length of up to 254 in one byte, a longer one in nine.
+fn pack_length(length: usize, out: &mut Vec<u8>) {
+    match u8::try_from(length) {
+        Ok(short) if short < u8::MAX => out.push(short),
+        _ => {
+            out.push(u8::MAX);
+            out.extend((length as u64).to_le_bytes());
+        }
+    }
+}
+
+fn unpack_length(bytes: &mut &[u8]) -> usize {
+    match take(bytes, 1).first().copied().unwrap_or_default() {
+        u8::MAX => usize::try_from(u64::from_le_bytes(array(bytes))).unwrap_or_default(),
+        short => short.into(),
+    }
+}
+
+fn pack_text(text: &str, out: &mut Vec<u8>) {
+    pack_length(text.len(), out);
+    out.extend(text.as_bytes());
+}
+
+fn unpack_text(bytes: &mut &[u8]) -> String {
+    let length = unpack_length(bytes);
+    String::from_utf8_lossy(take(bytes, length)).into_owned()
+}
+
+/// A number of four bytes as such, any other in eight more.
+fn pack_number(number: i64, out: &mut Vec<u8>) {
+    match i32::try_from(number) {
+        Ok(short) if short != i32::MIN => out.extend(short.to_le_bytes()),
+        _ => {
+            out.extend(i32::MIN.to_le_bytes());
+            out.extend(number.to_le_bytes());
+        }
+    }
+}
+
+fn unpack_number(bytes: &mut &[u8]) -> i64 {
+    match i32::from_le_bytes(array(bytes)) {
+        i32::MIN => i64::from_le_bytes(array(bytes)),
+        short => short.into(),
+    }
+}
+
+fn array<const N: usize>(bytes: &mut &[u8]) -> [u8; N] {
+    take(bytes, N).try_into().unwrap_or([0; N])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::date::iso_day;
+
+    fn cells(text: &str, number: i64) -> Vec<Cell> {
+        let day = iso_day("2024-02-29").expect("a day");
+        let date = |text| Cell::from(&Date::parse(text).expect("a date"));
+        vec![
+            text.into(),
+            Cell::from(text).says("x".repeat(300)).tone(Tone::Bad),
+            date("2024-07-05"),
+            date("[2024-07-05..2025-01-08]"),
+            date("2010-09~"),
+            Cell::from(day).says("").tone(Tone::Faint),
+            number.into(),
+            true.into(),
+            false.into(),
+            vec![text.to_owned(), String::new()].into(),
+            Vec::<String>::new().into(),
+            Cell::UNKNOWN.says("not known").tone(Tone::Waiting),
+            Cell::UNKNOWN,
+        ]
+    }
+
+    fn packed(rows: &[Row], says: bool) -> (Rows, Counts) {
+        let mut part = Part::default();
+        rows.iter().for_each(|row| part.push(row, u32::try_from(row.case).expect("few"), says));
+        let (packed, counts) = Packed::ordered(vec![part, Part::default()], cells("", 0).len());
+        (Rows::Packed(packed), counts)
+    }
+
+    #[test]
+    fn what_is_packed_comes_back() {
+        let texts = ["", "a", "Соколов", &"long ".repeat(60)];
+        let numbers = [0, -1, i64::from(i32::MIN), i64::from(i32::MAX) + 1, i64::MIN, i64::MAX];
+        let all = texts.iter().flat_map(|text| numbers.map(|n| cells(text, n)));
+        let rows: Vec<Row> = all.map(|cells| Row { case: 0, order: [0; 4], class: 1, cells }).collect();
+        let (unpacked, counts) = packed(&rows, true);
+        assert_eq!(counts[1], rows.len());
+        assert!(unpacked.iter().zip(&rows).all(|(cells, row)| *cells == *row.cells));
+        let (bare, _) = packed(&rows, false);
+        for (cell, whole) in bare.iter().flat_map(Cow::into_owned).zip(rows.iter().flat_map(|row| &row.cells)) {
+            assert_eq!(cell, Cell { says: None, ..whole.clone() });
+        }
+    }
+
+    #[test]
+    fn rows_are_ordered_by_their_order_then_by_case_then_as_made() {
+        let row = |case, first, name: &str| Row {
+            case,
+            order: [first, 0, 0, 0],
+            class: case,
+            cells: std::iter::once(name.into()).chain(cells("", 0).into_iter().skip(1)).collect(),
+        };
+        let rows = [row(2, 1, "d"), row(1, 1, "b"), row(1, 1, "c"), row(3, LAST, "e"), row(3, -1, "a")];
+        let (mut rows, counts) = packed(&rows, true);
+        let names = |rows: &Rows| rows.column(0).map(|c| format!("{:?}", c.value)).collect::<String>();
+        assert_eq!(names(&rows), ["a", "b", "c", "d", "e"].map(|n| format!("Text({n:?})")).concat());
+        assert_eq!(counts[..4], [0, 2, 1, 2]);
+        rows.arrange(&[3, 0]);
+        rows.choose(&[6, 0]);
+        assert_eq!(rows.len(), 2);
+        assert_eq!(*rows.get(0), [Cell::from(0), Cell::from("d")]);
+        assert_eq!(*rows.get(2), []);
+    }
+}

@@ -1,0 +1,94 @@
+//! Running a list across cases: record by record, so that it never holds the archive.
+
+use super::{Told, hide, unknown_cases};
+use crate::{
+    cli::Shared,
+    gather::{Archive, gather},
+    load::{self, Loaded, folder::Found, needs::Needs, problem::Problem, readers},
+    model::rule::Rules,
+    progress::{Progress, with_bar},
+    report::{
+        World,
+        filter::Wanted,
+        listing::{self, List},
+    },
+};
+use chrono::NaiveDate;
+use std::path::Path;
+
+/// What a list is asked of.
+pub(super) struct Asked<'a> {
+    pub(super) folder: &'a Path,
+    pub(super) rules: &'a Rules,
+    pub(super) as_of: NaiveDate,
+    pub(super) shared: &'a Shared,
+    /// Whether its rows are for people, who are told words instead of some values.
+    pub(super) for_people: bool,
+    /// Whether somebody sees a progress bar.
+    pub(super) looked_at: bool,
+}
+
+impl Asked<'_> {
+    /// The list of these cases, or of all if none is named.
+    ///
+    /// # Errors
+    /// An unknown kind or column, with what to write instead.
+    pub(super) fn list<L: List + Sync>(&self, list: &L, ids: &[String], needs: Needs) -> Result<Told, String> {
+        listing::check(list, self.rules)?;
+        let progress = Progress::default();
+        let work = || self.read(list, ids, needs, &progress);
+        if self.looked_at { with_bar("reading", &progress, work) } else { work() }
+    }
+
+    fn read<L: List + Sync>(
+        &self,
+        list: &L,
+        ids: &[String],
+        needs: Needs,
+        progress: &Progress,
+    ) -> Result<Told, String> {
+        let (files, problems) = load::files(self.folder, progress);
+        let archive = Archive {
+            files: &files,
+            rules: self.rules,
+            needs,
+            confidential: self.shared.confidential,
+            ids,
+            says: self.for_people,
+        };
+        let wanted = list.filter().wanted();
+        let rows = |cases: &_| list.rows(&World { cases, rules: self.rules, as_of: self.as_of });
+        let gathered = gather(&archive, &wanted, progress, rows);
+
+        let mut refused = Loaded { cases: Vec::new(), problems };
+        let mut withheld = hide(&mut refused, self.shared);
+        withheld.add(gathered.withheld);
+        let mut problems = [refused.problems, gathered.problems].concat();
+        problems.sort_by(Problem::order);
+        problems.extend(unknown_cases(&gathered.open, &problems, ids, self.folder, withheld));
+        let unmet: Vec<Wanted<'_>> = wanted
+            .into_iter()
+            .enumerate()
+            .filter_map(|(n, wanted)| (!gathered.met.get(n).copied().unwrap_or(false)).then_some(wanted))
+            .collect();
+        let report = listing::of_parts(list, gathered.parts, self.remarks(&unmet, &files))?;
+        Ok(Told { report, problems, withheld })
+    }
+
+    /// What to tell about values that no record has; for what is most like them all are read again, as
+    /// that is seldom wanted.
+    fn remarks(&self, unmet: &[Wanted<'_>], files: &[Found]) -> Vec<String> {
+        if unmet.is_empty() {
+            return Vec::new();
+        }
+        let likes: Vec<Vec<Option<String>>> = readers::all(files, &Progress::default(), |files, buffer| {
+            let mut loaded = Loaded::default();
+            files.iter().for_each(|found| loaded.join(load::file(found, self.rules, Needs::Everything, buffer)));
+            hide(&mut loaded, self.shared);
+            let like = |wanted: &Wanted<'_>| wanted.nearest(loaded.cases.iter().filter_map(|case| wanted.like(case)));
+            unmet.iter().map(like).collect()
+        });
+        let of = |n: usize| likes.iter().filter_map(move |part| part[n].clone());
+        unmet.iter().enumerate().map(|(n, wanted)| wanted.remark(wanted.nearest(of(n)))).collect()
+    }
+}

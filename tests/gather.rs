@@ -1,0 +1,209 @@
+//! A list made record by record says what a list of the whole archive at once says, whatever is asked.
+
+use clap::Parser;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+use timeline::{
+    cli::{Cli, Command, Shared},
+    gather::{Archive, gather},
+    load::{self, needs::Needs, problem::Problem, rules},
+    model::{case::Case, rule::Rules},
+    progress::Progress,
+    report::{
+        Report, World,
+        filter::Wanted,
+        listing::{self, List},
+    },
+    withhold::{Withheld, withhold},
+};
+
+/// What came of a list: the report, the problems, what was left out.
+type Told = (Report, Vec<Problem>, Withheld);
+
+fn world<'a>(cases: &'a [Case], rules: &'a Rules, shared: &Shared) -> World<'a> {
+    World { cases, rules, as_of: shared.as_of.expect("a day") }
+}
+
+/// With all cases at hand.
+fn whole<L: List>(list: &L, ids: &[String], folder: &Path, rules: &Rules, shared: &Shared) -> Told {
+    let mut loaded = load::all(folder, rules);
+    let withheld = if shared.confidential { Withheld::default() } else { withhold(&mut loaded) };
+    let asked = ids.iter().filter_map(|id| loaded.cases.iter().find(|case| case.id == *id)).cloned();
+    let cases = if ids.is_empty() { loaded.cases.clone() } else { asked.collect() };
+    let report = listing::report(list, &world(&cases, rules, shared)).expect("a report");
+    (report, loaded.problems, withheld)
+}
+
+/// Record by record.
+fn gathered<L: List + Sync>(
+    list: &L,
+    ids: &[String],
+    needs: Needs,
+    folder: &Path,
+    rules: &Rules,
+    shared: &Shared,
+) -> Told {
+    let progress = Progress::default();
+    let (files, mut problems) = load::files(folder, &progress);
+    let archive = Archive { files: &files, rules, needs, confidential: shared.confidential, ids, says: true };
+    let wanted: Vec<Wanted<'_>> = list.filter().wanted();
+    let gathered = gather(&archive, &wanted, &progress, |cases| list.rows(&world(cases, rules, shared)));
+    problems.extend(gathered.problems);
+    problems.sort_by(Problem::order);
+    let unmet = wanted.iter().zip(gathered.met).filter(|(_, met)| !met);
+    let remarks = unmet.map(|(wanted, _)| wanted.remark(None)).collect();
+    let report = listing::of_parts(list, gathered.parts, remarks).expect("a report");
+    (report, problems, gathered.withheld)
+}
+
+fn same<L: List + Sync>(list: &L, ids: &[String], needs: Needs, folder: &Path, shared: &Shared, asked: &str) {
+    let (rules, _) = rules::of(folder);
+    let (report, problems, withheld) = whole(list, ids, folder, &rules, shared);
+    let told = gathered(list, ids, needs, folder, &rules, shared);
+    assert_eq!(told.0.summary, report.summary, "{asked}");
+    // What is most like an unknown value is not asked for here.
+    let first_words = |report: &Report| report.remarks.iter().map(|r| r.split(';').next().map(str::to_owned)).collect();
+    let (one, other): (Vec<_>, Vec<_>) = (first_words(&told.0), first_words(&report));
+    if ids.is_empty() {
+        assert_eq!(one, other, "{asked}");
+    }
+    assert_eq!(told.0.table.columns, report.table.columns, "{asked}");
+    for (n, (one, other)) in told.0.table.rows.iter().zip(report.table.rows.iter()).enumerate() {
+        assert_eq!(one, other, "row {n} of {asked}");
+    }
+    assert_eq!(told.0.table.rows.len(), report.table.rows.len(), "{asked}");
+    assert_eq!(told.1, problems, "{asked}");
+    assert_eq!(told.2, withheld, "{asked}");
+}
+
+/// What can be asked; the first word is the command.
+const ASKED: [&str; 32] = [
+    "list",
+    "list --sort reviewed --reverse",
+    "list --state RUS --limit 3",
+    "list --columns title,case,tags",
+    "events",
+    "events --since 2020 --kind letter --kind arrest",
+    "events --person a",
+    "pending",
+    "pending --overdue",
+    "pending --unknown",
+    "pending --within 60d",
+    "pending --state GBR --state RUS",
+    "pending --from torture",
+    "pending --tag example --sort waiting_days",
+    "pending --kind sp-urgent-appeal --kind interim-measures",
+    "letters",
+    "letters --since 2019",
+    "letters --sort title --reverse --limit 5",
+    "letters --person main",
+    "demands",
+    "demands --all",
+    "demands --kind release",
+    "demands --sort open_days --reverse",
+    "detained",
+    "detained --state RUS",
+    "detained --sort days",
+    "detained --person nobody-has-this",
+    "events --tag exampel --from nobody",
+    "pending case-000007 case-000003",
+    "letters case-000001 case-000000",
+    "demands case-000002 case-000001",
+    "events case-000009",
+];
+
+fn compare(folder: &Path) {
+    for asked in ASKED {
+        for as_of in ["2019-07-29", "2026-03-01"] {
+            for confidential in [false, true] {
+                let words = ["timeline", "--as-of", as_of].into_iter().chain(asked.split(' '));
+                let words = words.chain(confidential.then_some("--confidential"));
+                let Cli { command, shared } = Cli::try_parse_from(words).expect("arguments");
+                let asked = format!("{asked} as of {as_of} in {}", folder.display());
+                let whole = Needs::Everything;
+                match &command {
+                    Command::List(args) => same(args, &[], whole, folder, &shared, &asked),
+                    Command::Events(args) => same(args, &args.ids, whole, folder, &shared, &asked),
+                    Command::Demands(args) => same(args, &args.ids, whole, folder, &shared, &asked),
+                    Command::Detained(args) => same(args, &[], whole, folder, &shared, &asked),
+                    Command::Pending(args) => {
+                        let needs = if args.filter.from.is_some() { whole } else { Needs::Letters };
+                        same(args, &args.ids, needs, folder, &shared, &asked);
+                    }
+                    Command::Letters(args) => {
+                        let needs = if args.filter.from.is_some() { whole } else { Needs::Letters };
+                        same(args, &args.ids, needs, folder, &shared, &asked);
+                    }
+                    other => panic!("{other:?} is no list"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn lists_of_the_real_cases() {
+    compare(Path::new("cases"));
+}
+
+#[test]
+fn lists_of_the_invented_cases() {
+    compare(Path::new("tests/archive"));
+}
+
+/// An invented record; what is between the letters stands for itself.
+fn record(n: usize, top: &str, rest: &str) -> String {
+    format!(
+        "title = \"Invented {n}\"\nstate = \"GBR\"\ntags = [\"example\"]\n{top}\n\n[[person]]\nid = \"main\"\nname = \"Ada Wren {n}\"\nrole = \"victim\"\n\n{rest}"
+    )
+}
+
+fn letter(reference: &str, rest: &str) -> String {
+    format!(
+        "[[communication]]\nref = \"{reference}\"\nprocedure = \"sp-urgent-appeal\"\nfrom = [\"On torture\"]\nto = [\"GBR\"]\nsent = 2019-05-01\n{rest}\n"
+    )
+}
+
+/// Copies of letters that complete, contradict and conceal each other, over several folders and in an order
+/// of files that is not that of ids; records that cannot be shown; relations to cases that are not there.
+#[test]
+fn lists_of_records_that_depend_on_each_other() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("gather");
+    let _ = fs::remove_dir_all(&folder);
+    let reply = "[[communication.reply]]\ndate = 2019-06-01\nkind = \"substantive\"\n";
+    let secret = "confidential = true\n";
+    let event = "[[event]]\ndate = 2019-01-0D\nwhat = \"Arrested\"\nkind = \"arrest\"\nliberty = \"detained\"\n\n";
+    let demand = "[[demand]]\nid = \"free\"\nwhat = \"Release\"\nkind = \"release\"\nmade_in = \"GBR 1/2019\"\n";
+    let texts = [
+        ("z/case-000000", record(0, "", &[event, &letter("UA GBR 1/2019", ""), demand].concat())),
+        ("a/case-000001", record(1, "", &letter("GBR 1/2019", reply))),
+        ("a/case-000002", record(2, "", &[event, &letter("UA GBR 2/2019", "")].concat())),
+        ("a/case-000003", record(3, secret, &letter("UA GBR 2/2019", reply))),
+        ("m/case-000004", record(4, "", &letter("UA GBR 3/2019", "due = 2019-07-01"))),
+        ("m/case-000005", record(5, "", &letter("UA GBR 3/2019", "due = 2019-08-01"))),
+        ("m/case-000006", record(6, "", &[letter("UA GBR 3/2019", ""), letter("UA GBR 4/2019", "")].concat())),
+        ("m/case-000007", record(7, "", &letter("UA GBR 4/2019", &format!("{secret}{reply}")))),
+        ("b/case-000008", record(8, "related = [\"case-00000x\"]", &letter("UA GBR 5/2019", ""))),
+        ("b/case-000009", record(9, "related = [\"case-000003\"]", &letter("UA GBR 5/2019", ""))),
+        ("b/case-000010", record(10, "misspelt = 1", &letter("UA GBR 6/2019", reply))),
+        ("b/case-000011", record(11, "", &letter("UA GBR 6/2019", ""))),
+        ("b/case-000012", record(12, secret, "misspelt = 1\n")),
+        ("c/case-000013", record(13, "", &letter("UA GBR 7/2019", ""))),
+        ("d/case-000013", record(13, "", &letter("UA GBR 7/2019", ""))),
+        ("d/Case 14", record(14, "", "")),
+    ];
+    for (day, (name, text)) in (1..).zip(&texts) {
+        let path = folder.join(format!("{name}.toml"));
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text.replace("0D", &format!("{:02}", 20 - day))).expect("a file");
+    }
+    // Enough records for several readers.
+    for n in 100..200 {
+        let copy =
+            letter(&format!("UA GBR {}/2018", n / 3), if n % 2 == 0 { reply } else { "" }).replace("2019", "2018");
+        fs::write(folder.join(format!("x{}.toml", 300 - n)), record(n, "", &copy)).expect("a file");
+    }
+    compare(&folder);
+}
