@@ -103,15 +103,17 @@ fn descend(top: &Path, folder: &Path, walk: &mut Walk) {
     }
     named.sort_by(|(a, _), (b, _)| a.cmp(b));
     for (name, kind) in named {
-        let path = folder.join(&name);
         if name.as_encoded_bytes().starts_with(b".") {
             continue;
         }
+        let path = folder.join(&name);
         if kind.is_dir() {
             descend(top, &path, walk);
             continue;
         }
-        let is_record = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
+        let stem = name.as_encoded_bytes().len().checked_sub(ENDING.len());
+        let ending = stem.and_then(|at| name.as_encoded_bytes().get(at..));
+        let is_record = ending.is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING.as_bytes()));
         if kind.is_symlink() {
             let folder = fs::metadata(&path).is_ok_and(|m| m.is_dir());
             if is_record || folder {
@@ -132,18 +134,21 @@ fn descend(top: &Path, folder: &Path, walk: &mut Walk) {
             ));
             continue;
         }
-        match id_of(&path) {
-            Some(id) => walk.files.push(Found::new(&id, &path)),
+        match name.to_str().and_then(|name| name.strip_suffix(ENDING)).filter(|stem| is_id(stem)) {
+            Some(id) => walk.files.push(Found { id: id.into(), path, called: None }),
             None => walk.problems.push(bad_name(&path)),
         }
     }
 }
 
+/// How the names of records end.
+const ENDING: &str = ".toml";
+
 /// The id of the case in a file, by its name; `None` if that is no name of a record.
 #[must_use]
 pub fn id_of(path: &Path) -> Option<String> {
-    let stem = path.file_stem()?.to_str().filter(|stem| is_id(stem))?;
-    path.extension().is_some_and(|e| e == "toml").then(|| stem.to_owned())
+    let stem = path.file_name()?.to_str()?.strip_suffix(ENDING)?;
+    is_id(stem).then(|| stem.to_owned())
 }
 
 /// The file has a name that no record can have.

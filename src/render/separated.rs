@@ -19,11 +19,15 @@ const LONG: [&str; 5] = ["case", "part", "row", "key", "value"];
 /// Writes tab-separated values without quotes: tabs and line ends in a cell are written as `\t`, `\n`
 /// and `\r`, so that cut, sort and awk see what they expect.
 pub(super) fn tsv(table: &Table, header: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut line = String::new();
     rows(table, header, Breaks::Escaped, &mut |cells| {
+        line.clear();
         for (n, cell) in cells.iter().enumerate() {
-            write!(out, "{}{cell}", if n > 0 { "\t" } else { "" })?;
+            line.push_str(if n > 0 { "\t" } else { "" });
+            line.push_str(cell);
         }
-        writeln!(out)
+        line.push('\n');
+        out.write_all(line.as_bytes())
     })
 }
 
