@@ -54,7 +54,7 @@ pub fn withhold(loaded: &mut Loaded) -> Withheld {
     for case in &mut loaded.cases {
         case.related.retain(|id| !secret.contains(id));
         for letter in &mut case.communications {
-            if letter.key().is_some_and(|key| copies.contains(&key)) {
+            if !copies.is_empty() && letter.key().is_some_and(|key| copies.contains(&key)) {
                 letter.withheld.push(None);
             }
         }

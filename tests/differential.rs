@@ -1,10 +1,17 @@
-//! The quick reader of plain TOML against the TOML parser, on mutants of real records: what the quick
-//! one reads, the parser reads alike, with every key, value and place, and without any error.
+//! The quick ways of reading against the strict ones, on mutants of real records.
 //!
-//! `MUTANTS=1000000 cargo test --release --test differential` tries a million.
+//! What the quick reader of plain TOML reads, the TOML parser reads alike, with every key, value and place,
+//! and without any error. What is read of a record for a list of letters, without the rest of it, is what
+//! is read of all of it, with the same problems word for word; and so are the rows.
+//!
+//! `MUTANTS=1000000 cargo test --release --test differential` tries a million of each.
 
-use std::{fs, path::Path};
-use timeline::load::{plain, tree};
+use std::{fs, path::Path, thread};
+use timeline::{
+    load::{self, Loaded, needs::Needs, plain, tree},
+    model::{event::EventKind, rule::Rules},
+    report::{World, letters, listing::List, pending},
+};
 
 /// How many mutants are tried unless `$MUTANTS` says otherwise.
 const MUTANTS: u64 = 20_000;
@@ -120,11 +127,15 @@ impl Chance {
     }
 }
 
+/// How many mutants whoever runs the test wants to try.
+#[expect(clippy::disallowed_methods, reason = "how long to search is asked of whoever runs the test")]
+fn asked() -> Option<u64> {
+    std::env::var("MUTANTS").ok().and_then(|n| n.parse().ok())
+}
+
 #[test]
 fn what_is_read_quickly_is_read_alike() {
-    #[expect(clippy::disallowed_methods, reason = "how long to search is asked of whoever runs the test")]
-    let asked = std::env::var("MUTANTS").ok().and_then(|n| n.parse().ok());
-    let (records, count) = (records(), asked.unwrap_or(MUTANTS));
+    let (records, count) = (records(), asked().unwrap_or(MUTANTS));
     let mut quick = 0;
     for seed in 0..count {
         let mut chance = Chance(seed);
@@ -137,6 +148,302 @@ fn what_is_read_quickly_is_read_alike() {
         assert_eq!(table, whole, "seed {seed}:\n{text}");
     }
     assert!(quick * 5 > count, "only {quick} of {count} were read quickly: the rest was not compared");
+}
+
+/// An order of protection, a letter that asks for one, and what was done against both; demands that lead to
+/// each other, undone, replaced and made nowhere else; every key of what a list of letters leaves out.
+const EVERYTHING: &str = r#"title = "An invented case"
+state = "GBR"
+
+[[person]]
+id = "ada-wren"
+name = "Ada Wren"
+role = "victim"
+
+[[event]]
+date = 2024-01-10
+what = "A court orders that she must not be returned"
+kind = "protection-order"
+sources = ["page"]
+
+[[event]]
+date = 2024-03-02
+what = "She is returned"
+kind = "removal"
+people = ["ada-wren"]
+
+[[event]]
+date = "2024-05"
+what = "She dies in custody"
+kind = "death"
+confidential = false
+
+[[event]]
+date = 2024-02-01
+what = "Arrested"
+kind = "arrest"
+liberty = "detained"
+standing = "alleged"
+place = "Here"
+people = ["ada-wren"]
+sources = ["page", "book"]
+note = "On the \"arrest\""
+disputed = [{ date = "2023", sources = ["book"] }]
+
+[[charge]]
+offence = "Speaking"
+person = "ada-wren"
+law = "Code"
+article = "1"
+max_penalty = "Years"
+brought = 2024-02-02
+outcome = "convicted"
+decided = 2024-02-03
+sources = ["book"]
+
+[[statement]]
+id = "call"
+by = "Experts"
+title = "A call"
+date = 2024-01-20
+
+[[communication]]
+id = "first"
+ref = "UA GBR 9/2024"
+procedure = "interim-measures"
+from = ["A committee"]
+to = "GBR"
+sent = 2024-02-01
+due = 2024-03-01
+people = ["ada-wren"]
+
+[[communication.reply]]
+date = 2024-02-20
+kind = "holding"
+answers = ["free"]
+
+[[communication]]
+ref = "AL GBR 10/2024"
+procedure = "sp-allegation-letter"
+to = ["GBR", "A company"]
+sent = 2024-02-01
+
+[[communication.reply]]
+from = "A company"
+date = 2024-04-20
+kind = "denial"
+
+[[demand]]
+id = "free"
+what = "Release"
+kind = "release"
+made_in = "call"
+to = "GBR"
+
+[[demand.update]]
+date = 2024-03-01
+status = "refused"
+grade = "C"
+what = "No"
+sources = ["page"]
+
+[[demand]]
+id = "free-again"
+what = "Release at once"
+made_in = "UA GBR 9/2024"
+repeats = "free"
+
+[[demand.update]]
+status = "open"
+
+[[demand]]
+id = "free-soon"
+what = "Release soon"
+made = "2024"
+by = "A court"
+to = ["GBR", "RUS"]
+superseded_by = "free"
+
+[[demand.update]]
+status = "superseded"
+
+[[demand]]
+id = "pay"
+what = "Pay"
+made = 2024-03-01
+by = "A court"
+
+[[source]]
+id = "page"
+title = "A page"
+publisher = "A paper"
+carrier = "web"
+published = 2024-01-01
+url = "https://example.org"
+archive = "page.pdf"
+sha256 = "00"
+reliability = "high"
+note = "Read"
+
+[[source]]
+id = "book"
+title = "A book"
+"#;
+
+/// Words that stand for values, right in one place and wrong in another.
+const VALUES: [&str; 24] = [
+    "\"\"",
+    "\"  \"",
+    "\"é\"",
+    "\"ada-wren\"",
+    "\"page\"",
+    "\"free\"",
+    "\"call\"",
+    "\"UA GBR 9/2024\"",
+    "\"GBR\"",
+    "\"Nowhere\"",
+    "\"superseded\"",
+    "\"removal\"",
+    "\"arrest\"",
+    "\"2024-13\"",
+    "\"2024-05/..\"",
+    "2024-02-30",
+    "0999-01-01",
+    "true",
+    "false",
+    "7",
+    "[]",
+    "[\"page\", \"page\"]",
+    "[\"GBR\", 1]",
+    "[\"a\\\"b\"]",
+];
+
+impl Chance {
+    fn of<'v>(&mut self, all: &[&'v str]) -> &'v str {
+        all[self.below(all.len())]
+    }
+
+    /// A record with up to three changes of lines, of keys, of values, of whole tables or of characters.
+    fn record(&mut self, of: &str) -> String {
+        let (top, tables) = of.split_at(of.find("[[").unwrap_or(of.len()));
+        let mut tables: Vec<String> =
+            tables.split_inclusive("\n[[").map(|t| t.trim_end_matches("[[").to_owned()).collect();
+        tables.iter_mut().skip(1).for_each(|table| table.insert_str(0, "[["));
+        // Of long records only some events, so that more mutants can be tried.
+        if tables.len() > 40 {
+            tables.retain(|table| !table.starts_with("[[event]]") || self.below(6) == 0);
+        }
+        for _ in 0..=self.below(5).saturating_sub(2) {
+            let at = self.below(tables.len());
+            match self.below(12) {
+                0 => drop(tables.remove(at)),
+                1 => tables.push(tables[at].clone()),
+                2 => {
+                    let other = self.below(tables.len());
+                    tables.swap(at, other);
+                }
+                3 => {
+                    let heading = self.of(&[
+                        "[[event]]",
+                        "[[demand]]",
+                        "[[demand.update]]",
+                        "[[source]]",
+                        "[[event.disputed]]",
+                        "[[charge]]",
+                        "[event]",
+                    ]);
+                    let rest = tables[at].split_once('\n').map_or("", |(_, rest)| rest);
+                    tables[at] = format!("{heading}\n{rest}");
+                }
+                4 => tables[at] = self.mutant_of(&tables[at].clone()),
+                5 => tables[at].insert_str(0, self.of(&PIECES)),
+                change => {
+                    let mut lines: Vec<String> = tables[at].lines().map(str::to_owned).collect();
+                    let other = tables[self.below(tables.len())].lines().map(str::to_owned).collect::<Vec<_>>();
+                    let (line, from) = (self.below(lines.len()), &other[self.below(other.len())]);
+                    let (key, value) = lines[line].split_once(" = ").unwrap_or(("", ""));
+                    let (new_key, new_value) = from.split_once(" = ").unwrap_or(("note", "\"x\""));
+                    let line_now = match change {
+                        6 => format!("{key} = {}", self.of(&VALUES)),
+                        7 => format!("{key} = {new_value}"),
+                        8 => format!("{new_key} = {value}"),
+                        9 => format!("{}\n{from}", lines[line]),
+                        10 => String::new(),
+                        _ => format!(
+                            "{} = {value}",
+                            self.of(&[
+                                "confidential",
+                                "confidentail",
+                                "superseded_by",
+                                "repeats",
+                                "kind",
+                                "disputed",
+                                "id"
+                            ])
+                        ),
+                    };
+                    lines[line] = line_now;
+                    tables[at] = lines.join("\n") + "\n";
+                }
+            }
+            if tables.is_empty() {
+                break;
+            }
+        }
+        format!("{top}{}", tables.concat())
+    }
+
+    fn mutant_of(&mut self, text: &str) -> String {
+        let at = self.place(text);
+        format!("{}{}{}", &text[..at], self.of(&PIECES), &text[at..])
+    }
+}
+
+/// What a list of letters is made from, as text.
+fn kept(mut loaded: Loaded) -> String {
+    for case in loaded.cases.iter_mut().filter(|case| !case.marked) {
+        case.events.retain(|event| EventKind::OF_PROTECTION.contains(&event.kind));
+        (case.charges, case.statements, case.demands, case.sources) = Default::default();
+    }
+    format!("{loaded:?}")
+}
+
+/// The rows of both lists of letters.
+fn rows(loaded: &Loaded, rules: &Rules) -> String {
+    let world = World { cases: &loaded.cases, rules, as_of: "2026-03-01".parse().expect("a day") };
+    let unknown = pending::Args { unknown: true, ..pending::Args::default() };
+    format!("{:?}{:?}", unknown.rows(&world), letters::Args::default().rows(&world))
+}
+
+#[test]
+fn what_is_read_for_letters_is_what_is_read_of_all() {
+    let count = asked().unwrap_or(MUTANTS / 10);
+    let is_right = |record: &String| load::text("x", "x.toml".as_ref(), record, &Rules::default()).problems.is_empty();
+    let mut records = records();
+    records.retain(|record| record.contains("[[person]]") && is_right(record));
+    records.push(EVERYTHING.into());
+    assert!(records.len() > 5 && is_right(&records[records.len() - 1]));
+    let rules = Rules::default();
+    let part = |from: u64| {
+        let mut right = 0;
+        for seed in (from..count).step_by(2) {
+            let mut chance = Chance(seed);
+            // The record of everything in most.
+            let of = if chance.below(4) > 0 { records.len() - 1 } else { chance.below(records.len()) };
+            let text = chance.record(&records[of]);
+            let read = |needs| load::part("x", "x.toml".as_ref(), &text, &rules, needs);
+            let (all, some) = (read(Needs::Everything), read(Needs::Letters));
+            right += u64::from(all.problems.is_empty());
+            assert_eq!(rows(&some, &rules), rows(&all, &rules), "seed {seed}:\n{text}");
+            assert_eq!(kept(some), kept(all), "seed {seed}:\n{text}");
+        }
+        right
+    };
+    let right: u64 = thread::scope(|scope| {
+        let parts = [0, 1].map(|from| scope.spawn(move || part(from)));
+        parts.into_iter().map(|part| part.join().expect("the two ways agree")).sum()
+    });
+    assert!(right * 10 > count, "only {right} of {count} were without errors: the rest was not left out");
 }
 
 /// The records that are kept by hand are of the plain kind: otherwise the quick reader would be of no use.

@@ -488,13 +488,23 @@ const MARK: &str = "confidential";
 #[must_use]
 pub fn is_like_mark(word: &str) -> bool {
     // Measured only where it can be near: a key may be as long as the file, and most keys of the format
-    // are much shorter or have more letters that the mark has not. A slip changes one of either by one.
-    let strange = |b: &u8| !MARK.as_bytes().contains(b) && !MARK.as_bytes().contains(&b.to_ascii_lowercase());
+    // are much shorter or have too few of the mark's letters. A slip changes one letter at most.
     let near = match word.is_ascii() {
-        true => word.len().abs_diff(MARK.len()) <= SLIPS && word.bytes().filter(strange).count() <= SLIPS,
+        true => word.len().abs_diff(MARK.len()) <= SLIPS && common(word) + SLIPS >= word.len().max(MARK.len()),
         false => word.len() <= 3 * MARK.len(),
     };
     near && strsim::damerau_levenshtein(&word.to_lowercase(), MARK) <= SLIPS
+}
+
+/// How many letters of the mark a word has, each as often as the mark has it.
+fn common(word: &str) -> usize {
+    let mut left = [0_u8; 128];
+    MARK.bytes().for_each(|b| left[usize::from(b)] += 1);
+    let has = |b: u8| {
+        let count = left.get_mut(usize::from(b.to_ascii_lowercase())).filter(|count| **count > 0);
+        count.map(|count| *count -= 1).is_some()
+    };
+    word.bytes().map(has).filter(|has| *has).count()
 }
 
 /// How many slips of the keyboard a misspelt mark may have.

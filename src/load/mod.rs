@@ -24,6 +24,7 @@ pub mod review;
 pub mod revision;
 pub mod rules;
 pub mod saved;
+mod skim;
 pub mod source;
 pub mod tree;
 
@@ -148,7 +149,12 @@ fn text_and(
     look: impl FnOnce(&Case, &Source<'_>),
 ) -> Loaded {
     let source = Source::new(shown, text);
-    let case = record::read(&source, id, rules, needs).filter(|_| !source.has_errors());
+    let case = record::read(&source, id, rules, needs);
+    // Of what is wrong, and of what is withheld, the whole record tells.
+    if needs != Needs::Everything && (source.has_problems() || case.as_ref().is_some_and(|case| case.marked)) {
+        return text_and(id, shown, text, rules, Needs::Everything, look);
+    }
+    let case = case.filter(|_| !source.has_errors());
     if let Some(case) = &case {
         look(case, &source);
     }

@@ -2,11 +2,7 @@
 //! list over a hundred thousand records does not hold them all.
 
 use super::fields::Fields;
-use crate::model::{
-    case::Case,
-    event::EventKind::{Death, ProtectionOrder, Removal},
-    vocabulary::Vocabulary,
-};
+use crate::model::{case::Case, event::EventKind, vocabulary::Vocabulary};
 
 /// What of a record is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +23,7 @@ impl Needs {
 
     /// The same for an event.
     pub(super) fn forget_event(self, fields: &Fields<'_>) {
-        let needed = [ProtectionOrder, Removal, Death].map(Vocabulary::name);
+        let needed = EventKind::OF_PROTECTION.map(Vocabulary::name);
         if !fields.is_any("kind", &needed) {
             self.forget(fields);
         }
@@ -36,7 +32,7 @@ impl Needs {
     /// Takes out what is not needed, once everything has been checked.
     pub(super) fn thin(self, case: &mut Case) {
         if self == Self::Letters {
-            case.events.retain(|event| matches!(event.kind, ProtectionOrder | Removal | Death));
+            case.events.retain(|event| EventKind::OF_PROTECTION.contains(&event.kind));
             (case.charges, case.statements, case.demands, case.sources) = Default::default();
         }
     }

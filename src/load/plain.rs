@@ -7,7 +7,7 @@
 
 use super::tree::{Pair, Placed, Table, Value};
 use crate::model::date::iso_day;
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 use std::{borrow::Cow, ops::Range};
 use toml::value::{Date, Datetime};
 
@@ -20,6 +20,15 @@ const DEEPEST: usize = 3;
 /// The table that a text is, if it is plain TOML without any error.
 #[must_use]
 pub fn parse(text: &str) -> Option<Table<'_>> {
+    read(text, |_, _, _| Some(false))
+}
+
+/// The same without the tables that `leave_out` reads to their ends: it is asked after each heading, by the
+/// names in it. If it leaves a table in, it must read nothing of it; `None` ends the reading.
+pub(super) fn read<'t>(
+    text: &'t str,
+    mut leave_out: impl FnMut(&mut Plain<'t>, &'t str, Option<&'t str>) -> Option<bool>,
+) -> Option<Table<'t>> {
     let unusual = |b: u8| b < b' ' && b != b'\n' && b != b'\t' || b == 0x7F;
     // Every byte is looked at, without an early end: so the compiler compares many at once.
     if text.bytes().fold(false, |met, b| met | unusual(b)) {
@@ -28,7 +37,10 @@ pub fn parse(text: &str) -> Option<Table<'_>> {
     let mut plain = Plain { text, bytes: text.as_bytes(), at: 0 };
     let mut top = plain.pairs()?;
     while let Some((outer, inner, span)) = plain.heading()? {
-        let table = (Value::Table(plain.pairs()?), span.clone());
+        let left_out = leave_out(&mut plain, &text[outer.clone()], inner.clone().map(|inner| &text[inner]))?;
+        if left_out && inner.is_some() {
+            continue;
+        }
         let items = match inner {
             None => plain.items(&mut top, outer, &span)?,
             Some(inner) => {
@@ -38,26 +50,30 @@ pub fn parse(text: &str) -> Option<Table<'_>> {
                 plain.items(last, inner, &span)?
             }
         };
-        items.push(table);
+        if !left_out {
+            items.push((Value::Table(plain.pairs()?), span));
+        }
     }
     Some(top)
 }
 
-struct Plain<'t> {
+/// A text that is being read.
+pub(super) struct Plain<'t> {
     text: &'t str,
     bytes: &'t [u8],
-    at: usize,
+    /// How far.
+    pub(super) at: usize,
 }
 
 /// The names in a heading, with its own place.
 type Heading = (Range<usize>, Option<Range<usize>>, Range<usize>);
 
 impl<'t> Plain<'t> {
-    fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    fn take(&mut self, byte: u8) -> Option<()> {
+    pub(super) fn take(&mut self, byte: u8) -> Option<()> {
         (self.peek() == Some(byte)).then(|| self.at += 1)
     }
 
@@ -68,7 +84,7 @@ impl<'t> Plain<'t> {
     }
 
     /// To the beginning of the next line; there may be a comment before it, and nothing else.
-    fn line_end(&mut self) -> Option<()> {
+    pub(super) fn line_end(&mut self) -> Option<()> {
         self.blanks();
         if self.peek() == Some(b'#') {
             self.at = memchr::memchr(b'\n', &self.bytes[self.at..]).map_or(self.bytes.len(), |n| self.at + n);
@@ -90,28 +106,43 @@ impl<'t> Plain<'t> {
     /// Lines of keys with values, up to the next heading.
     fn pairs(&mut self) -> Option<Table<'t>> {
         let mut table = Table { pairs: Vec::with_capacity(8) };
+        while self.has_pair()? {
+            self.pair(&mut table, 0)?;
+            self.line_end()?;
+        }
+        Some(table)
+    }
+
+    /// To the next line with a key, past empty lines and comments; false before a heading and at the end.
+    pub(super) fn has_pair(&mut self) -> Option<bool> {
         loop {
             self.blanks();
             match self.peek() {
-                None | Some(b'[') => return Some(table),
-                Some(b'\n' | b'#') => {}
-                Some(_) => self.pair(&mut table, 0)?,
+                None | Some(b'[') => return Some(false),
+                Some(b'\n' | b'#') => self.line_end()?,
+                Some(_) => return Some(true),
             }
-            self.line_end()?;
         }
     }
 
-    fn pair(&mut self, table: &mut Table<'t>, depth: usize) -> Option<()> {
+    /// A key and what stands between it and its value.
+    pub(super) fn key(&mut self) -> Option<&'t str> {
         let at = self.name()?;
         self.blanks();
         self.take(b'=')?;
         self.blanks();
+        Some(&self.text[at])
+    }
+
+    fn pair(&mut self, table: &mut Table<'t>, depth: usize) -> Option<()> {
+        let start = self.at;
+        let key = self.key()?;
+        let at = start..start + key.len();
         let (value, span) = self.value(depth)?;
-        let key = Cow::Borrowed(&self.text[at.clone()]);
-        if table.pairs.len() == MOST_KEYS || table.get(&key).is_some() {
+        if table.pairs.len() == MOST_KEYS || table.get(key).is_some() {
             return None;
         }
-        table.pairs.push(Pair { key, at, value, span });
+        table.pairs.push(Pair { key: Cow::Borrowed(key), at, value, span });
         Some(())
     }
 
@@ -174,7 +205,7 @@ impl<'t> Plain<'t> {
         Some(value)
     }
 
-    fn string(&mut self) -> Option<Cow<'t, str>> {
+    pub(super) fn string(&mut self) -> Option<Cow<'t, str>> {
         self.take(b'"')?;
         let mut text = Cow::Borrowed("");
         loop {
@@ -221,7 +252,7 @@ impl<'t> Plain<'t> {
         }
     }
 
-    fn blanks_and_lines(&mut self) {
+    pub(super) fn blanks_and_lines(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n')) {
             self.at += 1;
         }
@@ -246,10 +277,14 @@ impl<'t> Plain<'t> {
     }
 
     /// `2024-07-05`. A time of day behind it would make the line unreadable here.
-    fn day(&mut self) -> Option<Datetime> {
-        let text = self.text.get(self.at..self.at + 10)?;
-        let day = iso_day(text)?;
+    pub(super) fn iso_day(&mut self) -> Option<NaiveDate> {
+        let day = iso_day(self.text.get(self.at..self.at + 10)?)?;
         self.at += 10;
+        Some(day)
+    }
+
+    fn day(&mut self) -> Option<Datetime> {
+        let day = self.iso_day()?;
         let (month, day_of_month) = (day.month().try_into().ok()?, day.day().try_into().ok()?);
         let date = Date { year: day.year().try_into().ok()?, month, day: day_of_month };
         Some(Datetime { date: Some(date), time: None, offset: None })

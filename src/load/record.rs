@@ -5,6 +5,7 @@ use super::{
     fields::{Fields, Kind, Reader},
     needs::Needs,
     problem::Code,
+    skim,
     source::Source as Text,
     tree,
 };
@@ -30,7 +31,15 @@ pub use super::fields::is_marked;
 /// is returned beside errors has gaps and must not be used.
 #[must_use]
 pub fn read(source: &Text<'_>, id: &str, rules: &Rules, needs: Needs) -> Option<Case> {
-    let (table, errors) = tree::parse(source.text);
+    let mut reader = Reader::new(source);
+    let skimmed = if needs == Needs::Letters { skim::parse(source.text, &reader) } else { None };
+    let (table, errors) = match skimmed {
+        Some(table) => (table, Vec::new()),
+        None => {
+            reader = Reader::new(source);
+            tree::parse(source.text)
+        }
+    };
     if is_marked(&table) {
         source.private.set(true);
     }
@@ -49,17 +58,11 @@ pub fn read(source: &Text<'_>, id: &str, rules: &Rules, needs: Needs) -> Option<
         check::syntax::errors(source, &errors);
         return None;
     }
-    let reader = Reader::new(source);
     let top = Fields::new(&reader, &table, 0..0, false);
     let mut case = case(&top, id, source, rules, needs);
     top.done();
     check::record(&case, &reader);
-    // What is withheld is told from the whole record.
-    if !case.marked {
-        needs.thin(&mut case);
-    } else if needs != Needs::Everything && !source.has_problems() {
-        return read(source, id, rules, Needs::Everything);
-    }
+    needs.thin(&mut case);
     Some(case)
 }
 

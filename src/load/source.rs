@@ -21,8 +21,8 @@ pub struct Source<'a> {
     pub private: Cell<bool>,
     /// No line may be shown: any of them may be confidential.
     pub secret: Cell<bool>,
-    /// Where each line but the first begins: records of many entries ask for many lines.
-    starts: Vec<usize>,
+    /// An offset with its line: most are asked for in the order of the text.
+    counted: Cell<(usize, usize)>,
     problems: RefCell<Vec<Problem>>,
     hidden: OnceCell<Vec<Hidden>>,
 }
@@ -39,7 +39,7 @@ impl<'a> Source<'a> {
             text,
             private: Cell::new(false),
             secret: Cell::new(false),
-            starts: memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).collect(),
+            counted: Cell::new((0, 1)),
             problems: RefCell::default(),
             hidden: OnceCell::new(),
         }
@@ -81,7 +81,11 @@ impl<'a> Source<'a> {
     /// The line, from 1, that a byte offset lies in.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start <= offset) + 1
+        let offset = offset.min(self.text.len());
+        let (from, line) = Some(self.counted.get()).filter(|(from, _)| *from <= offset).unwrap_or((0, 1));
+        let line = line + memchr::memchr_iter(b'\n', &self.text.as_bytes()[from..offset]).count();
+        self.counted.set((offset, line));
+        line
     }
 
     /// Whether any problem was noted.

@@ -108,7 +108,9 @@ impl Date {
     /// year outside [`YEARS`], a season, a set of several days, or no date at all.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         if let Some(day) = iso_day(text) {
-            return in_years(DayRange::day(day)).map(|()| Self::from_day(day));
+            let range = DayRange::day(day);
+            in_years(range)?;
+            return Ok(Self { text: text.into(), start: range, end: range, stretch: Stretch::Moment });
         }
         let edtf = Edtf::parse(text).map_err(|e| refused(text, e.message))?;
         let bounds = edtf.bounds();

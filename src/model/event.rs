@@ -44,6 +44,11 @@ vocabulary! {
     }
 }
 
+impl EventKind {
+    /// Orders of protection, and what breaches them.
+    pub const OF_PROTECTION: [Self; 3] = [Self::ProtectionOrder, Self::Removal, Self::Death];
+}
+
 vocabulary! {
     /// What somebody's liberty is from an event on.
     Liberty {

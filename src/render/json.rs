@@ -15,10 +15,7 @@ use serde::{
     ser::{SerializeMap, SerializeSeq},
 };
 use serde_json::ser::{CharEscape, Formatter};
-use std::{
-    borrow::Cow,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 /// The version of the shape of the document: raised when a key goes or changes its meaning.
 const SCHEMA: u32 = 1;
@@ -27,30 +24,45 @@ const SCHEMA: u32 = 1;
 pub(super) fn document(table: &Table, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{{\"schema\":{SCHEMA},\"as_of\":\"{}\",\"rows\":[", context.as_of)?;
     let fields = fields(&table.columns);
-    array(table.rows.iter().map(|row| Row(&fields, row)), out)?;
+    let mut list = List::new(out);
+    table.rows.each(|row| list.add(&Row(&fields, row)))?;
+    list.end()?;
     write!(out, "],\"problems\":[")?;
-    array(context.problems.iter().map(Reported), out)?;
+    let mut list = List::new(out);
+    context.problems.iter().try_for_each(|problem| list.add(&Reported(problem)))?;
+    list.end()?;
     writeln!(out, "]}}")
 }
 
 /// Writes each row as an object on a line of its own, and nothing else.
 pub(super) fn lines(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let fields = fields(&table.columns);
-    table.rows.iter().try_for_each(|row| {
+    table.rows.each(|row| {
         value(&Row(&fields, row), out)?;
         writeln!(out)
     })
 }
 
-/// The items of an array, each on a line of its own.
-fn array(items: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<()> {
-    let mut between = "\n";
-    for item in items {
-        write!(out, "{between}")?;
-        value(&item, out)?;
-        between = ",\n";
+/// An array that is being written, each item on a line of its own.
+struct List<'o> {
+    out: &'o mut dyn Write,
+    between: &'static str,
+}
+
+impl<'o> List<'o> {
+    fn new(out: &'o mut dyn Write) -> Self {
+        Self { out, between: "\n" }
     }
-    if between == ",\n" { writeln!(out) } else { Ok(()) }
+
+    fn add(&mut self, item: &impl Serialize) -> io::Result<()> {
+        write!(self.out, "{}", self.between)?;
+        self.between = ",\n";
+        value(item, self.out)
+    }
+
+    fn end(self) -> io::Result<()> {
+        if self.between == ",\n" { writeln!(self.out) } else { Ok(()) }
+    }
 }
 
 /// Any value as JSON in which nothing hides.
@@ -59,13 +71,13 @@ pub(super) fn value(value: &impl Serialize, out: &mut dyn Write) -> io::Result<(
 }
 
 /// A row as an object.
-struct Row<'a>(&'a [Field], Cow<'a, [Cell]>);
+struct Row<'a>(&'a [Field], &'a [Cell]);
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(Some(self.0.len()))?;
         for field in self.0 {
-            object.serialize_entry(&*field.name, &field.of(&self.1))?;
+            object.serialize_entry(&*field.name, &field.of(self.1))?;
         }
         object.end()
     }
@@ -83,9 +95,7 @@ impl Serialize for Datum<'_> {
             Self::Table(table) => {
                 let fields = fields(&table.columns);
                 let mut rows = serializer.serialize_seq(Some(table.rows.len()))?;
-                for row in table.rows.iter() {
-                    rows.serialize_element(&Row(&fields, row))?;
-                }
+                table.rows.each(|row| rows.serialize_element(&Row(&fields, row)))?;
                 rows.end()
             }
         }

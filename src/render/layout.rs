@@ -6,6 +6,7 @@ use super::{
     wrap::{LONGEST, rigid},
 };
 use crate::report::{Kind, Place, Table};
+use std::convert::Infallible;
 use unicode_width::UnicodeWidthStr;
 
 /// Columns of space between two columns of a table.
@@ -72,7 +73,7 @@ fn measure(table: &Table) -> Vec<Need> {
         .map(|column| (column, table.columns[column]))
         .map(|(column, c)| Need { column, place: c.place, kind: c.kind, natural: 0, rigid: 0, total: 0 })
         .collect();
-    for row in table.rows.iter() {
+    let Ok(()) = table.rows.each(|row| {
         for need in &mut needs {
             let Some(cell) = row.get(need.column) else { continue };
             let words = words(cell);
@@ -83,7 +84,8 @@ fn measure(table: &Table) -> Vec<Need> {
                 need.rigid = need.rigid.max(rigid(&words, need.kind));
             }
         }
-    }
+        Ok::<_, Infallible>(())
+    });
     // A column that may go and has nothing to say goes.
     needs.retain(|need| need.natural > 0 || !matches!(need.place, Place::IfWide(_)));
     for need in &mut needs {

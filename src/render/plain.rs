@@ -33,14 +33,15 @@ pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
 
 fn lines(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let mut columns: Vec<(usize, usize)> = scalars(table).into_iter().map(|i| (i, 0)).collect();
-    for row in table.rows.iter() {
+    table.rows.each(|row| {
         for (i, width) in &mut columns {
             *width = row.get(*i).map_or(0, |cell| words(cell).width()).clamp(*width, WIDEST);
         }
-    }
+        io::Result::Ok(())
+    })?;
     columns.retain(|(_, width)| *width > 0);
     let mut line = String::new();
-    for row in table.rows.iter() {
+    table.rows.each(|row| {
         line.clear();
         for (n, (i, width)) in columns.iter().enumerate() {
             let words = row.get(*i).map(words).unwrap_or_default();
@@ -54,9 +55,8 @@ fn lines(table: &Table, out: &mut dyn Write) -> io::Result<()> {
                 line.push_str(&padding);
             }
         }
-        writeln!(out, "{}", line.trim_end_matches(' '))?;
-    }
-    Ok(())
+        writeln!(out, "{}", line.trim_end_matches(' '))
+    })
 }
 
 #[cfg(test)]

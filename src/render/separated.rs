@@ -10,6 +10,7 @@ use super::{
 use crate::report::{Cell, Table};
 use std::{
     borrow::Cow,
+    fmt::Write as _,
     io::{self, Write},
 };
 
@@ -35,7 +36,7 @@ pub(super) fn tsv(table: &Table, header: bool, out: &mut dyn Write) -> io::Resul
 pub(super) fn csv(table: &Table, header: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     rows(table, header, Breaks::Kept, &mut |cells| {
-        writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(|error| match error.into_kind() {
+        writer.write_record(cells).map_err(|error| match error.into_kind() {
             // The conversion of the crate would hide that the pipe is closed.
             csv::ErrorKind::Io(error) => error,
             other => io::Error::other(format!("{other:?}")),
@@ -44,27 +45,30 @@ pub(super) fn csv(table: &Table, header: bool, out: &mut dyn Write) -> io::Resul
     writer.flush()
 }
 
-type Row<'r> = &'r mut dyn FnMut(&[Cow<'_, str>]) -> io::Result<()>;
+type Row<'r> = &'r mut dyn FnMut(&[String]) -> io::Result<()>;
 
 fn rows(table: &Table, header: bool, breaks: Breaks, write: Row<'_>) -> io::Result<()> {
     let fields = fields(&table.columns);
     if has_parts(&table.columns) {
         if header {
-            write(&LONG.map(Cow::Borrowed))?;
+            write(&LONG.map(str::to_owned))?;
         }
-        for row in table.rows.iter() {
-            let case = fields.first().map(|field| cell(field.of(&row), breaks)).unwrap_or_default();
-            facts(&case, "case", "1", (&fields, &row), breaks, write)?;
-        }
-        return Ok(());
+        return table.rows.each(|row| {
+            let case = fields.first().map(|field| cell(field.of(row), breaks)).unwrap_or_default();
+            facts(&case, "case", "1", (&fields, row), breaks, write)
+        });
     }
     if header {
-        write(&fields.iter().map(|field| Cow::Borrowed(&*field.name)).collect::<Vec<_>>())?;
+        write(&fields.iter().map(|field| field.name.to_string()).collect::<Vec<_>>())?;
     }
-    table
-        .rows
-        .iter()
-        .try_for_each(|row| write(&fields.iter().map(|field| cell(field.of(&row), breaks)).collect::<Vec<_>>()))
+    let mut cells = vec![String::new(); fields.len()];
+    table.rows.each(|row| {
+        for (cell, field) in cells.iter_mut().zip(&fields) {
+            cell.clear();
+            put(field.of(row), breaks, cell);
+        }
+        write(&cells)
+    })
 }
 
 /// Writes every known fact of a row, then those of its parts. A part of a part is `letters.replies`,
@@ -80,8 +84,9 @@ fn facts(
     for field in fields {
         let datum = field.of(row);
         if !matches!(datum, Datum::Null | Datum::List([]) | Datum::Table(_)) {
-            let fact = [case.into(), part.into(), number.into(), Cow::Borrowed(&*field.name), cell(datum, breaks)];
-            write(&fact)?;
+            let fact = [case, part, number, &field.name].map(str::to_owned);
+            let [case, part, number, name] = fact;
+            write(&[case, part, number, name, cell(datum, breaks)])?;
         }
     }
     for field in fields {
@@ -96,17 +101,27 @@ fn facts(
     Ok(())
 }
 
-fn cell(datum: Datum<'_>, breaks: Breaks) -> Cow<'_, str> {
-    match datum {
-        Datum::Null => Cow::Borrowed(""),
-        Datum::Text(text) => guarded(reversible(text, breaks), breaks),
-        Datum::List(texts) => Cow::Owned(guarded(reversible(&texts.join("; "), breaks), breaks).into_owned()),
-        Datum::Date(date) => Cow::Borrowed(date),
-        Datum::Day(day) => Cow::Owned(day.to_string()),
-        Datum::Number(number) => Cow::Owned(number.to_string()),
-        Datum::Flag(flag) => Cow::Borrowed(if flag { "true" } else { "false" }),
-        Datum::Table(table) => Cow::Owned(table.rows.len().to_string()),
-    }
+fn cell(datum: Datum<'_>, breaks: Breaks) -> String {
+    let mut cell = String::new();
+    put(datum, breaks, &mut cell);
+    cell
+}
+
+/// Adds what a cell says.
+fn put(datum: Datum<'_>, breaks: Breaks, cell: &mut String) {
+    let mut text = |text: &str| cell.write_str(&guarded(reversible(text, breaks), breaks));
+    // Writing to a String does not fail.
+    let _ = match datum {
+        Datum::Null => Ok(()),
+        Datum::Text(words) => text(words),
+        Datum::List([one]) => text(one),
+        Datum::List(texts) => text(&texts.join("; ")),
+        Datum::Date(date) => cell.write_str(date),
+        Datum::Day(day) => write!(cell, "{day}"),
+        Datum::Number(number) => write!(cell, "{number}"),
+        Datum::Flag(flag) => write!(cell, "{flag}"),
+        Datum::Table(table) => write!(cell, "{}", table.rows.len()),
+    };
 }
 
 /// Puts a `'` before what a spreadsheet would take for a formula. One that opens a file without

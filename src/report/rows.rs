@@ -71,6 +71,23 @@ impl Rows {
         }
     }
 
+    /// Does something with the cells of each row in turn, in memory that is used again for the next.
+    ///
+    /// # Errors
+    /// The first that is met.
+    pub fn each<E>(&self, mut with: impl FnMut(&[Cell]) -> Result<(), E>) -> Result<(), E> {
+        match self {
+            Self::Cells(rows) => rows.iter().try_for_each(|row| with(row)),
+            Self::Packed(packed) => {
+                let mut cells = Vec::new();
+                (0..packed.index.len()).try_for_each(|n| {
+                    packed.read(n, &mut cells);
+                    with(&cells)
+                })
+            }
+        }
+    }
+
     /// The cells of each row in turn.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = Cow<'_, [Cell]>> + ExactSizeIterator {
         (0..self.len()).map(|n| self.get(n))
@@ -197,12 +214,25 @@ impl Packed {
     }
 
     fn get(&self, n: usize) -> Vec<Cell> {
-        let Some((part, at)) = self.index.get(n) else { return Vec::new() };
+        let mut cells = Vec::new();
+        self.read(n, &mut cells);
+        cells
+    }
+
+    /// Puts the cells of a row in place of those of another.
+    fn read(&self, n: usize, into: &mut Vec<Cell>) {
+        let Some((part, at)) = self.index.get(n) else { return into.clear() };
         let mut bytes = &self.parts[*part as usize][*at as usize..];
-        let all: Vec<Cell> = (0..self.cells).map(|_| unpack(&mut bytes)).collect();
         match &self.columns {
-            None => all,
-            Some(columns) => columns.iter().map(|&at| all[at].clone()).collect(),
+            None => {
+                into.resize(self.cells, Cell::UNKNOWN);
+                into.iter_mut().for_each(|cell| unpack(&mut bytes, cell));
+            }
+            Some(columns) => {
+                let mut all = vec![Cell::UNKNOWN; self.cells];
+                all.iter_mut().for_each(|cell| unpack(&mut bytes, cell));
+                *into = columns.iter().map(|&at| all[at].clone()).collect();
+            }
         }
     }
 }
@@ -244,11 +274,19 @@ fn pack(cell: &Cell, says: bool, out: &mut Vec<u8>) {
     }
 }
 
-fn unpack(bytes: &mut &[u8]) -> Cell {
+fn unpack(bytes: &mut &[u8], cell: &mut Cell) {
     let head = take(bytes, 1).first().copied().unwrap_or_default();
-    let value = match head & 7 {
-        1 => Value::Text(unpack_text(bytes)),
-        2 => Date::parse(&unpack_text(bytes)).map_or(Value::Unknown, Value::Date),
+    cell.value = match head & 7 {
+        1 => match std::mem::replace(&mut cell.value, Value::Unknown) {
+            // Memory that is there is used again.
+            Value::Text(mut text) => {
+                text.clear();
+                text.push_str(unpack_text(bytes));
+                Value::Text(text)
+            }
+            _ => Value::Text(unpack_text(bytes).to_owned()),
+        },
+        2 => Date::parse(unpack_text(bytes)).map_or(Value::Unknown, Value::Date),
         3 => i32::try_from(unpack_number(bytes))
             .ok()
             .and_then(NaiveDate::from_num_days_from_ce_opt)
@@ -256,11 +294,11 @@ fn unpack(bytes: &mut &[u8]) -> Cell {
         4 => Value::Number(unpack_number(bytes)),
         5 => Value::Flag(false),
         6 => Value::Flag(true),
-        7 => Value::List((0..unpack_length(bytes)).map(|_| unpack_text(bytes)).collect()),
+        7 => Value::List((0..unpack_length(bytes)).map(|_| unpack_text(bytes).to_owned()).collect()),
         _ => Value::Unknown,
     };
-    let tone = TONES.get(usize::from(head >> 3 & 7)).copied().unwrap_or_default();
-    Cell { value, says: (head & SAYS != 0).then(|| unpack_text(bytes)), tone }
+    cell.tone = TONES.get(usize::from(head >> 3 & 7)).copied().unwrap_or_default();
+    cell.says = (head & SAYS != 0).then(|| unpack_text(bytes).to_owned());
 }
 
 fn take<'b>(bytes: &mut &'b [u8], n: usize) -> &'b [u8] {
@@ -292,9 +330,9 @@ fn pack_text(text: &str, out: &mut Vec<u8>) {
     out.extend(text.as_bytes());
 }
 
-fn unpack_text(bytes: &mut &[u8]) -> String {
+fn unpack_text<'b>(bytes: &mut &'b [u8]) -> &'b str {
     let length = unpack_length(bytes);
-    String::from_utf8_lossy(take(bytes, length)).into_owned()
+    std::str::from_utf8(take(bytes, length)).unwrap_or_default()
 }
 
 /// A number of four bytes as such, any other in eight more.

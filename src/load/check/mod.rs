@@ -67,9 +67,12 @@ pub fn findings(case: &Case, source: &Source<'_>, rules: &Rules, as_of: NaiveDat
 /// No two entries of one kind have one id; no two letters one reference, in whatever spelling.
 fn duplicate_ids(_: &Case, reader: &Reader<'_>) {
     let defined = reader.defined.borrow();
-    let mut seen: std::collections::HashMap<(u8, &str), &Mention> = std::collections::HashMap::new();
-    for mention in defined.iter().take_while(|_| !reader.source.is_full()) {
-        let Some(first) = seen.insert((mention.kind as u8, &mention.id), mention) else { continue };
+    let mut sorted: Vec<&Mention> = defined.iter().collect();
+    sorted.sort_by_key(|mention| name(mention));
+    let same = sorted.windows(2).filter(|pair| name(pair[0]) == name(pair[1]));
+    let mut pairs: Vec<(&Mention, &Mention)> = same.map(|pair| (pair[0], pair[1])).collect();
+    pairs.sort_by_key(|(_, second)| second.span.start);
+    for (first, mention) in pairs.into_iter().take_while(|_| !reader.source.is_full()) {
         let line = reader.source.line(first.span.start);
         let private = mention.private || first.private;
         let (code, help) = if Key::parse(&mention.id).is_some() {
@@ -82,12 +85,18 @@ fn duplicate_ids(_: &Case, reader: &Reader<'_>) {
     }
 }
 
+/// What tells ids of one kind apart.
+fn name<'m>(mention: &'m Mention<'_>) -> (u8, &'m str) {
+    (mention.kind as u8, &mention.id)
+}
+
 /// Every id that is referred to belongs to an entry of the right kind.
 fn dangling_ids(_: &Case, reader: &Reader<'_>) {
     let defined = reader.defined.borrow();
-    let known: std::collections::HashSet<(u8, &str)> = defined.iter().map(|m| (m.kind as u8, m.id.as_ref())).collect();
+    let mut known: Vec<(u8, &str)> = defined.iter().map(|mention| name(mention)).collect();
+    known.sort_unstable();
     for mention in reader.used.borrow().iter().take_while(|_| !reader.source.is_full()) {
-        let is = |id: &str| known.contains(&(mention.kind as u8, id));
+        let is = |id: &str| known.binary_search(&(mention.kind as u8, id)).is_ok();
         let by_reference =
             || mention.kind == Kind::Letter && Key::parse(&mention.id).is_some_and(|k| is(&k.to_string()));
         if is(&mention.id) || by_reference() {
