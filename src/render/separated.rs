@@ -127,6 +127,9 @@ fn put(datum: Datum<'_>, breaks: Breaks, cell: &mut String) {
 /// Puts a `'` before what a spreadsheet would take for a formula. One that opens a file without
 /// quoting takes a `"` at the beginning for the start of a quotation that never ends.
 fn guarded(text: Cow<'_, str>, breaks: Breaks) -> Cow<'_, str> {
+    if text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return text;
+    }
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'', '＝', '＋', '－', '＠']);
     if formula || breaks == Breaks::Escaped && text.starts_with('"') { Cow::Owned(format!("'{text}")) } else { text }
 }

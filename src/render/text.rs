@@ -22,7 +22,7 @@ pub(super) enum Breaks {
 /// The text on one line, for people: runs of line ends and tabs become a space, whatever acts on
 /// the screen or hides becomes visible as `\u202E`, and a heap of combining marks ends in `…`.
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    if is_printable_ascii(text) || !characters(text).any(|c| c.unsafe_here || c.marks > MARKS) {
+    if is_plain(text) || !characters(text).any(|c| c.unsafe_here || c.marks > MARKS) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len());
@@ -48,7 +48,7 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 /// The text for programs, so that it can be undone: `\uXXXX` and `\u{…}` stand for what would act
 /// or hide. A backslash is written so that it cannot be taken for the beginning of such a number.
 pub(super) fn reversible(text: &str, breaks: Breaks) -> Cow<'_, str> {
-    if is_printable_ascii(text) && !text.contains('\\') {
+    if is_plain(text) && !text.contains('\\') {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len());
@@ -102,8 +102,14 @@ fn number(c: char, out: &mut String) {
     let _ = if code > 0xFFFF { write!(out, "\\u{{{code:X}}}") } else { write!(out, "\\u{code:04X}") };
 }
 
-fn is_printable_ascii(text: &str) -> bool {
-    text.bytes().all(|b| matches!(b, b' '..=b'~'))
+/// Whether there is nothing but printable ASCII and Latin, Greek and Cyrillic letters that stand alone: of
+/// most texts that is all there is to know.
+fn is_plain(text: &str) -> bool {
+    // Every byte is looked at, without an early end: so the compiler compares many at once.
+    text.bytes().fold(true, |all, b| all & matches!(b, b' '..=b'~'))
+        || text.chars().all(|c| {
+            matches!(c, ' '..='~' | '\u{C0}'..='\u{2FF}' | '\u{370}'..='\u{377}' | '\u{386}'..='\u{482}' | '\u{48A}'..='\u{52F}')
+        })
 }
 
 /// Whether a character is a control, steers the reading direction, or cannot be seen, wherever it
@@ -168,6 +174,13 @@ pub(super) mod tests {
             rest = &rest[length..];
         }
         out + rest
+    }
+
+    #[test]
+    fn what_is_plain_neither_acts_nor_hides_nor_heaps_up() {
+        for c in ('\0'..=char::MAX).filter(|c| is_plain(&c.to_string())) {
+            assert!(!acts_or_hides(c) && c.width() != Some(0), "{c:?}");
+        }
     }
 
     #[test]
