@@ -11,8 +11,8 @@ use crate::{
     report::{changes, check, demands, detained, events, letters, list, pending, rules, show, stats, why},
 };
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use std::{ffi::OsString, path::PathBuf};
 
 /// Human-rights cases as text files: timelines, outstanding demands, and letters that wait for an answer
 ///
@@ -38,6 +38,47 @@ pub struct Cli {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
     pub shared: Shared,
+}
+
+impl Cli {
+    /// Reads a command line, the name of the program included.
+    ///
+    /// # Errors
+    /// Wrong usage; help or the version was asked for.
+    pub fn read(words: &[OsString]) -> Result<Self, clap::Error> {
+        // To put all commands together takes longer than most of what one of them does. So first only the one
+        // that seems to be named; what it cannot read, and all help, is left to the whole.
+        let name = words.iter().skip(1).find_map(|word| word.to_str().filter(|word| !word.starts_with('-')));
+        let root = || Shared::augment_args(clap::Command::new("timeline").version(env!("CARGO_PKG_VERSION")));
+        let quick = match name {
+            Some(name) => alone(name).map(|command| root().subcommand(command).try_get_matches_from(words)),
+            None => Some(root().try_get_matches_from(words)),
+        };
+        match quick {
+            Some(Err(version)) if version.kind() == ErrorKind::DisplayVersion => return Err(version),
+            Some(Ok(matches)) if matches.subcommand_name().is_some() => return Self::from_arg_matches(&matches),
+            _ => {}
+        }
+        Self::from_arg_matches(&Self::command().try_get_matches_from(words)?)
+    }
+}
+
+/// The command of this name by itself, if it is one that is asked often.
+fn alone(name: &str) -> Option<clap::Command> {
+    let (name, arguments): (&'static str, fn(clap::Command) -> clap::Command) = match name {
+        "show" => ("show", show::Args::augment_args),
+        "list" => ("list", list::Args::augment_args),
+        "events" => ("events", events::Args::augment_args),
+        "pending" => ("pending", pending::Args::augment_args),
+        "letters" => ("letters", letters::Args::augment_args),
+        "demands" => ("demands", demands::Args::augment_args),
+        "detained" => ("detained", detained::Args::augment_args),
+        "why" => ("why", why::Args::augment_args),
+        "changes" => ("changes", changes::Args::augment_args),
+        "stats" => ("stats", stats::Args::augment_args),
+        _ => return None,
+    };
+    Some(arguments(clap::Command::new(name)))
 }
 
 /// Options of every command.

@@ -3,7 +3,6 @@
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 #![allow(clippy::disallowed_methods, reason = "the one place that reads the clock and the environment")]
 
-use clap::{CommandFactory as _, FromArgMatches as _};
 use std::{
     env,
     io::{self, BufWriter, IsTerminal, Write},
@@ -23,7 +22,8 @@ fn main() -> ExitCode {
         let folder = run::cases_folder(folder_on_command_line().as_deref(), &machine).ok();
         clap_complete::CompleteEnv::with_factory(move || complete::command(folder.clone())).complete();
     }
-    let cli = match Cli::command().try_get_matches().and_then(|m| Cli::from_arg_matches(&m)) {
+    let words: Vec<_> = env::args_os().collect();
+    let cli = match Cli::read(&words) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
