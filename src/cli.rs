@@ -48,15 +48,11 @@ impl Cli {
     pub fn read(words: &[OsString]) -> Result<Self, clap::Error> {
         // To put all commands together takes longer than most of what one of them does. So first only the one
         // that seems to be named; what it cannot read, and all help, is left to the whole.
-        let name = words.iter().skip(1).find_map(|word| word.to_str().filter(|word| !word.starts_with('-')));
-        let root = || Shared::augment_args(clap::Command::new("timeline").version(env!("CARGO_PKG_VERSION")));
-        let quick = match name {
-            Some(name) => alone(name).map(|command| root().subcommand(command).try_get_matches_from(words)),
-            None => Some(root().try_get_matches_from(words)),
-        };
-        match quick {
-            Some(Err(version)) if version.kind() == ErrorKind::DisplayVersion => return Err(version),
-            Some(Ok(matches)) if matches.subcommand_name().is_some() => return Self::from_arg_matches(&matches),
+        let root = Shared::augment_args(clap::Command::new("timeline").version(env!("CARGO_PKG_VERSION")));
+        let named = words.iter().skip(1).find_map(|word| alone(word.to_str()?));
+        match root.subcommands(named).try_get_matches_from(words) {
+            Err(version) if version.kind() == ErrorKind::DisplayVersion => return Err(version),
+            Ok(matches) if matches.subcommand_name().is_some() => return Self::from_arg_matches(&matches),
             _ => {}
         }
         Self::from_arg_matches(&Self::command().try_get_matches_from(words)?)
