@@ -70,8 +70,8 @@ pub fn gather(
 ) -> Gathered {
     let reading = Reading { archive, wanted, ids: Ids::new(archive.files), places: places(archive) };
     let alone: Vec<u32> = (0..).zip(archive.files).map(|(n, _)| n).collect();
-    let first = readers::all(&alone, progress, |files, buffer| {
-        let (mut letters, mut gathered) = (Letters::new(), Vec::with_capacity(files.len()));
+    let mut first = readers::all(&alone, progress, |files, buffer| {
+        let (mut letters, mut gathered) = (Letters::new(), Vec::new());
         let mut part = Part::default();
         for file in files {
             let read = reading.together(std::slice::from_ref(file), &rows, &mut part, Some(&mut letters), buffer);
@@ -83,7 +83,7 @@ pub fn gather(
         part.shrink();
         (part, letters, gathered)
     });
-    let letters: Letters = first.iter().flat_map(|(_, letters, _)| letters).copied().collect();
+    let letters = first.iter_mut().flat_map(|(_, letters, _)| std::mem::take(letters)).collect();
     let groups = groups(letters, archive.files.len());
     let again: HashSet<u32> = groups.iter().flatten().copied().collect();
     let again_at: HashSet<u32> = again.iter().map(|file| reading.places[*file as usize]).collect();

@@ -3,7 +3,7 @@
 use super::{Cell, Tone, Value};
 use crate::model::date::Date;
 use chrono::{Datelike, NaiveDate};
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 /// What orders a row in its list: number by number, the smallest first. Rows that are equal in it stay
 /// in the order of their cases, and of the entries of one case.
@@ -149,6 +149,8 @@ impl From<Vec<Vec<Cell>>> for Rows {
 pub struct Part {
     bytes: Vec<u8>,
     marks: Vec<Mark>,
+    /// Where texts are that were packed already: many rows have the same senders and the same basis.
+    known: HashMap<Box<str>, u32>,
 }
 
 /// Where a packed row is, and what the list needs to know of it.
@@ -167,7 +169,7 @@ impl Part {
     pub fn push(&mut self, row: &Row, case: u32, says: bool) {
         let at = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
         self.marks.push(Mark { order: row.order, case, class: u8::try_from(row.class).unwrap_or(u8::MAX), at });
-        row.cells.iter().for_each(|cell| pack(cell, says, &mut self.bytes));
+        row.cells.iter().for_each(|cell| self.pack(cell, says));
     }
 
     /// Forgets the rows of these cases.
@@ -177,6 +179,7 @@ impl Part {
 
     /// Gives back memory that is not needed when nothing more is added.
     pub fn shrink(&mut self) {
+        self.known = HashMap::new();
         self.bytes.shrink_to_fit();
         self.marks.shrink_to_fit();
     }
@@ -222,15 +225,15 @@ impl Packed {
     /// Puts the cells of a row in place of those of another.
     fn read(&self, n: usize, into: &mut Vec<Cell>) {
         let Some((part, at)) = self.index.get(n) else { return into.clear() };
-        let mut bytes = &self.parts[*part as usize][*at as usize..];
+        let mut packed = Reader { bytes: &self.parts[*part as usize], at: *at as usize };
         match &self.columns {
             None => {
                 into.resize(self.cells, Cell::UNKNOWN);
-                into.iter_mut().for_each(|cell| unpack(&mut bytes, cell));
+                into.iter_mut().for_each(|cell| packed.unpack(cell));
             }
             Some(columns) => {
                 let mut all = vec![Cell::UNKNOWN; self.cells];
-                all.iter_mut().for_each(|cell| unpack(&mut bytes, cell));
+                all.iter_mut().for_each(|cell| packed.unpack(cell));
                 *into = columns.iter().map(|&at| all[at].clone()).collect();
             }
         }
@@ -240,121 +243,153 @@ impl Packed {
 const SAYS: u8 = 0x80;
 const TONES: [Tone; 5] = [Tone::Plain, Tone::Good, Tone::Waiting, Tone::Bad, Tone::Faint];
 
-/// One byte for the kind of value (low), the tone (above it) and whether words stand instead (top), then
-/// the value and the words.
-fn pack(cell: &Cell, says: bool, out: &mut Vec<u8>) {
-    let says = cell.says.as_deref().filter(|_| says);
-    let tone = TONES.iter().position(|tone| *tone == cell.tone).unwrap_or_default();
-    let kind = match &cell.value {
-        Value::Unknown | Value::Table(_) => 0,
-        Value::Text(_) => 1,
-        Value::Date(_) => 2,
-        Value::Day(_) => 3,
-        Value::Number(_) => 4,
-        Value::Flag(false) => 5,
-        Value::Flag(true) => 6,
-        Value::List(_) => 7,
-    };
-    debug_assert!(!matches!(cell.value, Value::Table(_)), "a list has no tables in its cells");
-    let tone = u8::try_from(tone).unwrap_or_default() << 3;
-    out.push(kind | tone | if says.is_some() { SAYS } else { 0 });
-    match &cell.value {
-        Value::Unknown | Value::Table(_) | Value::Flag(_) => {}
-        Value::Text(text) => pack_text(text, out),
-        Value::Date(date) => pack_text(date.as_str(), out),
-        Value::Day(day) => pack_number(day.num_days_from_ce().into(), out),
-        Value::Number(number) => pack_number(*number, out),
-        Value::List(texts) => {
-            pack_length(texts.len(), out);
-            texts.iter().for_each(|text| pack_text(text, out));
-        }
-    }
-    if let Some(says) = says {
-        pack_text(says, out);
-    }
-}
+/// Begins a length in eight bytes: it does not fit into one.
+const LONG: u8 = 255;
 
-fn unpack(bytes: &mut &[u8], cell: &mut Cell) {
-    let head = take(bytes, 1).first().copied().unwrap_or_default();
-    cell.value = match head & 7 {
-        1 => match std::mem::replace(&mut cell.value, Value::Unknown) {
-            // Memory that is there is used again.
-            Value::Text(mut text) => {
-                text.clear();
-                text.push_str(unpack_text(bytes));
-                Value::Text(text)
+/// Begins the place of a text that was packed before.
+const AGAIN: u8 = 254;
+
+/// Texts shorter than this are packed anew each time.
+const SHORT: usize = 8;
+
+impl Part {
+    /// One byte for the kind of value (low), the tone (above it) and whether words stand instead (top), then
+    /// the value and the words.
+    fn pack(&mut self, cell: &Cell, says: bool) {
+        let says = cell.says.as_deref().filter(|_| says);
+        let tone = TONES.iter().position(|tone| *tone == cell.tone).unwrap_or_default();
+        let kind = match &cell.value {
+            Value::Unknown | Value::Table(_) => 0,
+            Value::Text(_) => 1,
+            Value::Date(_) => 2,
+            Value::Day(_) => 3,
+            Value::Number(_) => 4,
+            Value::Flag(false) => 5,
+            Value::Flag(true) => 6,
+            Value::List(_) => 7,
+        };
+        debug_assert!(!matches!(cell.value, Value::Table(_)), "a list has no tables in its cells");
+        let tone = u8::try_from(tone).unwrap_or_default() << 3;
+        self.bytes.push(kind | tone | if says.is_some() { SAYS } else { 0 });
+        match &cell.value {
+            Value::Unknown | Value::Table(_) | Value::Flag(_) => {}
+            Value::Text(text) => self.text(text),
+            Value::Date(date) => self.text(date.as_str()),
+            Value::Day(day) => self.number(day.num_days_from_ce().into()),
+            Value::Number(number) => self.number(*number),
+            Value::List(texts) => {
+                self.length(texts.len());
+                texts.iter().for_each(|text| self.text(text));
             }
-            _ => Value::Text(unpack_text(bytes).to_owned()),
-        },
-        2 => Date::parse(unpack_text(bytes)).map_or(Value::Unknown, Value::Date),
-        3 => i32::try_from(unpack_number(bytes))
-            .ok()
-            .and_then(NaiveDate::from_num_days_from_ce_opt)
-            .map_or(Value::Unknown, Value::Day),
-        4 => Value::Number(unpack_number(bytes)),
-        5 => Value::Flag(false),
-        6 => Value::Flag(true),
-        7 => Value::List((0..unpack_length(bytes)).map(|_| unpack_text(bytes).to_owned()).collect()),
-        _ => Value::Unknown,
-    };
-    cell.tone = TONES.get(usize::from(head >> 3 & 7)).copied().unwrap_or_default();
-    cell.says = (head & SAYS != 0).then(|| unpack_text(bytes).to_owned());
-}
+        }
+        if let Some(says) = says {
+            self.text(says);
+        }
+    }
 
-fn take<'b>(bytes: &mut &'b [u8], n: usize) -> &'b [u8] {
-    let (taken, rest) = bytes.split_at(n.min(bytes.len()));
-    *bytes = rest;
-    taken
-}
+    fn length(&mut self, length: usize) {
+        match u8::try_from(length) {
+            Ok(short) if short < AGAIN => self.bytes.push(short),
+            _ => {
+                self.bytes.push(LONG);
+                self.bytes.extend((length as u64).to_le_bytes());
+            }
+        }
+    }
 
-/// A length of up to 254 in one byte, a longer one in nine.
-fn pack_length(length: usize, out: &mut Vec<u8>) {
-    match u8::try_from(length) {
-        Ok(short) if short < u8::MAX => out.push(short),
-        _ => {
-            out.push(u8::MAX);
-            out.extend((length as u64).to_le_bytes());
+    fn text(&mut self, text: &str) {
+        if text.len() >= SHORT {
+            if let Some(at) = self.known.get(text) {
+                self.bytes.push(AGAIN);
+                return self.bytes.extend(at.to_le_bytes());
+            }
+            if let Ok(at) = u32::try_from(self.bytes.len()) {
+                self.known.insert(text.into(), at);
+            }
+        }
+        self.length(text.len());
+        self.bytes.extend(text.as_bytes());
+    }
+
+    /// A number of four bytes as such, any other in eight more.
+    fn number(&mut self, number: i64) {
+        match i32::try_from(number) {
+            Ok(short) if short != i32::MIN => self.bytes.extend(short.to_le_bytes()),
+            _ => {
+                self.bytes.extend(i32::MIN.to_le_bytes());
+                self.bytes.extend(number.to_le_bytes());
+            }
         }
     }
 }
 
-fn unpack_length(bytes: &mut &[u8]) -> usize {
-    match take(bytes, 1).first().copied().unwrap_or_default() {
-        u8::MAX => usize::try_from(u64::from_le_bytes(array(bytes))).unwrap_or_default(),
-        short => short.into(),
+/// Reads what a part packed.
+struct Reader<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl<'b> Reader<'b> {
+    fn unpack(&mut self, cell: &mut Cell) {
+        let [head] = self.array();
+        cell.value = match head & 7 {
+            1 => match std::mem::replace(&mut cell.value, Value::Unknown) {
+                // Memory that is there is used again.
+                Value::Text(mut text) => {
+                    text.clear();
+                    text.push_str(self.text());
+                    Value::Text(text)
+                }
+                _ => Value::Text(self.text().to_owned()),
+            },
+            2 => Date::parse(self.text()).map_or(Value::Unknown, Value::Date),
+            3 => i32::try_from(self.number())
+                .ok()
+                .and_then(NaiveDate::from_num_days_from_ce_opt)
+                .map_or(Value::Unknown, Value::Day),
+            4 => Value::Number(self.number()),
+            5 => Value::Flag(false),
+            6 => Value::Flag(true),
+            7 => {
+                let [length] = self.array();
+                Value::List((0..self.length(length)).map(|_| self.text().to_owned()).collect())
+            }
+            _ => Value::Unknown,
+        };
+        cell.tone = TONES.get(usize::from(head >> 3 & 7)).copied().unwrap_or_default();
+        cell.says = (head & SAYS != 0).then(|| self.text().to_owned());
     }
-}
 
-fn pack_text(text: &str, out: &mut Vec<u8>) {
-    pack_length(text.len(), out);
-    out.extend(text.as_bytes());
-}
+    fn length(&mut self, first: u8) -> usize {
+        if first == LONG { usize::try_from(u64::from_le_bytes(self.array())).unwrap_or_default() } else { first.into() }
+    }
 
-fn unpack_text<'b>(bytes: &mut &'b [u8]) -> &'b str {
-    let length = unpack_length(bytes);
-    std::str::from_utf8(take(bytes, length)).unwrap_or_default()
-}
+    fn text(&mut self) -> &'b str {
+        let [first] = self.array();
+        if first == AGAIN {
+            let at = u32::from_le_bytes(self.array()) as usize;
+            return Reader { at, ..*self }.text();
+        }
+        let length = self.length(first);
+        std::str::from_utf8(self.take(length)).unwrap_or_default()
+    }
 
-/// A number of four bytes as such, any other in eight more.
-fn pack_number(number: i64, out: &mut Vec<u8>) {
-    match i32::try_from(number) {
-        Ok(short) if short != i32::MIN => out.extend(short.to_le_bytes()),
-        _ => {
-            out.extend(i32::MIN.to_le_bytes());
-            out.extend(number.to_le_bytes());
+    fn number(&mut self) -> i64 {
+        match i32::from_le_bytes(self.array()) {
+            i32::MIN => i64::from_le_bytes(self.array()),
+            short => short.into(),
         }
     }
-}
 
-fn unpack_number(bytes: &mut &[u8]) -> i64 {
-    match i32::from_le_bytes(array(bytes)) {
-        i32::MIN => i64::from_le_bytes(array(bytes)),
-        short => short.into(),
+    fn take(&mut self, n: usize) -> &'b [u8] {
+        let taken = self.bytes.get(self.at..self.at + n).unwrap_or_default();
+        self.at += n;
+        taken
     }
-}
 
-fn array<const N: usize>(bytes: &mut &[u8]) -> [u8; N] {
-    take(bytes, N).try_into().unwrap_or([0; N])
+    fn array<const N: usize>(&mut self) -> [u8; N] {
+        self.take(N).try_into().unwrap_or([0; N])
+    }
 }
 
 #[cfg(test)]
