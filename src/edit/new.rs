@@ -7,11 +7,8 @@ use super::{
     value::quoted,
 };
 use crate::{
-    load::{
-        fields::state_help,
-        folder::{self, is_id},
-    },
-    model::state::State,
+    load::folder::{self, is_id},
+    model::state::{State, instead},
     render,
 };
 use clap::Args as Arguments;
@@ -74,7 +71,7 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     let states =
         if args.state.is_empty() { vec![ask::value(desk, &STATE)?.replace('"', "")] } else { args.state.clone() };
     if let Some(unknown) = states.iter().find(|code| State::from_code(code).is_none()) {
-        return Err(format!("{unknown:?} is not the code of a State; {}", state_help(unknown)).into());
+        return Err(format!("{unknown:?} is not the code of a State; {}", instead(unknown)).into());
     }
     let states: Vec<String> = states.iter().map(|code| quoted(code)).collect();
     let state = if let [one] = states.as_slice() { one.clone() } else { format!("[{}]", states.join(", ")) };

@@ -5,14 +5,15 @@
 
 use super::{
     folder::is_id,
+    gathered::{Kind, Mention, Reader},
+    mark::is_marked,
     problem::Code,
-    source::Source,
     tree::{self, Pair, Table, Value},
 };
 use crate::model::{
     case::Entry,
     date::{Date, DateError, DayRange, in_years},
-    state::{Actor, State, all},
+    state::{Actor, State, instead},
     vocabulary::{Vocabulary, nearest},
 };
 use std::{
@@ -26,66 +27,6 @@ pub type Placed<'r> = (&'r str, Range<usize>);
 
 /// Keys of the whole case, which stand above the first entry.
 const TOP: [&str; 6] = ["title", "state", "summary", "tags", "related", "reviewed"];
-
-/// The kinds of entry that an id can stand for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A person or organisation.
-    Person,
-    /// A statement or a communication.
-    Letter,
-    /// A demand.
-    Demand,
-    /// A source.
-    Source,
-}
-
-impl Kind {
-    /// What to call it in a message.
-    #[must_use]
-    pub const fn noun(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Letter => "statement or communication",
-            Self::Demand => "demand",
-            Self::Source => "source",
-        }
-    }
-}
-
-/// An id that an entry has, or that another entry refers to it by.
-#[derive(Clone, Debug)]
-pub struct Mention<'r> {
-    /// What it stands for.
-    pub kind: Kind,
-    /// The id.
-    pub id: Cow<'r, str>,
-    /// Where it is written.
-    pub span: Range<usize>,
-    /// Nothing of it may be told.
-    pub private: bool,
-}
-
-/// What is gathered over the whole record while its tables are read.
-#[derive(Debug)]
-pub struct Reader<'s> {
-    /// The text and its problems.
-    pub source: &'s Source<'s>,
-    /// Ids that entries have.
-    pub defined: RefCell<Vec<Mention<'s>>>,
-    /// Ids that entries refer to.
-    pub used: RefCell<Vec<Mention<'s>>>,
-    /// Whether any entry is confidential.
-    pub marked: Cell<bool>,
-}
-
-impl<'s> Reader<'s> {
-    /// A reader that has gathered nothing yet.
-    #[must_use]
-    pub fn new(source: &'s Source<'s>) -> Self {
-        Self { source, defined: RefCell::default(), used: RefCell::default(), marked: Cell::new(false) }
-    }
-}
 
 /// One table of the record.
 #[derive(Debug)]
@@ -388,7 +329,7 @@ impl<'r> Fields<'r> {
 
     /// Reports a text that is not the code of a State.
     pub fn unknown_state(&self, text: &str, span: Range<usize>) {
-        self.problem(Code::UnknownState, span, format!("{text:?} is not the code of a State"), state_help(text));
+        self.problem(Code::UnknownState, span, format!("{text:?} is not the code of a State"), instead(text));
     }
 
     /// The tables of an array of tables: `[[key]]`.
@@ -451,65 +392,6 @@ impl<'r> Fields<'r> {
     }
 }
 
-/// What to write instead of a text that is not the code of a State: the codes that one slip of the
-/// keyboard can have turned into it, else the State whose name is most like it.
-#[must_use]
-pub fn state_help(text: &str) -> String {
-    const OFFERED: usize = 3;
-    let typed = text.to_uppercase();
-    let sorted = |code: &str| {
-        let mut letters: Vec<char> = code.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    let mut slips: Vec<(&str, &str)> =
-        all().filter(|(code, _)| strsim::damerau_levenshtein(code, &typed) == 1).collect();
-    // Two letters that changed places are likelier than one that is wrong.
-    slips.sort_by_key(|(code, _)| sorted(code) != sorted(&typed));
-    let slips: Vec<String> = slips.iter().take(OFFERED).map(|(code, name)| format!("{code} ({name})")).collect();
-    match (slips.as_slice(), nearest(text, all().map(|(_, name)| name)).and_then(State::find)) {
-        ([], Some(state)) => format!("did you mean {state} ({})?", state.name()),
-        ([], None) => "write the three-letter code of ISO 3166-1, in capitals: RUS, GBR".into(),
-        (slips, _) => format!("did you mean {}?", slips.join(" or ")),
-    }
-}
-
-/// Whether a table is marked confidential, or has a mark that cannot be read as `false`: misspelt
-/// and wrongly typed marks protect as well.
-#[must_use]
-pub fn is_marked(table: &Table<'_>) -> bool {
-    table.pairs.iter().any(|pair| is_like_mark(&pair.key) && pair.value != Value::Flag(false))
-}
-
-/// The key that withholds what it stands in.
-const MARK: &str = "confidential";
-
-/// Whether a word, in whatever case, is `confidential` or a misspelling of it.
-#[must_use]
-pub fn is_like_mark(word: &str) -> bool {
-    // Measured only where it can be near: a key may be as long as the file, and most keys of the format
-    // are much shorter or have too few of the mark's letters. A slip changes one letter at most.
-    let near = match word.is_ascii() {
-        true => word.len().abs_diff(MARK.len()) <= SLIPS && common(word) + SLIPS >= word.len().max(MARK.len()),
-        false => word.len() <= 3 * MARK.len(),
-    };
-    near && strsim::damerau_levenshtein(&word.to_lowercase(), MARK) <= SLIPS
-}
-
-/// How many letters of the mark a word has, each as often as the mark has it.
-fn common(word: &str) -> usize {
-    let mut left = [0_u8; 128];
-    MARK.bytes().for_each(|b| left[usize::from(b)] += 1);
-    let has = |b: u8| {
-        let count = left.get_mut(usize::from(b.to_ascii_lowercase())).filter(|count| **count > 0);
-        count.map(|count| *count -= 1).is_some()
-    };
-    word.bytes().map(has).filter(|has| *has).count()
-}
-
-/// How many slips of the keyboard a misspelt mark may have.
-const SLIPS: usize = 3;
-
 fn bare_date(at: &toml::value::Datetime) -> Result<Date, DateError> {
     let day = at.date.and_then(|d| chrono::NaiveDate::from_ymd_opt(d.year.into(), d.month.into(), d.day.into()));
     match (day, at.time) {
@@ -522,22 +404,5 @@ fn bare_date(at: &toml::value::Datetime) -> Result<Date, DateError> {
             message: "this is a time of day, not a date".into(),
             help: "write the day: 2024-07-05".into(),
         }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        /// What is not measured would have been too far away.
-        #[test]
-        fn every_misspelt_mark_is_measured(from in 0..12_usize, to in 0..12_usize, put in "[a-zA-Z_é-]{0,4}") {
-            let (from, to) = (from.min(to), from.max(to));
-            let word = format!("{}{put}{}", &MARK[..from], &MARK[to..]);
-            let near = strsim::damerau_levenshtein(&word.to_lowercase(), MARK) <= SLIPS;
-            prop_assert_eq!(is_like_mark(&word), near, "{}", word);
-        }
     }
 }

@@ -234,7 +234,7 @@ pub(super) fn is_withheld(found: &Found) -> bool {
         .find(|at| text[*at..].trim_start_matches([' ', '\t']).starts_with('['));
     let head = if text.trim_start().starts_with('[') { "" } else { &text[..end.unwrap_or(text.len())] };
     let (table, errors) = super::tree::parse(head);
-    !errors.is_empty() || super::record::is_marked(&table)
+    !errors.is_empty() || super::mark::is_marked(&table)
 }
 
 /// The text of a record.

@@ -14,6 +14,8 @@ pub mod across;
 pub mod check;
 pub mod fields;
 pub mod folder;
+pub mod gathered;
+pub mod mark;
 mod mask;
 pub mod needs;
 pub mod plain;

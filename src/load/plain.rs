@@ -97,9 +97,8 @@ impl<'t> Plain<'t> {
 
     fn name(&mut self) -> Option<Range<usize>> {
         let start = self.at;
-        while self.peek().is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
-            self.at += 1;
-        }
+        let rest = self.bytes[start..].iter();
+        self.at += rest.take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
         (self.at > start).then_some(start..self.at)
     }
 
@@ -176,6 +175,9 @@ impl<'t> Plain<'t> {
         let key = &self.text[name.clone()];
         let place = table.pairs.iter().position(|pair| pair.key == key).unwrap_or(table.pairs.len());
         if place == table.pairs.len() {
+            if place >= MOST_KEYS {
+                return None;
+            }
             let value = Value::List(Vec::new());
             table.pairs.push(Pair { key: key.into(), at: name, value, span: heading.clone() });
         }

@@ -2,7 +2,9 @@
 
 use super::{
     check,
-    fields::{Fields, Kind, Reader},
+    fields::Fields,
+    gathered::{Kind, Reader},
+    mark::is_marked,
     needs::Needs,
     problem::Code,
     skim,
@@ -24,8 +26,6 @@ use crate::model::{
     statement::Statement,
 };
 use std::collections::HashMap;
-
-pub use super::fields::is_marked;
 
 /// Reads a record. Problems are noted in `source`; `None` if the text is not TOML at all. A case that
 /// is returned beside errors has gaps and must not be used.

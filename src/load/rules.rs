@@ -5,8 +5,9 @@
 
 use super::{
     Loaded,
-    fields::{Fields, Reader},
+    fields::Fields,
     folder::{Found, RULES_FILE, is_id, text},
+    gathered::Reader,
     problem::Code,
     source::Source,
     tree,

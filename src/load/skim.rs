@@ -7,8 +7,8 @@
 //! anything to report of a record read this way, it is read again whole.
 
 use super::{
-    fields::{Kind, Mention, Reader},
     folder::is_id,
+    gathered::{Kind, Mention, Reader},
     plain::{self, Plain},
     tree::Table,
 };
@@ -175,10 +175,13 @@ fn skim<'t>(plain: &mut Plain<'t>, keys: &Keys, reader: &Reader<'t>) -> Option<(
 }
 
 fn lines<'t>(plain: &mut Plain<'t>, keys: &Keys, reader: &Reader<'t>) -> Option<()> {
-    let mut met = 0_u32;
+    let (mut met, mut next) = (0_u32, 0);
     while plain.has_pair()? {
         let name = plain.key()?;
-        let at = keys.iter().position(|(key, ..)| *key == name)?;
+        // Most tables have their keys in the order in which they are listed here.
+        let found = keys[next..].iter().position(|(key, ..)| *key == name).map(|at| next + at);
+        let at = found.or_else(|| keys.iter().position(|(key, ..)| *key == name))?;
+        next = at + 1;
         if met & 1 << at != 0 {
             return None;
         }

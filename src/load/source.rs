@@ -21,7 +21,7 @@ pub struct Source<'a> {
     pub private: Cell<bool>,
     /// No line may be shown: any of them may be confidential.
     pub secret: Cell<bool>,
-    /// An offset with its line: most are asked for in the order of the text.
+    /// An offset with its line: the next that is asked for is seldom far from it.
     counted: Cell<(usize, usize)>,
     problems: RefCell<Vec<Problem>>,
     hidden: OnceCell<Vec<Hidden>>,
@@ -82,8 +82,10 @@ impl<'a> Source<'a> {
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
         let offset = offset.min(self.text.len());
-        let (from, line) = Some(self.counted.get()).filter(|(from, _)| *from <= offset).unwrap_or((0, 1));
-        let line = line + memchr::memchr_iter(b'\n', &self.text.as_bytes()[from..offset]).count();
+        let (from, line) = self.counted.get();
+        let lines = |between: Range<usize>| memchr::memchr_iter(b'\n', &self.text.as_bytes()[between]).count();
+        // Forward or back, never from the beginning: an entry may be asked for after what lies in it.
+        let line = if from <= offset { line + lines(from..offset) } else { line - lines(offset..from) };
         self.counted.set((offset, line));
         line
     }

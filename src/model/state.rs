@@ -1,5 +1,6 @@
 //! States and other actors: who is asked, who answers.
 
+use super::vocabulary::nearest;
 use rust_iso3166 as iso;
 use std::fmt;
 
@@ -53,6 +54,29 @@ impl State {
 /// Every code and name known.
 pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     iso::ALL.iter().map(|c| (c.alpha3, c.name)).chain(FURTHER)
+}
+
+/// What to write instead of a text that is not the code of a State: the codes that one slip of the
+/// keyboard can have turned into it, else the State whose name is most like it.
+#[must_use]
+pub fn instead(text: &str) -> String {
+    const OFFERED: usize = 3;
+    let typed = text.to_uppercase();
+    let sorted = |code: &str| {
+        let mut letters: Vec<char> = code.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let mut slips: Vec<(&str, &str)> =
+        all().filter(|(code, _)| strsim::damerau_levenshtein(code, &typed) == 1).collect();
+    // Two letters that changed places are likelier than one that is wrong.
+    slips.sort_by_key(|(code, _)| sorted(code) != sorted(&typed));
+    let slips: Vec<String> = slips.iter().take(OFFERED).map(|(code, name)| format!("{code} ({name})")).collect();
+    match (slips.as_slice(), nearest(text, all().map(|(_, name)| name)).and_then(State::find)) {
+        ([], Some(state)) => format!("did you mean {state} ({})?", state.name()),
+        ([], None) => "write the three-letter code of ISO 3166-1, in capitals: RUS, GBR".into(),
+        (slips, _) => format!("did you mean {}?", slips.join(" or ")),
+    }
 }
 
 impl fmt::Display for State {

@@ -1,13 +1,10 @@
 //! Which rows are wanted: the same options on every list, all of which must hold.
 
-use crate::{
-    load::fields::state_help,
-    model::{
-        case::Case,
-        date::Date,
-        state::{Actor, State},
-        vocabulary::nearest,
-    },
+use crate::model::{
+    case::Case,
+    date::Date,
+    state::{Actor, State, instead},
+    vocabulary::nearest,
 };
 use clap::Args;
 use std::collections::HashSet;
@@ -49,7 +46,7 @@ pub fn date(text: &str) -> Result<Date, String> {
 }
 
 fn state(text: &str) -> Result<State, String> {
-    State::find(text).ok_or_else(|| state_help(text))
+    State::find(text).ok_or_else(|| instead(text))
 }
 
 impl Filter {

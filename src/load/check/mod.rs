@@ -16,7 +16,7 @@ mod sourcing;
 pub mod syntax;
 
 use super::{
-    fields::{Kind, Mention, Reader},
+    gathered::{Kind, Mention, Reader},
     problem::Code,
     source::Source,
     tree,

@@ -2,7 +2,7 @@
 
 use crate::{
     load::{
-        fields::is_marked,
+        mark::is_marked,
         problem::Code,
         source::Source,
         tree::{self, Value},

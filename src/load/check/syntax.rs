@@ -1,6 +1,6 @@
 //! What is wrong with a file as text, before anything is known of its meaning.
 
-use crate::load::{fields::is_like_mark, problem::Code, source::Source};
+use crate::load::{mark::is_like_mark, problem::Code, source::Source};
 use toml_parser::lexer::{Token, TokenKind};
 
 /// Marks of confidentiality in a text that cannot be read as a record.

@@ -1,0 +1,73 @@
+//! What is gathered over a whole record while its tables are read: the ids in it, and whether any is marked.
+
+use super::source::Source;
+use std::{
+    borrow::Cow,
+    cell::{Cell, RefCell},
+    ops::Range,
+};
+
+/// The kinds of entry that an id can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A person or organisation.
+    Person,
+    /// A statement or a communication.
+    Letter,
+    /// A demand.
+    Demand,
+    /// A source.
+    Source,
+}
+
+impl Kind {
+    /// What to call it in a message.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Letter => "statement or communication",
+            Self::Demand => "demand",
+            Self::Source => "source",
+        }
+    }
+}
+
+/// An id that an entry has, or that another entry refers to it by.
+#[derive(Clone, Debug)]
+pub struct Mention<'r> {
+    /// What it stands for.
+    pub kind: Kind,
+    /// The id.
+    pub id: Cow<'r, str>,
+    /// Where it is written.
+    pub span: Range<usize>,
+    /// Nothing of it may be told.
+    pub private: bool,
+}
+
+/// What is gathered over the whole record while its tables are read.
+#[derive(Debug)]
+pub struct Reader<'s> {
+    /// The text and its problems.
+    pub source: &'s Source<'s>,
+    /// Ids that entries have.
+    pub defined: RefCell<Vec<Mention<'s>>>,
+    /// Ids that entries refer to.
+    pub used: RefCell<Vec<Mention<'s>>>,
+    /// Whether any entry is confidential.
+    pub marked: Cell<bool>,
+}
+
+impl<'s> Reader<'s> {
+    /// A reader that has gathered nothing yet.
+    #[must_use]
+    pub fn new(source: &'s Source<'s>) -> Self {
+        Self {
+            source,
+            defined: Vec::with_capacity(32).into(),
+            used: Vec::with_capacity(64).into(),
+            marked: Cell::new(false),
+        }
+    }
+}
