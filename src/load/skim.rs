@@ -145,17 +145,17 @@ pub(super) fn parse<'t>(text: &'t str, reader: &Reader<'t>) -> Option<Table<'t>>
     // Of each name, whether the last table with it was left out.
     let mut last: Vec<(&str, bool)> = Vec::with_capacity(8);
     plain::read(text, |plain, outer, inner| {
-        let left_out = keys(outer, inner).iter().any(|keys| skim(plain, keys, reader).is_some());
         let known = last.iter_mut().find(|(name, _)| *name == outer);
+        // What lies in a table shares its fate.
+        if inner.is_some() && known.as_ref().is_none_or(|(_, left_out)| !left_out) {
+            return Some(false);
+        }
+        let left_out = keys(outer, inner).iter().any(|keys| skim(plain, keys, reader).is_some());
         match (inner, known) {
-            (None, None) => last.push((outer, left_out)),
             (None, Some((_, last))) => *last = left_out,
-            // What lies in a table shares its fate.
-            (Some(_), known) => {
-                if known.is_some_and(|(_, last)| *last) != left_out {
-                    return None;
-                }
-            }
+            (None, None) => last.push((outer, left_out)),
+            (Some(_), _) if !left_out => return None,
+            (Some(_), _) => {}
         }
         Some(left_out)
     })

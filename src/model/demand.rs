@@ -7,6 +7,7 @@ use super::{
     vocabulary::vocabulary,
 };
 use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
 
 vocabulary! {
     /// What is asked for.
@@ -179,19 +180,21 @@ impl<'a> Pursuit<'a> {
 pub fn pursued(case: &Case, as_of: NaiveDate) -> Vec<Pursuit<'_>> {
     let existing: Vec<&Demand> =
         case.demands.iter().filter(|d| d.made.as_ref().is_none_or(|date| date.has_come(as_of))).collect();
+    let roots = first_made(&existing);
     let mut pursuits: Vec<Pursuit<'_>> = Vec::new();
-    for demand in &existing {
-        let root = first_made(&existing, demand);
-        match pursuits.iter_mut().find(|p| first_made(&existing, p.head).id == root.id) {
-            Some(pursuit) => pursuit.made.push(demand),
-            None => pursuits.push(Pursuit { head: demand, made: vec![demand], status: DemandStatus::Open, last: None }),
+    let mut of_root: HashMap<usize, usize> = HashMap::new();
+    for (demand, root) in existing.iter().zip(roots) {
+        let next = pursuits.len();
+        match *of_root.entry(root).or_insert(next) {
+            known if known < next => pursuits[known].made.push(demand),
+            _ => pursuits.push(Pursuit { head: demand, made: vec![demand], status: DemandStatus::Open, last: None }),
         }
     }
     for pursuit in &mut pursuits {
         pursuit.made.sort_by(|a, b| undated_last(a.made.as_ref(), b.made.as_ref()));
         let made = &pursuit.made;
-        let repeated = |d: &Demand| made.iter().any(|other| other.repeats.as_deref() == Some(&d.id));
-        if let Some(head) = made.iter().rev().find(|d| !repeated(d)) {
+        let repeated: HashSet<&str> = made.iter().filter_map(|d| d.repeats.as_deref()).collect();
+        if let Some(head) = made.iter().rev().find(|d| !repeated.contains(d.id.as_str())) {
             pursuit.head = head;
         }
         let mut news: Vec<&Update> = made
@@ -214,17 +217,30 @@ pub fn pursued(case: &Case, as_of: NaiveDate) -> Vec<Pursuit<'_>> {
     pursuits
 }
 
-/// The demand at the beginning of a chain of repetitions. Chains without a beginning (each repeats
-/// the other) end where they started: the loader reports them.
-fn first_made<'a>(demands: &[&'a Demand], demand: &'a Demand) -> &'a Demand {
-    let mut first = demand;
-    for _ in 0..demands.len() {
-        match first.repeats.as_ref().and_then(|id| demands.iter().find(|d| d.id == *id)) {
-            Some(earlier) => first = earlier,
-            None => break,
-        }
+/// Of each demand the place of the one at the beginning of its chain of repetitions. Chains without a
+/// beginning (each repeats the other) begin where they were entered: the loader reports them.
+fn first_made(demands: &[&Demand]) -> Vec<usize> {
+    let mut places: HashMap<&str, usize> = HashMap::with_capacity(demands.len());
+    for (at, demand) in demands.iter().enumerate() {
+        places.entry(&demand.id).or_insert(at);
     }
-    first
+    let mut roots: Vec<Option<usize>> = vec![None; demands.len()];
+    for from in 0..demands.len() {
+        let mut chain = vec![from];
+        let mut at = from;
+        let root = loop {
+            if let Some(root) = roots[at] {
+                break root;
+            }
+            match demands[at].repeats.as_deref().and_then(|id| places.get(id)) {
+                Some(&earlier) if chain.len() <= demands.len() => at = earlier,
+                _ => break at,
+            }
+            chain.push(at);
+        };
+        chain.into_iter().for_each(|at| roots[at] = Some(root));
+    }
+    roots.into_iter().flatten().collect()
 }
 
 /// Whether the demand was surely made after that update.
