@@ -10,8 +10,8 @@ use std::{
     process::Command,
 };
 use timeline::{
-    load::{self, Loaded, MAX_BYTES, folder, problem::Code, problem::Problem},
-    model::rule::Rules,
+    load::{self, Loaded, MAX_BYTES, folder, needs::Needs, problem::Code, problem::Problem},
+    model::{demand::pursued, rule::Rules},
 };
 
 const GOOD: &str = "title = \"Ada Wren\"\nstate = \"GBR\"\n";
@@ -365,7 +365,7 @@ fn a_file_over_the_limit_is_refused_and_one_below_is_read() {
     assert_eq!(named(&loaded), [("larger.toml".into(), Code::TooLarge)]);
 }
 
-/// Each of these takes hours if anything in the reading is quadratic.
+/// Each of these takes hours if anything in the reading or the counting is quadratic.
 #[test]
 fn two_hundred_thousand_of_anything_come_to_an_end() {
     const MANY: usize = 200_000;
@@ -378,6 +378,13 @@ fn two_hundred_thousand_of_anything_come_to_an_end() {
     assert_eq!(events.cases.first().map(|c| c.events.len()), Some(MANY), "{:?}", events.problems);
     let sources = text(&format!("{GOOD}{}", many(|n| format!("[[source]]\nid=\"s{n}\"\ntitle=\"x\"\n"))));
     assert_eq!(sources.cases.first().map(|c| c.sources.len()), Some(MANY), "{:?}", sources.problems);
+    let headings = format!("{GOOD}{}", many(|n| format!("[[a{n}]]\n")));
+    assert!(text(&headings).cases.is_empty());
+    let few = load::part("ada-wren", Path::new("ada-wren.toml"), &headings, &Rules::default(), Needs::Letters);
+    assert!(few.cases.is_empty());
+    let demands = |n| format!("[[demand]]\nid=\"d{n}\"\nwhat=\"x\"\n[[demand.update]]\nstatus=\"open\"\n");
+    let demands = text(&format!("{GOOD}{}", (0..MANY / 2).map(demands).collect::<String>()));
+    assert_eq!(pursued(&demands.cases[0], "2026-03-01".parse().expect("a day")).len(), MANY / 2);
     let dangling = text(&format!("{GOOD}[[event]]\nwhat=\"x\"\nsources=[{}]\n", many(|n| format!("\"s{n}\","))));
     assert!(
         dangling.cases.is_empty()
