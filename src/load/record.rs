@@ -6,6 +6,7 @@ use super::{
     gathered::{Kind, Reader},
     mark::is_marked,
     needs::Needs,
+    plain,
     problem::Code,
     skim,
     source::Source as Text,
@@ -33,17 +34,17 @@ use std::collections::HashMap;
 pub fn read(source: &Text<'_>, id: &str, rules: &Rules, needs: Needs) -> Option<Case> {
     let mut reader = Reader::new(source);
     let skimmed = if needs == Needs::Letters { skim::parse(source.text, &reader) } else { None };
-    let (table, errors) = match skimmed {
-        Some(table) => (table, Vec::new()),
-        None => {
-            reader = Reader::new(source);
-            tree::parse(source.text)
-        }
-    };
+    let plain = skimmed.or_else(|| {
+        reader = Reader::new(source);
+        plain::parse(source.text)
+    });
+    let is_plain = plain.is_some();
+    let (table, errors) = plain.map_or_else(|| tree::any(source.text), |table| (table, Vec::new()));
     if is_marked(&table) {
         source.private.set(true);
     }
-    let merging = check::syntax::has_merge_markers(source.text);
+    // No plain text has a line that begins like one of theirs.
+    let merging = !is_plain && check::syntax::has_merge_markers(source.text);
     if merging || !errors.is_empty() {
         let marks = check::syntax::marks(source.text);
         // Which entry a line belongs to cannot be told: if anything is withheld, none is shown.

@@ -3,7 +3,7 @@
 //! Written as a bare TOML date or as an EDTF string (ISO 8601-2:2019, annex A). Qualifiers
 //! (`?`, `~`, `%`) are kept and printed but do not move the bounds.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision, SetElement, SetKind};
 use std::{cmp::Ordering, fmt};
 
@@ -98,7 +98,7 @@ impl Date {
     #[must_use]
     pub fn from_day(day: NaiveDate) -> Self {
         let range = DayRange::day(day);
-        Self { text: day.to_string().into(), start: range, end: range, stretch: Stretch::Moment }
+        Self { text: iso_text(day).into(), start: range, end: range, stretch: Stretch::Moment }
     }
 
     /// Reads an EDTF text.
@@ -112,6 +112,14 @@ impl Date {
             in_years(range)?;
             return Ok(Self { text: text.into(), start: range, end: range, stretch: Stretch::Moment });
         }
+        if let Some(range) = iso_month(text) {
+            in_years(range)?;
+            return Ok(Self { text: text.into(), start: range, end: range, stretch: Stretch::Moment });
+        }
+        Self::edtf(text)
+    }
+
+    fn edtf(text: &str) -> Result<Self, DateError> {
         let edtf = Edtf::parse(text).map_err(|e| refused(text, e.message))?;
         let bounds = edtf.bounds();
         let whole =
@@ -238,13 +246,39 @@ impl fmt::Display for Date {
 #[must_use]
 pub fn iso_day(text: &str) -> Option<NaiveDate> {
     let bytes = text.as_bytes();
-    let digits = |r: std::ops::Range<usize>| {
-        bytes[r].iter().try_fold(0_u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
-    };
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
     }
-    NaiveDate::from_ymd_opt(digits(0..4)?.try_into().ok()?, digits(5..7)?, digits(8..10)?)
+    NaiveDate::from_ymd_opt(number(&bytes[..4])?.try_into().ok()?, number(&bytes[5..7])?, number(&bytes[8..])?)
+}
+
+/// Writes a day as [`iso_day`] reads it.
+#[must_use]
+pub fn iso_text(day: NaiveDate) -> String {
+    let Ok(year @ 0..=9999) = u32::try_from(day.year()) else { return day.to_string() };
+    let digit = |n: u32| char::from_digit(n % 10, 10).unwrap_or_default();
+    let (month, day) = (day.month(), day.day());
+    let mut text = String::with_capacity(10);
+    text.extend([year / 1000, year / 100, year / 10, year].map(digit));
+    text.push('-');
+    text.extend([month / 10, month].map(digit));
+    text.push('-');
+    text.extend([day / 10, day].map(digit));
+    text
+}
+
+/// The days of `yyyy-mm`; `None` if it is not that or no such month exists.
+fn iso_month(text: &str) -> Option<DayRange> {
+    let (year, month) = text.split_at_checked(4).filter(|_| text.len() == 7)?;
+    let year = number(year.as_bytes())?.try_into().ok()?;
+    let earliest = NaiveDate::from_ymd_opt(year, number(month.strip_prefix('-')?.as_bytes())?, 1)?;
+    let latest = earliest.checked_add_months(Months::new(1))?.pred_opt()?;
+    Some(DayRange { earliest, latest })
+}
+
+/// Reads digits and nothing else.
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0_u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
 }
 
 /// Refuses a date outside [`YEARS`].
@@ -336,5 +370,32 @@ fn refused(text: &str, reason: &str) -> DateError {
                    \"[2024-07-05..2025-01-08]\""
                 .into(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_and_days_read_quickly_are_what_edtf_says() {
+        for year in 1700..=2300 {
+            for month in 0..=13 {
+                let text = format!("{year:04}-{month:02}");
+                assert_eq!(Date::parse(&text), Date::edtf(&text), "{text}");
+            }
+        }
+        for text in ["2024-1", "2024-001", "2024/01", "+024-01", "2024-0x", "20240-1", "é24-01", "2024-é", "0000-01"]
+        {
+            assert_eq!(Date::parse(text), Date::edtf(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_written_as_it_is_read() {
+        for text in ["0000-01-01", "0999-12-31", "1999-10-09", "2024-02-29", "9999-12-31"] {
+            assert_eq!(iso_day(text).map(iso_text).as_deref(), Some(text));
+        }
+        assert_eq!(iso_text(FAR_FUTURE), FAR_FUTURE.to_string());
     }
 }

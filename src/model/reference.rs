@@ -24,15 +24,19 @@ impl Key {
     pub fn parse(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace();
         let (number, year) = words.next_back()?.split_once('/')?;
-        let state = State::from_code(&words.next_back()?.to_ascii_uppercase())?;
+        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if year.len() != 4 || !digits(year) || !digits(number) {
+            return None;
+        }
+        let code = words.next_back()?;
+        let state = State::from_code(code).or_else(|| State::from_code(&code.to_ascii_uppercase()))?;
         let is_type = |word: &str| TYPES.iter().any(|known| known.eq_ignore_ascii_case(word));
         let prefix_known = match (words.next(), words.next()) {
             (None, _) => true,
             (Some(kind), None) => is_type(kind),
             (Some(kind), Some(next)) => is_type(kind) && next.eq_ignore_ascii_case("G/SO"),
         };
-        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        if !prefix_known || year.len() != 4 || !digits(year) || !digits(number) {
+        if !prefix_known {
             return None;
         }
         Some(Self { state, number: number.parse().ok()?, year: year.parse().ok()? })

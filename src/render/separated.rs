@@ -7,7 +7,10 @@ use super::{
     machine::{Datum, Field, fields, has_parts},
     text::{Breaks, reversible},
 };
-use crate::report::{Cell, Table};
+use crate::{
+    model::date::iso_text,
+    report::{Cell, Table},
+};
 use std::{
     borrow::Cow,
     fmt::Write as _,
@@ -117,7 +120,7 @@ fn put(datum: Datum<'_>, breaks: Breaks, cell: &mut String) {
         Datum::List([one]) => text(one),
         Datum::List(texts) => text(&texts.join("; ")),
         Datum::Date(date) => cell.write_str(date),
-        Datum::Day(day) => write!(cell, "{day}"),
+        Datum::Day(day) => cell.write_str(&iso_text(day)),
         Datum::Number(number) => write!(cell, "{number}"),
         Datum::Flag(flag) => write!(cell, "{flag}"),
         Datum::Table(table) => write!(cell, "{}", table.rows.len()),

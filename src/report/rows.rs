@@ -3,7 +3,7 @@
 use super::{Cell, Tone, Value};
 use crate::model::date::Date;
 use chrono::{Datelike, NaiveDate};
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
 
 /// What orders a row in its list: number by number, the smallest first. Rows that are equal in it stay
 /// in the order of their cases, and of the entries of one case.
@@ -149,8 +149,9 @@ impl From<Vec<Vec<Cell>>> for Rows {
 pub struct Part {
     bytes: Vec<u8>,
     marks: Vec<Mark>,
-    /// Where texts are that were packed already: many rows have the same senders and the same basis.
-    known: HashMap<Box<str>, u32>,
+    /// Where texts are that were packed last, by a number made from the text: many rows have the same senders
+    /// and the same basis.
+    known: Vec<u32>,
 }
 
 /// Where a packed row is, and what the list needs to know of it.
@@ -179,7 +180,7 @@ impl Part {
 
     /// Gives back memory that is not needed when nothing more is added.
     pub fn shrink(&mut self) {
-        self.known = HashMap::new();
+        self.known = Vec::new();
         self.bytes.shrink_to_fit();
         self.marks.shrink_to_fit();
     }
@@ -249,6 +250,9 @@ const LONG: u8 = 255;
 /// Begins the place of a text that was packed before.
 const AGAIN: u8 = 254;
 
+/// How many texts are looked for among those that were packed before.
+const KNOWN: usize = 256;
+
 /// Texts shorter than this are packed anew each time.
 const SHORT: usize = 8;
 
@@ -298,14 +302,17 @@ impl Part {
     }
 
     fn text(&mut self, text: &str) {
-        if text.len() >= SHORT {
-            if let Some(at) = self.known.get(text) {
+        if text.len() >= SHORT
+            && let Ok(here) = u32::try_from(self.bytes.len())
+        {
+            self.known.resize(KNOWN, 0);
+            let number = text.bytes().fold(0, |n: usize, b| n.rotate_left(5) ^ usize::from(b));
+            let place = &mut self.known[number.wrapping_mul(0x9e37_79b9) % KNOWN];
+            if (Reader { bytes: &self.bytes, at: *place as usize }).text() == text {
                 self.bytes.push(AGAIN);
-                return self.bytes.extend(at.to_le_bytes());
+                return self.bytes.extend(place.to_le_bytes());
             }
-            if let Ok(at) = u32::try_from(self.bytes.len()) {
-                self.known.insert(text.into(), at);
-            }
+            *place = here;
         }
         self.length(text.len());
         self.bytes.extend(text.as_bytes());
