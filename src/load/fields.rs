@@ -3,9 +3,10 @@
 //! Every getter notes the key it asked for; [`Fields::done`] then reports each key that nobody asked
 //! for. So the reading in `record` is the whole schema, and no list of keys is kept beside it.
 
+mod ids;
+
 use super::{
-    folder::is_id,
-    gathered::{Kind, Mention, Reader},
+    gathered::{Kind, Reader},
     mark::is_marked,
     problem::Code,
     tree::{self, Pair, Table, Value},
@@ -17,7 +18,6 @@ use crate::model::{
     vocabulary::{Vocabulary, nearest},
 };
 use std::{
-    borrow::Cow,
     cell::{Cell, RefCell},
     ops::Range,
 };
@@ -252,62 +252,6 @@ impl<'r> Fields<'r> {
             None => format!("write one of: {}", allowed.join(", ")),
         };
         self.problem(Code::UnknownWord, span, format!("`{key}` does not know {word:?}"), help);
-    }
-
-    /// The id of this entry, if it has one.
-    pub fn id(&self, kind: Kind) -> Option<String> {
-        let (id, span) = self.placed("id")?;
-        if !is_id(id) {
-            let help = "write small letters a to z, digits and hyphens: id = \"un-2025-01-08\"";
-            self.problem(Code::BadId, span, format!("{id:?} is not an id"), help);
-            return None;
-        }
-        self.define(kind, id.into(), span);
-        Some(id.into())
-    }
-
-    /// The id of this entry, which must be there; empty after a problem was noted.
-    pub fn need_id(&self, kind: Kind) -> String {
-        if !self.has("id") {
-            self.missing("id", "\"…\" (small letters, digits, hyphens)");
-        }
-        self.id(kind).unwrap_or_default()
-    }
-
-    /// Notes that an entry of this kind is called `id`.
-    pub fn define(&self, kind: Kind, id: Cow<'r, str>, span: Range<usize>) {
-        self.reader.defined.borrow_mut().push(Mention { kind, id, span, private: self.private });
-    }
-
-    fn use_id(&self, kind: Kind, (id, span): Placed<'r>) -> &'r str {
-        self.reader.used.borrow_mut().push(Mention { kind, id: id.into(), span, private: self.private });
-        id
-    }
-
-    /// The id of another entry.
-    pub fn mention(&self, key: &'static str, kind: Kind) -> Option<String> {
-        self.placed(key).map(|placed| self.use_id(kind, placed).into())
-    }
-
-    /// Ids of other entries.
-    pub fn mentions(&self, key: &'static str, kind: Kind) -> Vec<String> {
-        let ids = self.texts(key).into_iter().map(|placed| self.use_id(kind, placed));
-        if self.kept.get() {
-            ids.map(str::to_owned).collect()
-        } else {
-            ids.for_each(drop);
-            Vec::new()
-        }
-    }
-
-    /// Ids of the people concerned. An empty list would mean the same as none, every victim, while it
-    /// looks as though it meant nobody.
-    pub fn people(&self) -> Vec<String> {
-        if matches!(self.table.get("people"), Some(Pair { value: Value::List(ids), .. }) if ids.is_empty()) {
-            let help = "name somebody, or leave the key out: then it concerns every victim";
-            self.problem(Code::Empty, self.span_of("people"), "`people` is empty", help);
-        }
-        self.mentions("people", Kind::Person)
     }
 
     /// A State or another actor.

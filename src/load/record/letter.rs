@@ -1,0 +1,137 @@
+//! Which key of a letter means what, and of what came back to it.
+
+use crate::{
+    load::{fields::Fields, gathered::Kind, problem::Code},
+    model::{
+        communication::{Communication, Extension, OwedBy, Reminder, Reply},
+        date::FAR_FUTURE,
+        reference::{Key, is_garbled},
+        rule::Rules,
+        state::Actor,
+    },
+};
+
+/// A letter.
+pub(super) fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
+    let id = fields.id(Kind::Letter);
+    let reference = fields.placed("ref").map(|(text, span)| {
+        if is_garbled(text) {
+            let help = "write it as the letter does: UA GBR 3/2019, with the three-letter code of the State";
+            fields.problem(Code::BadReference, span.clone(), format!("{text:?} names no State"), help);
+        }
+        // Two spellings of one reference are one id.
+        let id = Key::parse(text).map_or(text.into(), |key| key.to_string().into());
+        fields.define(Kind::Letter, id, span);
+        text.to_owned()
+    });
+    let procedure = fields.placed("procedure");
+    if let Some((text, span)) = &procedure
+        && !rules.knows(text)
+    {
+        fields.unknown_word("procedure", text, span.clone(), &rules.procedures());
+    } else if procedure.is_none() && !fields.has("procedure") {
+        let help = format!("add procedure = one of: {}", rules.procedures().join(", "));
+        fields.problem(Code::MissingKey, fields.span.clone(), "`procedure` is missing", help);
+    }
+    let mut to: Vec<Actor> = Vec::new();
+    for (text, span) in fields.need_one_or_more("to", "[\"RUS\"]") {
+        let actor = fields.actor((text, span.clone()));
+        if to.contains(&actor) {
+            fields.problem(Code::Conflict, span, "the same addressee twice", "name each addressee once");
+        } else {
+            to.push(actor);
+        }
+    }
+    let suspended = fields.date("suspended");
+    if suspended.as_ref().is_some_and(|pause| pause.end().is_none() && pause.latest() < FAR_FUTURE) {
+        let help = "write both ends: \"2020-03-19/2020-05-21\", or \"2020-03-19/..\" while it lasts";
+        fields.problem(Code::BadDate, fields.span_of("suspended"), "a suspension lasts from a day to a day", help);
+    }
+    let communication = Communication {
+        entry: fields.entry(),
+        id,
+        reference,
+        procedure: procedure.map(|(text, _)| text.to_owned()).unwrap_or_default(),
+        from: fields.words("from"),
+        filed: fields.date("filed"),
+        sent: fields.date("sent"),
+        published: fields.date("published"),
+        decided: fields.date("decided"),
+        due: fields.date("due"),
+        no_reply_as_of: fields.date("no_reply_as_of"),
+        reply_unknown: fields.flag("reply_unknown"),
+        suspended,
+        withdrawn: fields.date("withdrawn"),
+        follows: follows(&fields),
+        people: fields.people(),
+        owed_by: fields.word("owed_by").unwrap_or(OwedBy::State),
+        replies: fields.tables("reply").into_iter().filter_map(|f| reply(f, &to)).collect(),
+        extensions: fields.tables("extension").into_iter().filter_map(|f| extension(f, &to)).collect(),
+        reminders: fields.tables("reminder").into_iter().map(|f| reminder(f, &to)).collect(),
+        withheld: Vec::new(),
+        to,
+    };
+    fields.done();
+    communication
+}
+
+/// An earlier letter: its id in this record, or a reference, which may be on record elsewhere.
+fn follows(fields: &Fields<'_>) -> Option<String> {
+    let (text, _) = fields.placed("follows")?;
+    if Key::parse(text).is_some() || text.contains('/') {
+        return Some(text.into());
+    }
+    fields.mention("follows", Kind::Letter)
+}
+
+/// The addressee that a key names; it must be one.
+fn addressee(fields: &Fields<'_>, key: &'static str, to: &[Actor]) -> Option<Actor> {
+    let placed = fields.placed(key)?;
+    let span = placed.1.clone();
+    let actor = fields.actor(placed);
+    if to.contains(&actor) {
+        return Some(actor);
+    }
+    let names: Vec<String> = to.iter().map(Actor::to_string).collect();
+    let message = format!("`{key}` is no addressee of the letter");
+    fields.problem(Code::NotAnAddressee, span, message, format!("write one of: {}", names.join(", ")));
+    None
+}
+
+fn reply(fields: Fields<'_>, to: &[Actor]) -> Option<Reply> {
+    let from = match (addressee(&fields, "from", to), to) {
+        (None, [only]) if !fields.has("from") => Some(only.clone()),
+        (None, [_, _, ..]) if !fields.has("from") => {
+            let names: Vec<String> = to.iter().map(Actor::to_string).collect();
+            let help = format!("add from = one of: {}", names.join(", "));
+            fields.problem(
+                Code::MissingKey,
+                fields.span.clone(),
+                "`from` is missing: the letter has several addressees",
+                help,
+            );
+            None
+        }
+        (from, _) => from,
+    };
+    let (entry, date, kind) = (fields.entry(), fields.date("date"), fields.need_word("kind"));
+    let answers = fields.mentions("answers", Kind::Demand);
+    fields.done();
+    Some(Reply { entry, date, from: from?, kind: kind?, answers })
+}
+
+fn extension(fields: Fields<'_>, to: &[Actor]) -> Option<Extension> {
+    if !fields.has("until") {
+        fields.problem(Code::MissingKey, fields.span.clone(), "`until` is missing", "add until = the new last day");
+    }
+    let (entry, granted, until) = (fields.entry(), fields.date("granted"), fields.date("until"));
+    let to = addressee(&fields, "to", to);
+    fields.done();
+    Some(Extension { entry, granted, until: until?, to })
+}
+
+fn reminder(fields: Fields<'_>, to: &[Actor]) -> Reminder {
+    let reminder = Reminder { entry: fields.entry(), date: fields.date("date"), to: addressee(&fields, "to", to) };
+    fields.done();
+    reminder
+}
