@@ -81,6 +81,7 @@ pub fn gather(
             }
         }
         part.shrink();
+        letters.shrink_to_fit();
         (part, letters, gathered)
     });
     let letters = first.iter_mut().flat_map(|(_, letters, _)| std::mem::take(letters)).collect();

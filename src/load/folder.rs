@@ -81,6 +81,7 @@ pub fn skeleton(id: &str) -> String {
 pub fn walk(folder: &Path) -> Walk {
     let mut walk = Walk::default();
     descend(folder, folder, &mut walk);
+    walk.files.shrink_to_fit();
     walk
 }
 

@@ -209,11 +209,11 @@ impl Packed {
             bytes.push(part.bytes.into_boxed_slice());
         }
         // Rows of one case lie in one part, in the order of the entries.
-        marks.sort_by_key(|(mark, _)| (mark.order, mark.case));
+        marks.sort_unstable_by_key(|(mark, part)| (mark.order, mark.case, *part, mark.at));
         for (mark, _) in &marks {
             counts[usize::from(mark.class).min(CLASSES - 1)] += 1;
         }
-        let index = marks.into_iter().map(|(mark, part)| (part, mark.at)).collect();
+        let index = marks.iter().map(|(mark, part)| (*part, mark.at)).collect();
         (Self { parts: bytes, index, cells, columns: None }, counts)
     }
 
