@@ -5,7 +5,7 @@
 
 use std::{
     env,
-    io::{self, BufWriter, IsTerminal, Write},
+    io::{self, BufWriter, IsTerminal, LineWriter, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -17,9 +17,8 @@ use timeline::{
 };
 
 fn main() -> ExitCode {
-    let machine = machine();
     if env::var_os(complete::VARIABLE).is_some() {
-        let folder = run::cases_folder(folder_on_command_line().as_deref(), &machine).ok();
+        let folder = run::cases_folder(folder_on_command_line().as_deref(), &machine()).ok();
         clap_complete::CompleteEnv::with_factory(move || complete::command(folder.clone())).complete();
     }
     let words: Vec<_> = env::args_os().collect();
@@ -27,8 +26,10 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-    let mut err = io::stderr().lock();
+    let machine = machine();
+    // Giving back 64 KiB or more makes the allocator tidy up all that was ever freed.
+    let mut out = BufWriter::with_capacity(32 * 1024, io::stdout().lock());
+    let mut err = LineWriter::new(io::stderr().lock());
     let ended = run::run(&cli, &machine, &mut out, &mut err);
     match ended.and_then(|outcome| out.flush().map(|()| outcome).map_err(Stop::from)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -69,8 +70,8 @@ fn machine() -> Machine {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| variable(name)).unwrap_or_default();
     let unicode = !locale.eq_ignore_ascii_case("c") && !locale.eq_ignore_ascii_case("posix");
     let columns = variable("COLUMNS").and_then(|c| c.parse().ok());
-    let measured = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    let width = if terminal { measured.or(columns) } else { columns }.filter(|w| *w > 0).unwrap_or(80);
+    let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let width = if terminal { measured().or(columns) } else { columns }.filter(|w| *w > 0).unwrap_or(80);
     let screen = Screen { width, colour: colour(terminal), unicode };
     Machine {
         today: today(),
