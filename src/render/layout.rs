@@ -3,11 +3,11 @@
 
 use super::{
     person::{scalars, words},
+    text::width,
     wrap::{LONGEST, rigid},
 };
 use crate::report::{Kind, Place, Table};
 use std::convert::Infallible;
-use unicode_width::UnicodeWidthStr;
 
 /// Columns of space between two columns of a table.
 pub(super) const GAP: u16 = 2;
@@ -77,7 +77,7 @@ fn measure(table: &Table) -> Vec<Need> {
         for need in &mut needs {
             let Some(cell) = row.get(need.column) else { continue };
             let words = words(cell);
-            let width = words.width();
+            let width = width(&words);
             need.natural = need.natural.max(width);
             need.total += width;
             if width > need.rigid {
@@ -91,8 +91,8 @@ fn measure(table: &Table) -> Vec<Need> {
     for need in &mut needs {
         let title = table.columns[need.column].title;
         // What is wider than that is broken anyway.
-        need.natural = need.natural.max(title.width()).min(LONGEST);
-        need.rigid = need.rigid.max(title.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0)).max(1);
+        need.natural = need.natural.max(width(title)).min(LONGEST);
+        need.rigid = need.rigid.max(title.split(' ').map(width).max().unwrap_or(0)).max(1);
     }
     needs
 }

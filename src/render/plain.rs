@@ -1,10 +1,12 @@
 //! Plain columns for pipes: no header, no wrapping, one record a line, so that grep, wc and head
 //! work.
 
-use super::person::{pages, parts, scalars, words};
+use super::{
+    person::{pages, parts, scalars, words},
+    text::width,
+};
 use crate::report::{Kind, Table};
 use std::io::{self, Write};
-use unicode_width::UnicodeWidthStr;
 
 /// A cell wider than this does not push all others aside.
 const WIDEST: usize = 60;
@@ -19,9 +21,9 @@ pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out)?;
         }
         writeln!(out, "# {}", page.heading)?;
-        let indent = page.lines.iter().map(|(column, _)| column.title.width()).max().unwrap_or(0) + 2;
+        let indent = page.lines.iter().map(|(column, _)| width(column.title)).max().unwrap_or(0) + 2;
         for (column, cell) in &page.lines {
-            writeln!(out, "{}{}{}", column.title, " ".repeat(indent - column.title.width()), words(cell).trim_end())?;
+            writeln!(out, "{}{}{}", column.title, " ".repeat(indent - width(column.title)), words(cell).trim_end())?;
         }
         for (column, part) in &page.parts {
             writeln!(out, "\n## {}", column.title)?;
@@ -34,18 +36,18 @@ pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
 fn lines(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let mut columns: Vec<(usize, usize)> = scalars(table).into_iter().map(|i| (i, 0)).collect();
     table.rows.each(|row| {
-        for (i, width) in &mut columns {
-            *width = row.get(*i).map_or(0, |cell| words(cell).width()).clamp(*width, WIDEST);
+        for (i, widest) in &mut columns {
+            *widest = row.get(*i).map_or(0, |cell| width(&words(cell))).clamp(*widest, WIDEST);
         }
         io::Result::Ok(())
     })?;
-    columns.retain(|(_, width)| *width > 0);
+    columns.retain(|(_, widest)| *widest > 0);
     let mut line = String::new();
     table.rows.each(|row| {
         line.clear();
-        for (n, (i, width)) in columns.iter().enumerate() {
+        for (n, (i, widest)) in columns.iter().enumerate() {
             let words = row.get(*i).map(words).unwrap_or_default();
-            let padding = " ".repeat(width.saturating_sub(words.width()));
+            let padding = " ".repeat(widest.saturating_sub(width(&words)));
             line.push_str(if n > 0 { "  " } else { "" });
             if table.columns[*i].kind == Kind::Number {
                 line.push_str(&padding);

@@ -5,7 +5,7 @@
 //! dropped, because a reader must see that they are there: they are written as their number.
 
 use std::{borrow::Cow, fmt::Write};
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many combining marks one letter can bear; Vietnamese needs two, Hebrew with accents four.
 const MARKS: usize = 8;
@@ -43,6 +43,11 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
         in_break = is_break;
     }
     Cow::Owned(safe)
+}
+
+/// How many columns a text made safe takes on the screen: one for each byte of ASCII, which most texts are.
+pub(super) fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// The text for programs, so that it can be undone: `\uXXXX` and `\u{…}` stand for what would act
@@ -181,6 +186,14 @@ pub(super) mod tests {
         for c in ('\0'..=char::MAX).filter(|c| is_plain(&c.to_string())) {
             assert!(!acts_or_hides(c) && c.width() != Some(0), "{c:?}");
         }
+    }
+
+    #[test]
+    fn columns_of_safe_text() {
+        for (text, columns) in [("", 0), ("UA GBR 3/2019", 13), ("Соколов", 7), ("人権", 4), ("e\u{301}", 1)] {
+            assert_eq!(width(text), columns, "{text:?}");
+        }
+        (' '..='~').for_each(|c| assert_eq!(c.width(), Some(width(&c.to_string())), "{c:?}"));
     }
 
     #[test]
