@@ -428,6 +428,8 @@ fn names(problem: &Problem, id: &str) -> bool {
 fn chosen<'a>(cases: &'a [Case], ids: &[String]) -> Cow<'a, [Case]> {
     match ids {
         [] => Cow::Borrowed(cases),
+        // As `show` has just read them.
+        ids if cases.iter().map(|case| &case.id).eq(ids) => Cow::Borrowed(cases),
         ids => ids.iter().filter_map(|id| cases.iter().find(|c| c.id == *id)).cloned().collect(),
     }
 }
