@@ -14,6 +14,17 @@ use toml::value::{Date, Datetime};
 /// More keys than any table of the format has.
 const MOST_KEYS: usize = 32;
 
+/// The bytes of names without quotes.
+const NAMES: [bool; 256] = {
+    let mut names = [false; 256];
+    let mut b = 0_u8;
+    while b < 128 {
+        names[b as usize] = b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+        b += 1;
+    }
+    names
+};
+
 /// How deep lists and braces may lie in each other: `disputed = [{ sources = ["a"] }]`.
 const DEEPEST: usize = 3;
 
@@ -98,7 +109,7 @@ impl<'t> Plain<'t> {
     fn name(&mut self) -> Option<Range<usize>> {
         let start = self.at;
         let rest = self.bytes[start..].iter();
-        self.at += rest.take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
+        self.at += rest.take_while(|b| NAMES[usize::from(**b)]).count();
         (self.at > start).then_some(start..self.at)
     }
 
