@@ -37,9 +37,11 @@ pub fn all<I: Sync, T: Send>(
         }
         done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut own);
     };
-    let cores = available_parallelism().map_or(1, NonZero::get);
-    let readers = (cores * FOR_EACH_CORE).min(items.len() / TAKEN);
-    // Starting threads costs more than reading a handful of files.
+    // Starting threads, and even asking for the number of cores, costs more than reading a handful of files.
+    let readers = match items.len() / TAKEN {
+        few @ 0..2 => few,
+        many => many.min(available_parallelism().map_or(1, NonZero::get) * FOR_EACH_CORE),
+    };
     thread::scope(|scope| {
         (1..readers).for_each(|_| drop(scope.spawn(read)));
         read();
