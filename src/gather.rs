@@ -84,7 +84,8 @@ pub fn gather(
         letters.shrink_to_fit();
         (part, letters, gathered)
     });
-    let letters = first.iter_mut().flat_map(|(_, letters, _)| std::mem::take(letters)).collect();
+    let mut letters = Letters::with_capacity(first.iter().map(|(_, letters, _)| letters.len()).sum());
+    first.iter_mut().for_each(|(_, some, _)| letters.extend(std::mem::take(some)));
     let groups = groups(letters, archive.files.len());
     let again: HashSet<u32> = groups.iter().flatten().copied().collect();
     let again_at: HashSet<u32> = again.iter().map(|file| reading.places[*file as usize]).collect();

@@ -71,7 +71,10 @@ impl Asked<'_> {
             .enumerate()
             .filter_map(|(n, wanted)| (!gathered.met.get(n).copied().unwrap_or(false)).then_some(wanted))
             .collect();
-        let report = listing::of_parts(list, gathered.parts, self.remarks(&unmet, &files))?;
+        let remarks = self.remarks(&unmet, &files);
+        // What they take is room for the rows.
+        drop(files);
+        let report = listing::of_parts(list, gathered.parts, remarks)?;
         Ok(Told { report, problems, withheld })
     }
 
