@@ -24,7 +24,7 @@ pub struct Found {
     /// Where to read it.
     pub path: PathBuf,
     /// What to call it in messages, if that is something else.
-    pub called: Option<Box<Path>>,
+    pub called: Option<Box<PathBuf>>,
 }
 
 impl Found {

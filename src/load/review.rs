@@ -50,7 +50,7 @@ pub fn review(folder: Option<&Path>, asked: &[String], as_of: NaiveDate) -> Load
     if !asked.is_empty() {
         for found in &mut inside {
             if let Some(shown) = outside.remove(&place(&found.path)) {
-                found.called = Some(shown.into());
+                found.called = Some(Box::new(shown));
             }
         }
     }

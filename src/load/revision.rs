@@ -68,7 +68,7 @@ fn records(listing: &[u8], revision: &str) -> Vec<(Found, String)> {
         let is_record = path.extension().is_some_and(|e| e == "toml") && is_id(stem) && path != Path::new(RULES_FILE);
         if mode.starts_with("100") && !hidden && is_record {
             let shown = PathBuf::from(format!("{revision}:{}", path.display()));
-            files.push((Found { called: Some(shown.into()), ..Found::new(stem, &path) }, object.to_owned()));
+            files.push((Found { called: Some(Box::new(shown)), ..Found::new(stem, &path) }, object.to_owned()));
         }
     }
     files

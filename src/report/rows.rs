@@ -1,7 +1,7 @@
 //! The rows of a table: as cells, or packed into few bytes where there may be a hundred thousand.
 
 use super::{Cell, Tone, Value};
-use crate::model::date::Date;
+use crate::model::date::{Date, iso_day};
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
 
@@ -251,7 +251,7 @@ const LONG: u8 = 255;
 const AGAIN: u8 = 254;
 
 /// How many texts are looked for among those that were packed before.
-const KNOWN: usize = 256;
+const KNOWN: usize = 1024;
 
 /// Texts shorter than this are packed anew each time.
 const SHORT: usize = 8;
@@ -278,7 +278,14 @@ impl Part {
         match &cell.value {
             Value::Unknown | Value::Table(_) | Value::Flag(_) => {}
             Value::Text(text) => self.text(text),
-            Value::Date(date) => self.text(date.as_str()),
+            // No date is written as an empty text: after that length stands a day.
+            Value::Date(date) => match iso_day(date.as_str()) {
+                Some(day) => {
+                    self.length(0);
+                    self.number(day.num_days_from_ce().into());
+                }
+                None => self.text(date.as_str()),
+            },
             Value::Day(day) => self.number(day.num_days_from_ce().into()),
             Value::Number(number) => self.number(*number),
             Value::List(texts) => {
@@ -349,11 +356,11 @@ impl<'b> Reader<'b> {
                 }
                 _ => Value::Text(self.text().to_owned()),
             },
-            2 => Date::parse(self.text()).map_or(Value::Unknown, Value::Date),
-            3 => i32::try_from(self.number())
-                .ok()
-                .and_then(NaiveDate::from_num_days_from_ce_opt)
-                .map_or(Value::Unknown, Value::Day),
+            2 => match self.text() {
+                "" => self.day().map_or(Value::Unknown, |day| Value::Date(Date::from_day(day))),
+                text => Date::parse(text).map_or(Value::Unknown, Value::Date),
+            },
+            3 => self.day().map_or(Value::Unknown, Value::Day),
             4 => Value::Number(self.number()),
             5 => Value::Flag(false),
             6 => Value::Flag(true),
@@ -386,6 +393,10 @@ impl<'b> Reader<'b> {
             i32::MIN => i64::from_le_bytes(self.array()),
             short => short.into(),
         }
+    }
+
+    fn day(&mut self) -> Option<NaiveDate> {
+        i32::try_from(self.number()).ok().and_then(NaiveDate::from_num_days_from_ce_opt)
     }
 
     fn take(&mut self, n: usize) -> &'b [u8] {
