@@ -415,6 +415,33 @@ fn rows(loaded: &Loaded, rules: &Rules) -> String {
     format!("{:?}{:?}", unknown.rows(&world), letters::Args::default().rows(&world))
 }
 
+/// Fails unless a text is read alike in part and whole; whether it is a record without problems.
+fn agree(text: &str, rules: &Rules, name: &str) -> bool {
+    let read = |needs| load::part("x", "x.toml".as_ref(), text, rules, needs);
+    let (all, some) = (read(Needs::Everything), read(Needs::Letters));
+    let right = all.problems.is_empty();
+    assert_eq!(rows(&some, rules), rows(&all, rules), "{name}:\n{text}");
+    assert_eq!(kept(some), kept(all), "{name}:\n{text}");
+    right
+}
+
+/// The record of everything with each line left out, written twice, and with each of the values instead of its own.
+#[test]
+fn every_value_in_every_place() {
+    let lines: Vec<&str> = EVERYTHING.lines().collect();
+    let with = |at: usize, line: &str| [&lines[..at], &[line], &lines[at + 1..]].concat().join("\n");
+    let rules = Rules::default();
+    for (at, line) in lines.iter().enumerate() {
+        agree(&with(at, ""), &rules, "left out");
+        agree(&with(at, &format!("{line}\n{line}")), &rules, "twice");
+        if let Some((key, _)) = line.split_once(" = ") {
+            VALUES
+                .iter()
+                .for_each(|value| drop(agree(&with(at, &format!("{key} = {value}")), &rules, "another value")));
+        }
+    }
+}
+
 #[test]
 fn what_is_read_for_letters_is_what_is_read_of_all() {
     let count = asked().unwrap_or(MUTANTS / 10);
@@ -430,12 +457,7 @@ fn what_is_read_for_letters_is_what_is_read_of_all() {
             let mut chance = Chance(seed);
             // The record of everything in most.
             let of = if chance.below(4) > 0 { records.len() - 1 } else { chance.below(records.len()) };
-            let text = chance.record(&records[of]);
-            let read = |needs| load::part("x", "x.toml".as_ref(), &text, &rules, needs);
-            let (all, some) = (read(Needs::Everything), read(Needs::Letters));
-            right += u64::from(all.problems.is_empty());
-            assert_eq!(rows(&some, &rules), rows(&all, &rules), "seed {seed}:\n{text}");
-            assert_eq!(kept(some), kept(all), "seed {seed}:\n{text}");
+            right += u64::from(agree(&chance.record(&records[of]), &rules, &format!("seed {seed}")));
         }
         right
     };

@@ -88,21 +88,24 @@ def main():
         folder = corpus(count)
         pending = [TIMELINE, "--cases", folder, "pending", "-f", "tsv", *AS_OF]
         commands = {"rg -c": ["rg", "-c", "title", folder], "read": [str(examples / "read"), folder], "pending": pending}
+        commands["pending, table"] = [TIMELINE, "--cases", folder, "pending", "-f", "table", *AS_OF]
         commands["list"] = [TIMELINE, "--cases", folder, "list", "-f", "tsv", *AS_OF]
         if count <= 1_000:
             commands["python"] = [sys.executable, str(ROOT / "tests/bench/obvious.py"), folder]
         found = medians(commands, 5 if count > 10_000 else 15)
         growth[count] = found["pending"]
         show(f"{count} records, warm", found, "rg -c", "read", "pending")
-        memory, lines = peak(pending)
-        print(f"  peak memory of pending: {memory:.1f} MiB for {lines} lines: {max(memory - 16, 0) * 1048576 / max(lines, 1):.0f} bytes a line above 16 MiB")
+        for name in [name for name in commands if name not in ("rg -c", "read", "python")]:
+            memory, lines = peak(commands[name])
+            above = max(memory * 1048576 - 16_000_000, 0) / max(lines, 1)
+            print(f"  peak memory of {name}: {memory:.1f} MiB for {lines} lines: {above:.0f} bytes a line above 16 MB")
         if count == 10_000:
             try:
                 drop_caches()
             except OSError:
                 print("  cold page cache: skipped, only root can empty it")
             else:
-                del commands["list"]
+                del commands["list"], commands["pending, table"]
                 show(f"{count} records, cold", medians(commands, 5, drop_caches), "rg -c", "read")
     if {10_000, 100_000} <= growth.keys():
         print(f"\nGrowth from 10,000 to 100,000: exponent {math.log10(growth[100_000] / growth[10_000]):.3f}")
