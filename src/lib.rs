@@ -4,7 +4,8 @@
 //! The flow is the order of the modules: files are found and read (`load`), what they mean is a
 //! checked `model`, what is confidential is taken out (`withhold`), a command turns cases into a
 //! `report` of typed cells, and a format writes it (`render`) or a document is made of it (`publish`).
-//! Commands that write change one record at a time (`edit`).
+//! Lists go through all of that record by record (`gather`). Commands that write change one record at a time
+//! (`edit`).
 
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 

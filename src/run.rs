@@ -2,11 +2,12 @@
 
 mod check;
 mod list;
+mod told;
 
 use crate::{
     cli::{Cli, Command, Output, Shared, When, format},
     edit::{self, Desk, Refusal, Task},
-    load::{self, Loaded, folder, needs::Needs, problem::Problem, revision},
+    load::{self, Loaded, folder, problem::Problem, revision},
     model::{case::Case, date::Date, rule::Rules},
     progress::{Progress, with_bar},
     publish::{self, Form, Subject, site},
@@ -14,18 +15,18 @@ use crate::{
     report::{
         Report, Table, World, changes,
         chart::{self, Chart},
-        filter::Filter,
         listing, pending, recorded, rules, show, stats, why,
     },
     withhold::{Withheld, withhold},
 };
 use chrono::NaiveDate;
-use list::Asked;
+use list::{Asked, list};
 use std::{
     borrow::Cow,
     io::{self, Write},
     path::{Path, PathBuf},
 };
+use told::{Told, remarks};
 
 /// What the command is told about the machine it runs on; read once, in `main`.
 #[derive(Clone, Debug)]
@@ -232,45 +233,6 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
     told.close(as_of, error_screen, out, err)
 }
 
-/// What a command found, and what is to be said beside it.
-struct Told {
-    report: Report,
-    problems: Vec<Problem>,
-    withheld: Withheld,
-}
-
-impl Told {
-    /// Says what is to be said once the report is written.
-    fn close(
-        &self,
-        as_of: NaiveDate,
-        screen: Screen,
-        out: &mut dyn Write,
-        err: &mut dyn Write,
-    ) -> Result<Outcome, Stop> {
-        out.flush()?;
-        render::problems(&self.problems, screen, err)?;
-        remarks(&self.report, as_of, self.withheld, err)?;
-        let failed = !self.problems.is_empty() || self.withheld.problems > 0;
-        Ok(if failed { Outcome::Failed } else { Outcome::Done })
-    }
-}
-
-/// What a list across cases found, if the command is one and asks for its table.
-fn list(command: &Command, asked: &Asked<'_>) -> Result<Option<Told>, String> {
-    // A sender that no letter has is looked for among statements and demands too.
-    let letters = |filter: &Filter| if filter.from.is_none() { Needs::Letters } else { Needs::Everything };
-    Ok(Some(match command {
-        Command::List(args) => asked.list(args, &[], Needs::Everything)?,
-        Command::Events(args) => asked.list(args, &args.ids, Needs::Everything)?,
-        Command::Pending(args) if !args.chart => asked.list(args, &args.ids, letters(&args.filter))?,
-        Command::Letters(args) => asked.list(args, &args.ids, letters(&args.filter))?,
-        Command::Demands(args) => asked.list(args, &args.ids, Needs::Everything)?,
-        Command::Detained(args) => asked.list(args, &[], Needs::Everything)?,
-        _ => return Ok(None),
-    }))
-}
-
 /// Runs a command that writes: what was done to `out`, what is in the way to `desk.err`.
 fn write(task: &Task, desk: &mut Desk<'_>, out: &mut dyn Write) -> Result<Outcome, Stop> {
     match edit::run(task, desk) {
@@ -432,23 +394,4 @@ fn chosen<'a>(cases: &'a [Case], ids: &[String]) -> Cow<'a, [Case]> {
         ids if cases.iter().map(|case| &case.id).eq(ids) => Cow::Borrowed(cases),
         ids => ids.iter().filter_map(|id| cases.iter().find(|c| c.id == *id)).cloned().collect(),
     }
-}
-
-fn remarks(report: &Report, as_of: NaiveDate, withheld: Withheld, err: &mut dyn Write) -> io::Result<()> {
-    for remark in &report.remarks {
-        writeln!(err, "{}", render::one_line(remark))?;
-    }
-    if withheld.problems > 0 {
-        writeln!(err, "{} problems in withheld records; --confidential shows them", withheld.problems)?;
-    }
-    let counted = [(withheld.cases, "case", "cases"), (withheld.entries, "entry", "entries")];
-    let parts: Vec<String> = counted
-        .iter()
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, one, many)| crate::report::words::count(*n, one, many))
-        .collect();
-    if !parts.is_empty() {
-        writeln!(err, "{} withheld; --confidential includes them", parts.join(" and "))?;
-    }
-    writeln!(err, "{} · as of {as_of}", report.summary)
 }

@@ -48,7 +48,7 @@ fn gathered<L: List + Sync>(
     let progress = Progress::default();
     let (files, mut problems) = load::files(folder, &progress);
     let archive = Archive { files: &files, rules, needs, confidential: shared.confidential, ids, says: true };
-    let wanted: Vec<Wanted<'_>> = list.filter().wanted();
+    let wanted: Vec<Wanted<'_>> = list.options().0.wanted();
     let gathered = gather(&archive, &wanted, &progress, |cases| list.rows(&world(cases, rules, shared)));
     problems.extend(gathered.problems);
     problems.sort_by(Problem::order);

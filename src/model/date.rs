@@ -3,8 +3,13 @@
 //! Written as a bare TOML date or as an EDTF string (ISO 8601-2:2019, annex A). Qualifiers
 //! (`?`, `~`, `%`) are kept and printed but do not move the bounds.
 
-use chrono::{Datelike, Months, NaiveDate};
+mod iso;
+
+pub use iso::{iso_day, iso_text};
+
+use chrono::{Datelike, NaiveDate};
 use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision, SetElement, SetKind};
+use iso::iso_month;
 use std::{cmp::Ordering, fmt};
 
 /// First and last year a record may name.
@@ -240,45 +245,6 @@ impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.text)
     }
-}
-
-/// Reads `yyyy-mm-dd` and nothing else; `None` if it is not that or no such day exists.
-#[must_use]
-pub fn iso_day(text: &str) -> Option<NaiveDate> {
-    let bytes = text.as_bytes();
-    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
-        return None;
-    }
-    NaiveDate::from_ymd_opt(number(&bytes[..4])?.try_into().ok()?, number(&bytes[5..7])?, number(&bytes[8..])?)
-}
-
-/// Writes a day as [`iso_day`] reads it.
-#[must_use]
-pub fn iso_text(day: NaiveDate) -> String {
-    let Ok(year @ 0..=9999) = u32::try_from(day.year()) else { return day.to_string() };
-    let digit = |n: u32| char::from_digit(n % 10, 10).unwrap_or_default();
-    let (month, day) = (day.month(), day.day());
-    let mut text = String::with_capacity(10);
-    text.extend([year / 1000, year / 100, year / 10, year].map(digit));
-    text.push('-');
-    text.extend([month / 10, month].map(digit));
-    text.push('-');
-    text.extend([day / 10, day].map(digit));
-    text
-}
-
-/// The days of `yyyy-mm`; `None` if it is not that or no such month exists.
-fn iso_month(text: &str) -> Option<DayRange> {
-    let (year, month) = text.split_at_checked(4).filter(|_| text.len() == 7)?;
-    let year = number(year.as_bytes())?.try_into().ok()?;
-    let earliest = NaiveDate::from_ymd_opt(year, number(month.strip_prefix('-')?.as_bytes())?, 1)?;
-    let latest = earliest.checked_add_months(Months::new(1))?.pred_opt()?;
-    Some(DayRange { earliest, latest })
-}
-
-/// Reads digits and nothing else.
-fn number(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0_u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
 }
 
 /// Refuses a date outside [`YEARS`].

@@ -133,12 +133,8 @@ const CLOSED: usize = 1;
 impl List for Args {
     const COLUMNS: &'static [Column] = COLUMNS;
 
-    fn filter(&self) -> &Filter {
-        &self.filter
-    }
-
-    fn select(&self) -> &Select {
-        &self.select
+    fn options(&self) -> (&Filter, &Select) {
+        (&self.filter, &self.select)
     }
 
     fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {

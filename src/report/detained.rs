@@ -99,12 +99,8 @@ pub fn of_case<'a>(case: &'a Case, world: &World<'a>) -> Vec<(&'a Case, &'a Pers
 impl List for Args {
     const COLUMNS: &'static [Column] = COLUMNS;
 
-    fn filter(&self) -> &Filter {
-        &self.filter
-    }
-
-    fn select(&self) -> &Select {
-        &self.select
+    fn options(&self) -> (&Filter, &Select) {
+        (&self.filter, &self.select)
     }
 
     fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {

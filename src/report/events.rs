@@ -111,12 +111,8 @@ const UNDATED: usize = 1;
 impl List for Args {
     const COLUMNS: &'static [Column] = COLUMNS;
 
-    fn filter(&self) -> &Filter {
-        &self.filter
-    }
-
-    fn select(&self) -> &Select {
-        &self.select
+    fn options(&self) -> (&Filter, &Select) {
+        (&self.filter, &self.select)
     }
 
     /// Every kind that a chronology can have.

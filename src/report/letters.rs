@@ -264,12 +264,8 @@ fn order(line: &Line<'_>) -> Order {
 impl List for Args {
     const COLUMNS: &'static [Column] = COLUMNS;
 
-    fn filter(&self) -> &Filter {
-        &self.filter
-    }
-
-    fn select(&self) -> &Select {
-        &self.select
+    fn options(&self) -> (&Filter, &Select) {
+        (&self.filter, &self.select)
     }
 
     fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str> {

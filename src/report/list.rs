@@ -106,12 +106,8 @@ fn liberty(case: &Case, world: &World<'_>) -> Cell {
 impl List for Args {
     const COLUMNS: &'static [Column] = COLUMNS;
 
-    fn filter(&self) -> &Filter {
-        &self.filter
-    }
-
-    fn select(&self) -> &Select {
-        &self.select
+    fn options(&self) -> (&Filter, &Select) {
+        (&self.filter, &self.select)
     }
 
     fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {

@@ -14,11 +14,8 @@ pub trait List {
     /// Its columns.
     const COLUMNS: &'static [Column];
 
-    /// Which rows are wanted.
-    fn filter(&self) -> &Filter;
-
-    /// How they are arranged.
-    fn select(&self) -> &Select;
+    /// Which rows are wanted, and how they are arranged.
+    fn options(&self) -> (&Filter, &Select);
 
     /// Kinds that `--kind` takes.
     fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str>;
@@ -42,7 +39,7 @@ pub fn report<L: List>(list: &L, world: &World<'_>) -> Result<Report, String> {
     let mut counts = Counts::default();
     rows.iter().for_each(|row| counts[row.class] += 1);
     let rows = rows.into_iter().map(|row| row.cells).collect::<Vec<_>>();
-    finished(list, rows.into(), &counts, list.filter().remarks(world.cases))
+    finished(list, rows.into(), &counts, list.options().0.remarks(world.cases))
 }
 
 /// The list of the rows in these parts, with remarks on what no record has.
@@ -59,13 +56,13 @@ pub fn of_parts<L: List>(list: &L, parts: Vec<Part>, remarks: Vec<String>) -> Re
 /// # Errors
 /// What to write instead.
 pub fn check<L: List>(list: &L, rules: &Rules) -> Result<(), String> {
-    list.filter().check_kinds(&list.kinds(rules))?;
-    list.select().check(L::COLUMNS)
+    list.options().0.check_kinds(&list.kinds(rules))?;
+    list.options().1.check(L::COLUMNS)
 }
 
 fn finished<L: List>(list: &L, rows: Rows, counts: &Counts, remarks: Vec<String>) -> Result<Report, String> {
     let table = Table { rows, ..Table::new(L::COLUMNS) };
     let mut report = Report { table, summary: list.summary(counts), remarks };
-    list.select().apply(&mut report)?;
+    list.options().1.apply(&mut report)?;
     Ok(report)
 }

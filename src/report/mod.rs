@@ -2,7 +2,8 @@
 //!
 //! A report is a table of typed cells. It never prints and knows no format; `render` knows nothing of
 //! cases. So every format works for every command. To add a command: a file here, a variant in
-//! `cli::Command`, a line in its `match`.
+//! `cli::Command`, a line in its `match`; a list across cases is a [`listing::List`] and has its line in
+//! `run::list`, so that it never holds the archive.
 
 pub mod changes;
 pub mod chart;

@@ -2,14 +2,14 @@
 
 use super::{Told, hide, unknown_cases};
 use crate::{
-    cli::Shared,
+    cli::{Command, Shared},
     gather::{Archive, gather},
     load::{self, Loaded, folder::Found, needs::Needs, problem::Problem, readers},
     model::rule::Rules,
     progress::{Progress, with_bar},
     report::{
         World,
-        filter::Wanted,
+        filter::{Filter, Wanted},
         listing::{self, List},
     },
 };
@@ -56,7 +56,7 @@ impl Asked<'_> {
             ids,
             says: self.for_people,
         };
-        let wanted = list.filter().wanted();
+        let wanted = list.options().0.wanted();
         let rows = |cases: &_| list.rows(&World { cases, rules: self.rules, as_of: self.as_of });
         let gathered = gather(&archive, &wanted, progress, rows);
 
@@ -94,4 +94,19 @@ impl Asked<'_> {
         let of = |n: usize| likes.iter().filter_map(move |part| part[n].clone());
         unmet.iter().enumerate().map(|(n, wanted)| wanted.remark(wanted.nearest(of(n)))).collect()
     }
+}
+
+/// What a list across cases found, if the command is one and asks for its table.
+pub(super) fn list(command: &Command, asked: &Asked<'_>) -> Result<Option<Told>, String> {
+    // A sender that no letter has is looked for among statements and demands too.
+    let letters = |filter: &Filter| if filter.from.is_none() { Needs::Letters } else { Needs::Everything };
+    Ok(Some(match command {
+        Command::List(args) => asked.list(args, &[], Needs::Everything)?,
+        Command::Events(args) => asked.list(args, &args.ids, Needs::Everything)?,
+        Command::Pending(args) if !args.chart => asked.list(args, &args.ids, letters(&args.filter))?,
+        Command::Letters(args) => asked.list(args, &args.ids, letters(&args.filter))?,
+        Command::Demands(args) => asked.list(args, &args.ids, Needs::Everything)?,
+        Command::Detained(args) => asked.list(args, &[], Needs::Everything)?,
+        _ => return Ok(None),
+    }))
 }
