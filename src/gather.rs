@@ -131,13 +131,11 @@ impl Reading<'_> {
     ) -> Gathered {
         let archive = self.archive;
         let mut loaded = Loaded::default();
-        let mut places: Vec<(String, u32)> = Vec::with_capacity(1);
         for file in files {
-            let read = load::file(&archive.files[*file as usize], archive.rules, archive.needs, buffer);
-            places.extend(read.cases.iter().map(|case| (case.id.clone(), self.places[*file as usize])));
-            loaded.join(read);
+            loaded.join(load::file(&archive.files[*file as usize], archive.rules, archive.needs, buffer));
         }
-        let place = |case: &Case| places.iter().find(|(id, _)| *id == case.id).map_or(u32::MAX, |(_, place)| *place);
+        let found = |case: &Case| files.iter().find(|file| *archive.files[**file as usize].id == *case.id);
+        let place = |case: &Case| found(case).map_or(u32::MAX, |file| self.places[*file as usize]);
         loaded.cases.sort_by_key(place);
         if let Some(letters) = letters {
             let keys = loaded.cases.iter().flat_map(|case| &case.communications).filter_map(|letter| letter.key());

@@ -23,7 +23,7 @@ use timeline::{
 type Told = (Report, Vec<Problem>, Withheld);
 
 fn world<'a>(cases: &'a [Case], rules: &'a Rules, shared: &Shared) -> World<'a> {
-    World { cases, rules, as_of: shared.as_of.expect("a day") }
+    World { cases, rules, as_of: shared.as_of.expect("a day"), says: true }
 }
 
 /// With all cases at hand.

@@ -37,8 +37,6 @@ pub struct Fields<'r> {
     pub span: Range<usize>,
     /// It is marked confidential, or lies in something that is.
     pub private: bool,
-    /// Its texts go into the model; otherwise they are only checked.
-    kept: Cell<bool>,
     asked: RefCell<Vec<&'static str>>,
     /// Which of the first pairs were asked for, a bit each.
     met: Cell<u64>,
@@ -50,7 +48,7 @@ impl<'r> Fields<'r> {
     pub fn new(reader: &'r Reader<'r>, table: &'r Table<'r>, span: Range<usize>, private: bool) -> Self {
         let private = private || is_marked(table);
         let asked = RefCell::new(Vec::with_capacity(16));
-        Self { reader, table, span, private, kept: Cell::new(true), asked, met: Cell::new(0) }
+        Self { reader, table, span, private, asked, met: Cell::new(0) }
     }
 
     /// Notes a problem in this table.
@@ -99,30 +97,15 @@ impl<'r> Fields<'r> {
         );
     }
 
-    /// From here on, texts of this table are checked and then forgotten: empty ones stand in the model.
-    pub fn forget(&self) {
-        self.kept.set(false);
-    }
-
-    /// Whether the key has one of these texts; this asks for nothing, so the key is still to be read.
-    #[must_use]
-    pub fn is_any(&self, key: &str, texts: &[&str]) -> bool {
-        matches!(self.table.get(key), Some(Pair { value: Value::Text(text), .. }) if texts.contains(&text.as_ref()))
-    }
-
     /// Whether anything read so far in the whole record is confidential.
     #[must_use]
     pub fn any_marked(&self) -> bool {
         self.reader.marked.get()
     }
 
-    fn kept(&self, text: &str) -> String {
-        if self.kept.get() { text.into() } else { String::new() }
-    }
-
     /// A text.
     pub fn text(&self, key: &'static str) -> Option<String> {
-        self.placed(key).map(|(text, _)| self.kept(text))
+        self.placed(key).map(|(text, _)| text.into())
     }
 
     /// A text with its place.
@@ -170,8 +153,7 @@ impl<'r> Fields<'r> {
 
     /// A list of texts without their places.
     pub fn words(&self, key: &'static str) -> Vec<String> {
-        let texts = self.texts(key).into_iter();
-        if self.kept.get() { texts.map(|(text, _)| text.into()).collect() } else { Vec::new() }
+        self.texts(key).into_iter().map(|(text, _)| text.into()).collect()
     }
 
     /// A text or a list of texts, at least one; `example` is what to add if it is missing.
@@ -256,19 +238,18 @@ impl<'r> Fields<'r> {
 
     /// A State or another actor.
     pub fn actor(&self, (text, span): Placed<'_>) -> Actor {
-        let looks_like_code = text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic());
-        match State::find(text) {
-            Some(state) if state.code() == text => return Actor::State(state),
-            Some(state) => self.problem(
-                Code::UnknownState,
-                span,
-                format!("{text:?} is a State, and States are written by their code"),
-                format!("write \"{state}\""),
-            ),
-            None if looks_like_code && text == text.to_uppercase() => self.unknown_state(text, span),
-            None => {}
-        }
-        Actor::Other(text.into())
+        Actor::named(text).unwrap_or_else(|| {
+            match State::find(text) {
+                Some(state) => self.problem(
+                    Code::UnknownState,
+                    span,
+                    format!("{text:?} is a State, and States are written by their code"),
+                    format!("write \"{state}\""),
+                ),
+                None => self.unknown_state(text, span),
+            }
+            Actor::Other(text.into())
+        })
     }
 
     /// Reports a text that is not the code of a State.
@@ -290,11 +271,7 @@ impl<'r> Fields<'r> {
             return Vec::new();
         };
         let table = |(item, span): &'r tree::Placed<'r>| match item {
-            Value::Table(table) => {
-                let fields = Fields::new(self.reader, table, span.clone(), self.private);
-                fields.kept.set(self.kept.get());
-                Some(fields)
-            }
+            Value::Table(table) => Some(Fields::new(self.reader, table, span.clone(), self.private)),
             other => {
                 self.wrong_type(key, other, span.clone(), "entries", &format!("write [[{key}]] above each entry"));
                 None

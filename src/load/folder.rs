@@ -271,7 +271,8 @@ pub fn read<'b>(found: &Found, buffer: &'b mut Vec<u8>) -> Result<&'b str, Probl
 /// # Errors
 /// Not UTF-8, with the place of the first wrong byte.
 pub fn utf8<'b>(shown: &Path, bytes: &'b [u8]) -> Result<&'b str, Problem> {
-    std::str::from_utf8(bytes).map_err(|error| {
+    // Many bytes at once; of an error, the usual way tells the place.
+    simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes)).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
         let line = before.iter().filter(|b| **b == b'\n').count() + 1;
         let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);

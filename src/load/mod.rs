@@ -20,13 +20,13 @@ mod mask;
 pub mod needs;
 pub mod plain;
 pub mod problem;
+mod quick;
 pub mod readers;
 pub mod record;
 pub mod review;
 pub mod revision;
 pub mod rules;
 pub mod saved;
-mod skim;
 pub mod source;
 pub mod tree;
 
@@ -138,25 +138,23 @@ pub fn text(id: &str, shown: &Path, text: &str, rules: &Rules) -> Loaded {
 /// Reads what is needed of the text of one record, and checks all of it.
 #[must_use]
 pub fn part(id: &str, shown: &Path, text: &str, rules: &Rules, needs: Needs) -> Loaded {
-    text_and(id, shown, text, rules, needs, |_, _| {})
+    if needs == Needs::Letters
+        && let Some(case) = quick::read(text, id, shown, rules)
+    {
+        return Loaded { cases: vec![case], problems: Vec::new() };
+    }
+    let mut loaded = text_and(id, shown, text, rules, |_, _| {});
+    // Of what is wrong, and of what is withheld, the whole record tells.
+    if loaded.problems.is_empty() {
+        loaded.cases.iter_mut().filter(|case| !case.marked).for_each(|case| needs.thin(case));
+    }
+    loaded
 }
 
-/// The same, and takes a second look at a record without errors.
-fn text_and(
-    id: &str,
-    shown: &Path,
-    text: &str,
-    rules: &Rules,
-    needs: Needs,
-    look: impl FnOnce(&Case, &Source<'_>),
-) -> Loaded {
+/// Reads the text of one record, and takes a second look at it if it is without errors.
+fn text_and(id: &str, shown: &Path, text: &str, rules: &Rules, look: impl FnOnce(&Case, &Source<'_>)) -> Loaded {
     let source = Source::new(shown, text);
-    let case = record::read(&source, id, rules, needs);
-    // Of what is wrong, and of what is withheld, the whole record tells.
-    if needs != Needs::Everything && (source.has_problems() || case.as_ref().is_some_and(|case| case.marked)) {
-        return text_and(id, shown, text, rules, Needs::Everything, look);
-    }
-    let case = case.filter(|_| !source.has_errors());
+    let case = record::read(&source, id, rules).filter(|_| !source.has_errors());
     if let Some(case) = &case {
         look(case, &source);
     }

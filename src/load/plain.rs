@@ -31,27 +31,9 @@ const DEEPEST: usize = 3;
 /// The table that a text is, if it is plain TOML without any error.
 #[must_use]
 pub fn parse(text: &str) -> Option<Table<'_>> {
-    read(text, |_, _, _| Some(false))
-}
-
-/// The same without the tables that `leave_out` reads to their ends: it is asked after each heading, by the
-/// names in it. If it leaves a table in, it must read nothing of it; `None` ends the reading.
-pub(super) fn read<'t>(
-    text: &'t str,
-    mut leave_out: impl FnMut(&mut Plain<'t>, &'t str, Option<&'t str>) -> Option<bool>,
-) -> Option<Table<'t>> {
-    let unusual = |b: u8| b < b' ' && b != b'\n' && b != b'\t' || b == 0x7F;
-    // Every byte is looked at, without an early end: so the compiler compares many at once.
-    if text.bytes().fold(false, |met, b| met | unusual(b)) {
-        return None;
-    }
-    let mut plain = Plain { text, bytes: text.as_bytes(), at: 0 };
+    let mut plain = Plain::new(text)?;
     let mut top = plain.pairs()?;
-    while let Some((outer, inner, span)) = plain.heading()? {
-        let left_out = leave_out(&mut plain, &text[outer.clone()], inner.clone().map(|inner| &text[inner]))?;
-        if left_out && inner.is_some() {
-            continue;
-        }
+    while let Some((outer, inner, span)) = plain.names()? {
         let items = match inner {
             None => plain.items(&mut top, outer, &span)?,
             Some(inner) => {
@@ -61,9 +43,7 @@ pub(super) fn read<'t>(
                 plain.items(last, inner, &span)?
             }
         };
-        if !left_out {
-            items.push((Value::Table(plain.pairs()?), span));
-        }
+        items.push((Value::Table(plain.pairs()?), span));
     }
     Some(top)
 }
@@ -76,26 +56,45 @@ pub(super) struct Plain<'t> {
     pub(super) at: usize,
 }
 
-/// The names in a heading, with its own place.
-type Heading = (Range<usize>, Option<Range<usize>>, Range<usize>);
+/// Where the names in a heading are, and the heading itself.
+type Names = (Range<usize>, Option<Range<usize>>, Range<usize>);
 
 impl<'t> Plain<'t> {
+    /// The beginning of a text; `None` if there are characters in it that no plain text has.
+    pub(super) fn new(text: &'t str) -> Option<Self> {
+        let unusual = |b: u8| b < b' ' && b != b'\n' && b != b'\t' || b == 0x7F;
+        // Every byte is looked at, without an early end: so the compiler compares many at once.
+        let met = text.bytes().fold(false, |met, b| met | unusual(b));
+        (!met).then_some(Self { text, bytes: text.as_bytes(), at: 0 })
+    }
+
+    /// How many lines end between two places.
+    pub(super) fn lines_between(&self, from: usize, to: usize) -> usize {
+        memchr::memchr_iter(b'\n', &self.bytes[from..to]).count()
+    }
+
+    #[inline]
     pub(super) fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
+    #[inline]
     pub(super) fn take(&mut self, byte: u8) -> Option<()> {
         (self.peek() == Some(byte)).then(|| self.at += 1)
     }
 
-    fn blanks(&mut self) {
+    pub(super) fn blanks(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t')) {
             self.at += 1;
         }
     }
 
     /// To the beginning of the next line; there may be a comment before it, and nothing else.
+    #[inline]
     pub(super) fn line_end(&mut self) -> Option<()> {
+        if self.take(b'\n').is_some() {
+            return Some(());
+        }
         self.blanks();
         if self.peek() == Some(b'#') {
             self.at = memchr::memchr(b'\n', &self.bytes[self.at..]).map_or(self.bytes.len(), |n| self.at + n);
@@ -108,8 +107,8 @@ impl<'t> Plain<'t> {
 
     fn name(&mut self) -> Option<Range<usize>> {
         let start = self.at;
-        let rest = self.bytes[start..].iter();
-        self.at += rest.take_while(|b| NAMES[usize::from(**b)]).count();
+        let rest = self.bytes.get(start..)?;
+        self.at += rest.iter().position(|b| !NAMES[usize::from(*b)]).unwrap_or(rest.len());
         (self.at > start).then_some(start..self.at)
     }
 
@@ -124,6 +123,7 @@ impl<'t> Plain<'t> {
     }
 
     /// To the next line with a key, past empty lines and comments; false before a heading and at the end.
+    #[inline]
     pub(super) fn has_pair(&mut self) -> Option<bool> {
         loop {
             self.blanks();
@@ -136,11 +136,16 @@ impl<'t> Plain<'t> {
     }
 
     /// A key and what stands between it and its value.
+    #[inline]
     pub(super) fn key(&mut self) -> Option<&'t str> {
         let at = self.name()?;
-        self.blanks();
-        self.take(b'=')?;
-        self.blanks();
+        if self.bytes.get(self.at..self.at + 3) == Some(b" = ") {
+            self.at += 3;
+        } else {
+            self.blanks();
+            self.take(b'=')?;
+            self.blanks();
+        }
         Some(&self.text[at])
     }
 
@@ -157,7 +162,7 @@ impl<'t> Plain<'t> {
     }
 
     /// `[[name]]` or `[[name.name]]` on a line of its own; nothing at the end of the text.
-    fn heading(&mut self) -> Option<Option<Heading>> {
+    fn names(&mut self) -> Option<Option<Names>> {
         let start = self.at;
         if self.peek().is_none() {
             return Some(None);
@@ -174,6 +179,12 @@ impl<'t> Plain<'t> {
         let span = start..self.at;
         self.line_end()?;
         Some(Some((outer, inner, span)))
+    }
+
+    /// The same: its names themselves, and where it begins.
+    pub(super) fn heading(&mut self) -> Option<Option<(&'t str, Option<&'t str>, usize)>> {
+        let names = self.names()?;
+        Some(names.map(|(outer, inner, span)| (&self.text[outer], inner.map(|inner| &self.text[inner]), span.start)))
     }
 
     /// The tables under headings of this name so far. A key with a value cannot be one.
@@ -205,47 +216,64 @@ impl<'t> Plain<'t> {
             b'"' => Value::Text(self.string()?),
             b'[' if depth < DEEPEST => Value::List(self.list(depth + 1)?),
             b'{' if depth < DEEPEST => Value::Table(self.braces(depth + 1)?),
-            b't' => self.word("true", Value::Flag(true))?,
-            b'f' => self.word("false", Value::Flag(false))?,
+            b't' | b'f' => Value::Flag(self.flag()?),
             b'0'..=b'9' => Value::Date(self.day()?),
             _ => return None,
         };
         Some((value, start..self.at))
     }
 
-    fn word(&mut self, word: &str, value: Value<'t>) -> Option<Value<'t>> {
-        self.bytes[self.at..].starts_with(word.as_bytes()).then(|| self.at += word.len())?;
-        Some(value)
+    /// `true` or `false`.
+    pub(super) fn flag(&mut self) -> Option<bool> {
+        let rest = &self.bytes[self.at..];
+        let flag = rest.starts_with(b"true");
+        let length = if flag { 4 } else { rest.starts_with(b"false").then_some(5)? };
+        self.at += length;
+        Some(flag)
     }
 
+    /// A text in quotes that could be a name without them, as ids and words of vocabularies could; of any other
+    /// nothing is read.
+    pub(super) fn short_string(&mut self) -> Option<&'t str> {
+        let rest = self.bytes.get(self.at..)?.strip_prefix(b"\"")?;
+        let length = rest.iter().position(|b| !NAMES[usize::from(*b)])?;
+        (length > 0 && rest[length] == b'"').then(|| {
+            let start = self.at + 1;
+            self.at = start + length + 1;
+            &self.text[start..start + length]
+        })
+    }
+
+    /// A text in quotes on one line.
     pub(super) fn string(&mut self) -> Option<Cow<'t, str>> {
+        Some(match self.raw_string()? {
+            (text, false) => Cow::Borrowed(text),
+            (text, true) => {
+                let mut chars = text.chars();
+                // What stands behind a backslash stands for itself.
+                let bare = std::iter::from_fn(|| chars.next().map(|c| if c == '\\' { chars.next() } else { Some(c) }));
+                Cow::Owned(bare.flatten().collect())
+            }
+        })
+    }
+
+    /// The same as it is written, and whether anything in it is escaped.
+    pub(super) fn raw_string(&mut self) -> Option<(&'t str, bool)> {
         self.take(b'"')?;
-        let mut text = Cow::Borrowed("");
+        let (start, mut escaped) = (self.at, false);
         loop {
-            let start = self.at;
-            self.at += memchr::memchr3(b'"', b'\\', b'\n', &self.bytes[start..])?;
-            let piece = &self.text[start..self.at];
-            match &mut text {
-                Cow::Owned(text) => text.push_str(piece),
-                empty => *empty = Cow::Borrowed(piece),
-            }
-            let escaped = match self.peek()? {
-                // Three quotes would begin a text of several lines.
-                b'"' => {
-                    return (self.bytes.get(self.at - 1..self.at + 2) != Some(b"\"\"\"")).then(|| {
-                        self.at += 1;
-                        text
-                    });
-                }
-                b'\\' => *self.bytes.get(self.at + 1)?,
+            self.at += memchr::memchr3(b'"', b'\\', b'\n', self.bytes.get(self.at..)?)?;
+            match self.bytes[self.at] {
+                b'"' => break,
+                b'\\' if matches!(self.bytes.get(self.at + 1), Some(b'"' | b'\\')) => self.at += 2,
                 _ => return None,
-            };
-            if !matches!(escaped, b'"' | b'\\') {
-                return None;
             }
-            text.to_mut().push(char::from(escaped));
-            self.at += 2;
+            escaped = true;
         }
+        let text = &self.text[start..self.at];
+        self.at += 1;
+        // Three quotes would begin a text of several lines.
+        (!text.is_empty() || self.peek() != Some(b'"')).then_some((text, escaped))
     }
 
     fn list(&mut self, depth: usize) -> Option<Vec<Placed<'t>>> {

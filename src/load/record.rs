@@ -7,10 +7,8 @@ use super::{
     fields::Fields,
     gathered::{Kind, Reader},
     mark::is_marked,
-    needs::Needs,
     plain,
     problem::Code,
-    skim,
     source::Source as Text,
     tree,
 };
@@ -34,13 +32,9 @@ use std::collections::HashMap;
 /// Reads a record. Problems are noted in `source`; `None` if the text is not TOML at all. A case that
 /// is returned beside errors has gaps and must not be used.
 #[must_use]
-pub fn read(source: &Text<'_>, id: &str, rules: &Rules, needs: Needs) -> Option<Case> {
-    let mut reader = Reader::new(source);
-    let skimmed = if needs == Needs::Letters { skim::parse(source.text, &reader) } else { None };
-    let plain = skimmed.or_else(|| {
-        reader = Reader::new(source);
-        plain::parse(source.text)
-    });
+pub fn read(source: &Text<'_>, id: &str, rules: &Rules) -> Option<Case> {
+    let reader = Reader::new(source);
+    let plain = plain::parse(source.text);
     let is_plain = plain.is_some();
     let (table, errors) = plain.map_or_else(|| tree::any(source.text), |table| (table, Vec::new()));
     if is_marked(&table) {
@@ -63,14 +57,13 @@ pub fn read(source: &Text<'_>, id: &str, rules: &Rules, needs: Needs) -> Option<
         return None;
     }
     let top = Fields::new(&reader, &table, 0..0, false);
-    let mut case = case(&top, id, source, rules, needs);
+    let case = case(&top, id, source, rules);
     top.done();
     check::record(&case, &reader);
-    needs.thin(&mut case);
     Some(case)
 }
 
-fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules, needs: Needs) -> Case {
+fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules) -> Case {
     let title = top.need_text("title");
     let states = top.need_one_or_more("state", "\"RUS\"").into_iter().filter_map(|(text, span)| {
         let state = State::from_code(text);
@@ -87,25 +80,14 @@ fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules, needs: Nee
     let confidential = top.flag("confidential");
     let people: Vec<Person> = top.tables("person").into_iter().filter_map(person).collect();
     let victims: Vec<String> = people.iter().filter(|p| p.role == Role::Victim).map(|p| p.id.clone()).collect();
-    let events = top
-        .tables("event")
-        .into_iter()
-        .inspect(|f| needs.forget_event(f))
-        .map(|fields| event(fields, &victims))
-        .collect();
-    let charges = top.tables("charge").into_iter().inspect(|f| needs.forget(f)).map(charge).collect();
-    let statements: Vec<Statement> =
-        top.tables("statement").into_iter().inspect(|f| needs.forget(f)).map(statement).collect();
+    let events = top.tables("event").into_iter().map(|fields| event(fields, &victims)).collect();
+    let charges = top.tables("charge").into_iter().map(charge).collect();
+    let statements: Vec<Statement> = top.tables("statement").into_iter().map(statement).collect();
     let communications: Vec<Communication> =
         top.tables("communication").into_iter().map(|fields| communication(fields, rules)).collect();
     let makers = makers(&statements, &communications);
-    let demands = top
-        .tables("demand")
-        .into_iter()
-        .inspect(|f| needs.forget(f))
-        .map(|fields| demand(fields, &states, &makers))
-        .collect();
-    let sources = top.tables("source").into_iter().inspect(|f| needs.forget(f)).map(self::source).collect();
+    let demands = top.tables("demand").into_iter().map(|fields| demand(fields, &states, &makers)).collect();
+    let sources = top.tables("source").into_iter().map(self::source).collect();
     Case {
         id: id.into(),
         file: source.file.to_path_buf(),

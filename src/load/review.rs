@@ -3,7 +3,6 @@
 //! A record inside the folder of cases is checked against all others there; a file from elsewhere, which
 //! a commit hook may name, by itself.
 
-use super::needs::Needs;
 use super::{
     Loaded,
     across::{self, Ids},
@@ -90,7 +89,7 @@ fn file(found: &Found, rules: &Rules, is_wanted: bool, as_of: NaiveDate, buffer:
 /// Everything that can be said of the text of one record by itself.
 #[must_use]
 pub fn text(id: &str, shown: &Path, text: &str, rules: &Rules, as_of: NaiveDate) -> Loaded {
-    text_and(id, shown, text, rules, Needs::Everything, |case, source| check::findings(case, source, rules, as_of))
+    text_and(id, shown, text, rules, |case, source| check::findings(case, source, rules, as_of))
 }
 
 /// Where a file is, by whatever path it was reached.

@@ -98,10 +98,10 @@ pub fn answer<'a>(letter: &'a Communication, addressee: &Actor, rules: &'a Rules
         // An answer without a date came after the last day of confirmed silence, if that is about one addressee.
         None => !(silence_confirmed && letter.to.len() == 1 && reply.kind.stops_the_clock()),
     };
-    let mut replies: Vec<&Reply> = letter.replies.iter().filter(|r| r.from == *addressee && come(r)).collect();
-    replies.sort_by_key(|r| (r.date.as_ref().map(Date::earliest), r.entry.offset));
-    let reply = replies.iter().copied().find(|r| r.kind.stops_the_clock());
-    let held = replies.iter().copied().rfind(|r| !r.kind.stops_the_clock());
+    let replies = letter.replies.iter().filter(|r| r.from == *addressee && come(r));
+    let order = |r: &&Reply| (r.date.as_ref().map(Date::earliest), r.entry.offset);
+    let reply = replies.clone().filter(|r| r.kind.stops_the_clock()).min_by_key(order);
+    let held = replies.filter(|r| !r.kind.stops_the_clock()).max_by_key(order);
     let hidden = letter.withheld.iter().any(|who| who.as_ref().is_none_or(|who| who == addressee));
 
     let mut this = Answer { status: Status::NoDeadline, days: None, waiting: None, taken: None, reply, held, deadline };

@@ -207,10 +207,9 @@ impl Communication {
     /// was filed and the year before that of the reference are the earliest it can have been.
     #[must_use]
     pub fn is_not_yet_sent(&self, day: NaiveDate) -> bool {
-        match (&self.sent, &self.filed, self.key()) {
-            (Some(date), _, _) | (None, Some(date), _) => !date.has_come(day),
-            (None, None, Some(key)) => day.year() < key.year - 1,
-            (None, None, None) => false,
+        match self.sent.as_ref().or(self.filed.as_ref()) {
+            Some(date) => !date.has_come(day),
+            None => self.key().is_some_and(|key| day.year() < key.year - 1),
         }
     }
 }

@@ -5,12 +5,12 @@
 
 mod iso;
 
-pub use iso::{iso_day, iso_text};
+pub use iso::{iso_day, iso_text, write_iso};
 
 use chrono::{Datelike, NaiveDate};
 use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision, SetElement, SetKind};
 use iso::iso_month;
-use std::{cmp::Ordering, fmt};
+use std::{borrow::Cow, cmp::Ordering, fmt};
 
 /// First and last year a record may name.
 pub const YEARS: std::ops::RangeInclusive<i32> = 1800..=2199;
@@ -72,7 +72,8 @@ impl fmt::Display for DayRange {
 /// A date as a record writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Date {
-    text: Box<str>,
+    /// How it is written, unless it is one day in the plain form of ISO 8601, as most are.
+    text: Option<Box<str>>,
     start: DayRange,
     end: DayRange,
     stretch: Stretch,
@@ -103,7 +104,7 @@ impl Date {
     #[must_use]
     pub fn from_day(day: NaiveDate) -> Self {
         let range = DayRange::day(day);
-        Self { text: iso_text(day).into(), start: range, end: range, stretch: Stretch::Moment }
+        Self { text: None, start: range, end: range, stretch: Stretch::Moment }
     }
 
     /// Reads an EDTF text.
@@ -115,11 +116,11 @@ impl Date {
         if let Some(day) = iso_day(text) {
             let range = DayRange::day(day);
             in_years(range)?;
-            return Ok(Self { text: text.into(), start: range, end: range, stretch: Stretch::Moment });
+            return Ok(Self::from_day(day));
         }
         if let Some(range) = iso_month(text) {
             in_years(range)?;
-            return Ok(Self { text: text.into(), start: range, end: range, stretch: Stretch::Moment });
+            return Ok(Self { text: Some(text.into()), start: range, end: range, stretch: Stretch::Moment });
         }
         Self::edtf(text)
     }
@@ -181,7 +182,7 @@ impl Date {
                 (endpoint(&interval.start, whole)?, end, stretch)
             }
         };
-        Ok(Self { text: text.into(), start, end, stretch })
+        Ok(Self { text: Some(text.into()), start, end, stretch })
     }
 
     /// The first day this date can touch.
@@ -229,8 +230,14 @@ impl Date {
 
     /// The text as written.
     #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
+    pub fn as_written(&self) -> Cow<'_, str> {
+        self.text.as_deref().map_or_else(|| iso_text(self.earliest()).into(), Cow::Borrowed)
+    }
+
+    /// The day, if it is one in the plain form of ISO 8601.
+    #[must_use]
+    pub const fn plain_day(&self) -> Option<NaiveDate> {
+        if self.text.is_none() { Some(self.start.earliest) } else { None }
     }
 
     /// The order of a chronology: by earliest day, then the coarser date first.
@@ -243,7 +250,7 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
+        f.pad(&self.as_written())
     }
 }
 

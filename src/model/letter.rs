@@ -6,7 +6,7 @@ use super::{
     date::Date,
     reference::Key,
 };
-use std::{collections::HashMap, ops::Deref};
+use std::{collections::BTreeMap, ops::Deref};
 
 /// A letter with every case that records it.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ impl Deref for Told<'_> {
 #[must_use]
 pub fn letters<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Vec<Letter<'a>> {
     let mut letters: Vec<Letter<'a>> = Vec::new();
-    let mut known: HashMap<Key, usize> = HashMap::new();
+    let mut known: BTreeMap<Key, usize> = BTreeMap::new();
     for (first, case) in cases.into_iter().enumerate() {
         for communication in &case.communications {
             let twin = communication.key().and_then(|key| match known.get(&key) {

@@ -2,7 +2,7 @@
 
 use super::vocabulary::nearest;
 use rust_iso3166 as iso;
-use std::fmt;
+use std::{collections::HashMap, fmt, sync::LazyLock};
 
 /// A State by its ISO 3166-1 alpha-3 code, as UN references write it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,18 +24,21 @@ impl State {
     /// The State with this code, in capitals.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        let known = iso::from_alpha3(code).is_some() || FURTHER.iter().any(|(c, _)| *c == code);
-        known.then(|| code.as_bytes().try_into().ok().map(Self)).flatten()
+        /// Of every three letters whether they are a code.
+        static KNOWN: LazyLock<Box<[bool]>> = LazyLock::new(|| {
+            let mut known = vec![false; LETTERS.pow(3)].into_boxed_slice();
+            all().filter_map(|(code, _)| place(code)).for_each(|place| known[place] = true);
+            known
+        });
+        (KNOWN[place(code)?]).then(|| code.as_bytes().try_into().ok().map(Self)).flatten()
     }
 
     /// The State with this code or English name, in any case.
     #[must_use]
     pub fn find(text: &str) -> Option<Self> {
-        Self::from_code(&text.to_uppercase()).or_else(|| {
-            all()
-                .find(|(_, name)| name.to_lowercase() == text.to_lowercase())
-                .and_then(|(code, _)| Self::from_code(code))
-        })
+        static NAMES: LazyLock<HashMap<String, &str>> =
+            LazyLock::new(|| all().rev().map(|(code, name)| (name.to_lowercase(), code)).collect());
+        Self::from_code(&text.to_uppercase()).or_else(|| Self::from_code(NAMES.get(&text.to_lowercase())?))
     }
 
     /// The three letters.
@@ -51,8 +54,18 @@ impl State {
     }
 }
 
+/// How many letters codes are made of.
+const LETTERS: usize = 26;
+
+/// The place of three capitals among all that there could be.
+fn place(code: &str) -> Option<usize> {
+    let letter = |b: u8| b.is_ascii_uppercase().then(|| usize::from(b - b'A'));
+    let [a, b, c] = code.as_bytes() else { return None };
+    Some((letter(*a)? * LETTERS + letter(*b)?) * LETTERS + letter(*c)?)
+}
+
 /// Every code and name known.
-pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub fn all() -> impl DoubleEndedIterator<Item = (&'static str, &'static str)> {
     iso::ALL.iter().map(|c| (c.alpha3, c.name)).chain(FURTHER)
 }
 
@@ -98,6 +111,19 @@ pub enum Actor {
     State(State),
     /// A company, an organisation, an office, a de facto authority: by its plain name.
     Other(String),
+}
+
+impl Actor {
+    /// Whom a record names with this text; `None` if it is the name of a State, which are written by their
+    /// code, or looks like the code of one and is none.
+    #[must_use]
+    pub fn named(text: &str) -> Option<Self> {
+        if let Some(state) = State::from_code(text) {
+            return Some(Self::State(state));
+        }
+        let is_like_code = text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase());
+        (!is_like_code && State::find(text).is_none()).then(|| Self::Other(text.into()))
+    }
 }
 
 impl fmt::Display for Actor {

@@ -18,6 +18,13 @@ macro_rules! vocabulary {
                 match self { $(Self::$variant => $word,)+ }
             }
 
+            fn named(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+
             fn meaning(self) -> &'static str {
                 match self { $(Self::$variant => $meaning.trim_ascii(),)+ }
             }
@@ -44,9 +51,7 @@ pub trait Vocabulary: Copy + 'static {
     fn meaning(self) -> &'static str;
 
     /// The variant written as `word`, if there is one.
-    fn named(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|v| v.name() == word)
-    }
+    fn named(word: &str) -> Option<Self>;
 
     /// All words, for messages and help.
     fn names() -> Vec<&'static str> {

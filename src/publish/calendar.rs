@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::{NaiveDate, NaiveTime};
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property, Trigger, ValueType};
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 /// How many days before a day of our own the alarm sounds.
 const ALARM: i64 = 7;
@@ -57,13 +57,14 @@ pub(super) fn left_out(table: &Table) -> usize {
 /// as it stays the same whichever case names it.
 fn name(table: &Table, row: &[Cell]) -> String {
     let text = |key| match &get(table, row, key).value {
-        Value::Text(text) => text.as_str(),
-        Value::Date(date) => date.as_str(),
-        _ => "",
+        Value::Text(text) => Cow::Borrowed(text.as_str()),
+        Value::Date(date) => date.as_written(),
+        _ => Cow::Borrowed(""),
     };
-    let own = match text("ref") {
-        "" => ["", text("case"), text("id"), text("procedure"), text("sent")].join("\n"),
-        reference => reference.to_owned(),
+    let reference = text("ref");
+    let own = match reference.is_empty() {
+        true => ["".into(), text("case"), text("id"), text("procedure"), text("sent")].join("\n"),
+        false => reference.into_owned(),
     };
     format!("{own}\n{}", text("to"))
 }

@@ -145,7 +145,7 @@ pub(super) fn words(cell: &Cell) -> Shown {
     match &cell.value {
         Value::Unknown => Shown::default(),
         Value::Text(text) => Shown::new(text),
-        Value::Date(date) => Shown::new(date.as_str()),
+        Value::Date(date) => Shown::new(&date.as_written()),
         Value::Day(day) => Shown::new(&day.to_string()),
         Value::Number(number) => Shown::new(&number.to_string()),
         Value::Flag(flag) => Shown::new(if *flag { "yes" } else { "no" }),

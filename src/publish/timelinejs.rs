@@ -52,7 +52,7 @@ pub(super) fn document(args: &show::Args, world: &World<'_>) -> serde_json::Resu
             };
             let mut event = json!({
                 "start_date": start(date),
-                "display_date": html(date.as_str()),
+                "display_date": html(&date.as_written()),
                 "text": { "headline": html(&moment.what), "text": text },
                 "group": group,
                 "autolink": false,

@@ -87,7 +87,8 @@ impl Serialize for Datum<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Null => serializer.serialize_none(),
-            Self::Text(text) | Self::Date(text) => serializer.serialize_str(text),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Date(text) => serializer.serialize_str(text),
             Self::Day(day) => serializer.collect_str(day),
             Self::Number(number) => serializer.serialize_i64(*number),
             Self::Flag(flag) => serializer.serialize_bool(*flag),

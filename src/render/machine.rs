@@ -25,14 +25,14 @@ enum Side {
 }
 
 /// The content of a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Datum<'a> {
     /// Not known, or not applicable.
     Null,
     /// Words of a record.
     Text(&'a str),
-    /// A date as written: no words of a record, so it needs no protection.
-    Date(&'a str),
+    /// A date that is not one day, as written: no words of a record, so it needs no protection.
+    Date(Cow<'a, str>),
     /// A day.
     Day(NaiveDate),
     /// A number.
@@ -68,7 +68,10 @@ impl Field {
     pub(super) fn of<'a>(&self, row: &'a [Cell]) -> Datum<'a> {
         let value = row.get(self.column).map_or(&Value::Unknown, |cell| &cell.value);
         match (value, self.side) {
-            (Value::Date(date), Side::AsWritten) => Datum::Date(date.as_str()),
+            (Value::Date(date), Side::AsWritten) => match date.plain_day() {
+                Some(day) => Datum::Day(day),
+                None => Datum::Date(date.as_written()),
+            },
             // An open date has no bound on that side, whatever day stands for it inside.
             (Value::Date(date), Side::Earliest) if date.earliest() > FAR_PAST => Datum::Day(date.earliest()),
             (Value::Date(date), Side::Latest) if date.latest() < FAR_FUTURE => Datum::Day(date.latest()),

@@ -26,7 +26,7 @@ pub(super) fn words(cell: &Cell) -> Cow<'_, str> {
     match &cell.value {
         Value::Unknown => Cow::Borrowed(""),
         Value::Text(text) => one_line(text),
-        Value::Date(date) => one_line(date.as_str()),
+        Value::Date(date) => Cow::Owned(one_line(&date.as_written()).into_owned()),
         Value::Day(day) => Cow::Owned(day.to_string()),
         Value::Number(number) => Cow::Owned(number.to_string()),
         Value::Flag(true) => Cow::Borrowed("yes"),
@@ -61,7 +61,7 @@ pub(super) fn pages<'a>(table: &'a Table, rows: &'a [Vec<Cell>]) -> impl Iterato
                 .iter()
                 .filter_map(filled)
                 .filter_map(|(column, cell)| match &cell.value {
-                    Value::Table(part) if !part.rows.is_empty() => Some((column, part)),
+                    Value::Table(part) if !part.rows.is_empty() => Some((column, &**part)),
                     _ => None,
                 })
                 .collect(),

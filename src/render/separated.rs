@@ -8,7 +8,7 @@ use super::{
     text::{Breaks, reversible},
 };
 use crate::{
-    model::date::iso_text,
+    model::date::write_iso,
     report::{Cell, Table},
 };
 use std::{
@@ -24,12 +24,20 @@ const LONG: [&str; 5] = ["case", "part", "row", "key", "value"];
 /// and `\r`, so that cut, sort and awk see what they expect.
 pub(super) fn tsv(table: &Table, header: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut line = String::new();
-    rows(table, header, Breaks::Escaped, &mut |cells| {
+    if has_parts(&table.columns) {
+        return rows(table, header, Breaks::Escaped, &mut |cells| writeln!(out, "{}", cells.join("\t")));
+    }
+    let fields = fields(&table.columns);
+    if header {
+        writeln!(out, "{}", fields.iter().map(|field| &*field.name).collect::<Vec<_>>().join("\t"))?;
+    }
+    table.rows.each(|row| {
         line.clear();
-        for (n, cell) in cells.iter().enumerate() {
-            line.push_str(if n > 0 { "\t" } else { "" });
-            line.push_str(cell);
+        for field in &fields {
+            put(field.of(row), Breaks::Escaped, &mut line);
+            line.push('\t');
         }
+        line.pop();
         line.push('\n');
         out.write_all(line.as_bytes())
     })
@@ -119,8 +127,8 @@ fn put(datum: Datum<'_>, breaks: Breaks, cell: &mut String) {
         Datum::Text(words) => text(words),
         Datum::List([one]) => text(one),
         Datum::List(texts) => text(&texts.join("; ")),
-        Datum::Date(date) => cell.write_str(date),
-        Datum::Day(day) => cell.write_str(&iso_text(day)),
+        Datum::Date(date) => cell.write_str(&date),
+        Datum::Day(day) => write_iso(day, cell),
         Datum::Number(number) => write!(cell, "{number}"),
         Datum::Flag(flag) => write!(cell, "{flag}"),
         Datum::Table(table) => write!(cell, "{}", table.rows.len()),

@@ -98,40 +98,43 @@ impl Line<'_> {
     }
 
     /// The row of a list in this order.
-    pub(super) fn listed(&self, order: Order) -> Row {
-        Row { case: self.letter.first, order, class: class(self), cells: self.row() }
+    pub(super) fn listed(&self, order: Order, says: bool) -> Row {
+        Row { case: self.letter.first, order, class: class(self), cells: self.row(says) }
     }
 
-    /// The row of the table.
+    /// The row of the table; `says`: with the words that are shown instead of values.
     #[must_use]
-    pub fn row(&self) -> Vec<Cell> {
+    pub fn row(&self, says: bool) -> Vec<Cell> {
         let (letter, case) = (&self.letter.communication, self.letter.cases[0]);
         let due = self.answer.deadline.due;
         let last = self.answer.reply.or(self.answer.held);
         let last_reply = match last {
-            Some(reply) => Cell::from(reply.date.as_ref()).says(words::reply(reply)),
+            Some(reply) => Cell::from(reply.date.as_ref()).says_if(says, || words::reply(reply)),
             None => Cell::UNKNOWN,
         };
-        let label = letter.reference.as_deref().or(letter.id.as_deref());
         vec![
             Cell::from(&case.id),
             Value::List(self.letter.cases.iter().map(|c| c.id.clone()).collect()).into(),
             Cell::from(&case.title),
-            Cell::from(letter.reference.as_deref()).says(label.unwrap_or("–")),
+            Cell::from(letter.reference.as_deref())
+                .says_if(says, || letter.reference.as_deref().or(letter.id.as_deref()).unwrap_or("–").to_owned()),
             letter.id.as_deref().into(),
             Cell::from(letter.procedure.as_str()),
             Cell::from(self.to.to_string()),
-            Cell::from(letter.from.clone()).says(words::first_of(&letter.from)),
+            Cell::from(letter.from.clone()).says_if(says, || words::first_of(&letter.from)),
             match &letter.sent {
                 Some(sent) => sent.into(),
-                None => Cell::UNKNOWN.says("not known"),
+                None => Cell::UNKNOWN.says_if(says, || "not known".into()),
             },
             match due {
-                Some(due) => Cell::from(due.earliest).says(words::day(due)),
+                Some(due) => Cell::from(due.earliest).says_if(says, || words::day(due)),
                 None => Cell::UNKNOWN,
             },
             due.map(|d| d.latest).into(),
-            words::standing(&self.answer, letter.owed_by, self.breach.as_ref()),
+            match says {
+                true => words::standing(&self.answer, letter.owed_by, self.breach.as_ref()),
+                false => Cell::from(self.answer.status.name()),
+            },
             self.answer.days.map(|d| d.from_earliest).into(),
             self.answer.days.map(|d| d.from_latest).into(),
             self.answer.waiting.map(|w| w.from_earliest).into(),
@@ -275,7 +278,10 @@ impl List for Args {
     fn rows(&self, world: &World<'_>) -> Vec<Row> {
         let letters = letters(world.cases);
         let sent = |line: &Line<'_>| line.answer.status != Status::NotYetSent;
-        lines_where(world, &letters, &self.filter, sent).iter().map(|line| line.listed(order(line))).collect()
+        lines_where(world, &letters, &self.filter, sent)
+            .iter()
+            .map(|line| line.listed(order(line), world.says))
+            .collect()
     }
 
     fn summary(&self, counts: &Counts) -> String {
@@ -287,7 +293,7 @@ impl List for Args {
 #[must_use]
 pub fn table(lines: &[Line<'_>]) -> Table {
     let mut table = Table::new(COLUMNS);
-    lines.iter().for_each(|line| table.push(line.row()));
+    lines.iter().for_each(|line| table.push(line.row(true)));
     table
 }
 

@@ -38,6 +38,8 @@ pub struct World<'a> {
     pub rules: &'a Rules,
     /// The day on which the world is shown.
     pub as_of: NaiveDate,
+    /// Whether cells need the words that tables show instead of values.
+    pub says: bool,
 }
 
 /// What a command found.
@@ -184,8 +186,8 @@ pub enum Value {
     Flag(bool),
     /// Several texts.
     List(Vec<String>),
-    /// A table.
-    Table(Table),
+    /// A table; boxed, since most values are much smaller.
+    Table(Box<Table>),
 }
 
 /// How a cell sounds.
@@ -212,6 +214,12 @@ impl Cell {
     #[must_use]
     pub fn says(self, words: impl Into<String>) -> Self {
         Self { says: Some(words.into()), ..self }
+    }
+
+    /// The same, with words that take time to put together, if they are needed.
+    #[must_use]
+    pub fn says_if(self, needed: bool, words: impl FnOnce() -> String) -> Self {
+        if needed { self.says(words()) } else { self }
     }
 
     /// The same, with how it sounds.
@@ -277,7 +285,7 @@ impl From<Vec<String>> for Cell {
 
 impl From<Table> for Cell {
     fn from(table: Table) -> Self {
-        Value::Table(table).into()
+        Value::Table(Box::new(table)).into()
     }
 }
 

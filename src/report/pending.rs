@@ -145,7 +145,7 @@ impl List for Args {
 
     fn rows(&self, world: &World<'_>) -> Vec<Row> {
         let (letters, orders) = (letters(world.cases), breached_orders(world));
-        self.lines(world, &letters, &orders).iter().map(|line| line.listed(order(line))).collect()
+        self.lines(world, &letters, &orders).iter().map(|line| line.listed(order(line), world.says)).collect()
     }
 
     fn summary(&self, counts: &Counts) -> String {

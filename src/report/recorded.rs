@@ -84,13 +84,13 @@ fn facts(cases: &[Case]) -> BTreeMap<Key, Fact> {
             format!("{:?}", (&case.title, &case.states, &case.summary, &case.tags, &case.related, &case.confidential));
         add("case", String::new(), None, &case.title, head);
         if let Some(date) = &case.reviewed {
-            add("reviewed", String::new(), Some(date), date.as_str(), date.to_string());
+            add("reviewed", String::new(), Some(date), &date.as_written(), date.to_string());
         }
         for x in &case.people {
             add("person", x.id.clone(), None, &x.name, print(x, |x| &mut x.entry));
         }
         for x in &case.events {
-            let id = format!("{} {}", x.date.as_ref().map(Date::as_str).unwrap_or_default(), x.what);
+            let id = format!("{} {}", x.date.as_ref().map(Date::as_written).unwrap_or_default(), x.what);
             add("event", id, x.date.as_ref(), &x.what, print(x, |x| &mut x.entry));
         }
         for x in &case.charges {

@@ -57,7 +57,7 @@ impl Asked<'_> {
             says: self.for_people,
         };
         let wanted = list.options().0.wanted();
-        let rows = |cases: &_| list.rows(&World { cases, rules: self.rules, as_of: self.as_of });
+        let rows = |cases: &_| list.rows(&World { cases, rules: self.rules, as_of: self.as_of, says: self.for_people });
         let gathered = gather(&archive, &wanted, progress, rows);
 
         let mut refused = Loaded { cases: Vec::new(), problems };

@@ -47,13 +47,7 @@ impl<'r> Fields<'r> {
 
     /// Ids of other entries.
     pub fn mentions(&self, key: &'static str, kind: Kind) -> Vec<String> {
-        let ids = self.texts(key).into_iter().map(|placed| self.use_id(kind, placed));
-        if self.kept.get() {
-            ids.map(str::to_owned).collect()
-        } else {
-            ids.for_each(drop);
-            Vec::new()
-        }
+        self.texts(key).into_iter().map(|placed| self.use_id(kind, placed).to_owned()).collect()
     }
 
     /// Ids of the people concerned. An empty list would mean the same as none, every victim, while it

@@ -2,30 +2,41 @@
 
 use super::DayRange;
 use chrono::{Datelike, Months, NaiveDate};
+use std::fmt;
+
+/// How long `yyyy-mm-dd` is.
+const ISO: usize = 10;
 
 /// Reads `yyyy-mm-dd` and nothing else; `None` if it is not that or no such day exists.
 #[must_use]
 pub fn iso_day(text: &str) -> Option<NaiveDate> {
     let bytes = text.as_bytes();
-    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+    if bytes.len() != ISO || bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
     }
     NaiveDate::from_ymd_opt(number(&bytes[..4])?.try_into().ok()?, number(&bytes[5..7])?, number(&bytes[8..])?)
 }
 
-/// Writes a day as [`iso_day`] reads it.
+/// A day as [`iso_day`] reads it.
 #[must_use]
 pub fn iso_text(day: NaiveDate) -> String {
-    let Ok(year @ 0..=9999) = u32::try_from(day.year()) else { return day.to_string() };
-    let digit = |n: u32| char::from_digit(n % 10, 10).unwrap_or_default();
-    let (month, day) = (day.month(), day.day());
-    let mut text = String::with_capacity(10);
-    text.extend([year / 1000, year / 100, year / 10, year].map(digit));
-    text.push('-');
-    text.extend([month / 10, month].map(digit));
-    text.push('-');
-    text.extend([day / 10, day].map(digit));
+    let mut text = String::with_capacity(ISO);
+    // Writing to a String does not fail.
+    let _ = write_iso(day, &mut text);
     text
+}
+
+/// Writes a day as [`iso_day`] reads it.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_iso(day: NaiveDate, out: &mut impl fmt::Write) -> fmt::Result {
+    let Ok(year @ 0..=9999) = u32::try_from(day.year()) else { return write!(out, "{day}") };
+    let (month, day) = (day.month(), day.day());
+    let digits = [year / 1000, year / 100, year / 10, year, 0, month / 10, month, 0, day / 10, day];
+    let mut text = digits.map(|n| b'0' + (n % 10).to_le_bytes()[0]);
+    (text[4], text[7]) = (b'-', b'-');
+    out.write_str(std::str::from_utf8(&text).unwrap_or_default())
 }
 
 /// The days of `yyyy-mm`; `None` if it is not that or no such month exists.

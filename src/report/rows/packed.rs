@@ -2,7 +2,7 @@
 
 use super::{CLASSES, Counts, Order, Row};
 use crate::{
-    model::date::{Date, iso_day},
+    model::date::Date,
     report::{Cell, Tone, Value},
 };
 use chrono::{Datelike, NaiveDate};
@@ -142,12 +142,12 @@ impl Part {
             Value::Unknown | Value::Table(_) | Value::Flag(_) => {}
             Value::Text(text) => self.text(text),
             // No date is written as an empty text: after that length stands a day.
-            Value::Date(date) => match iso_day(date.as_str()) {
+            Value::Date(date) => match date.plain_day() {
                 Some(day) => {
                     self.length(0);
                     self.number(day.num_days_from_ce().into());
                 }
-                None => self.text(date.as_str()),
+                None => self.text(&date.as_written()),
             },
             Value::Day(day) => self.number(day.num_days_from_ce().into()),
             Value::Number(number) => self.number(*number),
@@ -229,7 +229,17 @@ impl<'b> Reader<'b> {
             6 => Value::Flag(true),
             7 => {
                 let [length] = self.array();
-                Value::List((0..self.length(length)).map(|_| self.text().to_owned()).collect())
+                let length = self.length(length);
+                let mut texts = match std::mem::replace(&mut cell.value, Value::Unknown) {
+                    Value::List(texts) => texts,
+                    _ => Vec::with_capacity(length),
+                };
+                texts.resize(length, String::new());
+                texts.iter_mut().for_each(|text| {
+                    text.clear();
+                    text.push_str(self.text());
+                });
+                Value::List(texts)
             }
             _ => Value::Unknown,
         };

@@ -1,0 +1,273 @@
+//! Values of a plain record, each held against what its key takes; and the ids in it.
+
+use crate::{
+    load::{folder::is_id, gathered::Kind, plain::Plain},
+    model::{
+        case::Entry,
+        date::{Date, DayRange, in_years},
+        reference::Key,
+        state::Actor,
+        vocabulary::Vocabulary,
+    },
+};
+use std::borrow::Cow;
+
+/// The values of a record, one after the other. Whatever returns an option returns `None` for anything
+/// unusual; then the reading is over.
+pub(super) struct Values<'t> {
+    plain: Plain<'t>,
+    defined: Vec<Id<'t>>,
+    used: Vec<Id<'t>>,
+    /// Short ids that were referred to, each in a place that follows from its letters.
+    lately: [u64; LATELY],
+    /// A place in the text with its line.
+    counted: (usize, usize),
+}
+
+/// An id of some kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Id<'t> {
+    kind: u8,
+    /// Its first letters: most ids differ in them.
+    begins: [u8; 7],
+    text: &'t str,
+}
+
+impl<'t> Id<'t> {
+    fn new(kind: Kind, text: &'t str) -> Self {
+        let mut begins = [0; 7];
+        begins.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
+        Self { kind: kind as u8, begins, text }
+    }
+
+    /// Kind and text as a number, if the text is short enough.
+    fn number(&self) -> Option<u64> {
+        let [a, b, c, d, e, f, g] = self.begins;
+        (self.text.len() < 8).then(|| u64::from_le_bytes([self.kind + 1, a, b, c, d, e, f, g]))
+    }
+}
+
+/// The keys of a table that were met, a bit each.
+#[derive(Default)]
+struct Met(u64);
+
+impl Met {
+    /// Notes a key; `None` if it was met before, or another that has its bit: no two keys that the format has
+    /// for one table share theirs.
+    fn once(&mut self, key: &str) -> Option<()> {
+        let [first, second, ..] = key.as_bytes() else { return None };
+        let last = key.bytes().next_back()?;
+        let number = 3 * key.len() + usize::from(*first) + 56 * usize::from(*second) + usize::from(last);
+        let bit = 1 << (number % 64);
+        (self.0 & bit == 0).then(|| self.0 |= bit)
+    }
+}
+
+fn says_something(text: &str) -> bool {
+    text.as_bytes().first().is_some_and(u8::is_ascii_graphic) || !text.trim().is_empty()
+}
+
+/// How many short ids are remembered.
+const LATELY: usize = 32;
+
+/// More demands than this are not looked through for each that leads to another.
+const MANY: usize = 1000;
+
+impl<'t> Values<'t> {
+    pub(super) fn new(plain: Plain<'t>) -> Self {
+        let (defined, used) = (Vec::with_capacity(24), Vec::with_capacity(40));
+        Self { plain, defined, used, lately: [0; LATELY], counted: (0, 1) }
+    }
+
+    /// How far the record was read.
+    pub(super) const fn at(&self) -> usize {
+        self.plain.at
+    }
+
+    /// Reads on from there. Ids that are met again must only be referred to.
+    pub(super) const fn back_to(&mut self, at: usize) {
+        self.plain.at = at;
+    }
+
+    /// The names in the next heading, and where it stands; nothing at the end of the text.
+    pub(super) fn heading(&mut self) -> Option<Option<(&'t str, Option<&'t str>, usize)>> {
+        self.plain.heading()
+    }
+
+    /// What entries share, of the entry whose heading stands at `offset`.
+    pub(super) fn entry(&mut self, offset: usize) -> Entry {
+        let (from, line) = self.counted;
+        let line = line + self.plain.lines_between(from, offset);
+        self.counted = (offset, line);
+        Entry { line, offset, sources: Vec::new(), note: None, confidential: false }
+    }
+
+    /// Reads the lines up to the next heading: `take` gets each key and reads its value.
+    pub(super) fn lines(&mut self, mut take: impl FnMut(&mut Self, &str) -> Option<()>) -> Option<()> {
+        let mut met = Met::default();
+        while self.plain.has_pair()? {
+            let key = self.plain.key()?;
+            met.once(key)?;
+            take(self, key)?;
+            self.plain.line_end()?;
+        }
+        Some(())
+    }
+
+    /// The same of a table in braces.
+    pub(super) fn braces(&mut self, mut take: impl FnMut(&mut Self, &str) -> Option<()>) -> Option<()> {
+        let mut met = Met::default();
+        self.plain.take(b'{')?;
+        loop {
+            self.plain.blanks();
+            let key = self.plain.key()?;
+            met.once(key)?;
+            take(self, key)?;
+            self.plain.blanks();
+            if self.plain.take(b',').is_none() {
+                return self.plain.take(b'}');
+            }
+        }
+    }
+
+    /// A text that says something.
+    pub(super) fn text(&mut self) -> Option<Cow<'t, str>> {
+        self.plain.string().filter(|text| says_something(text))
+    }
+
+    /// A text that is not kept.
+    pub(super) fn text_checked(&mut self) -> Option<()> {
+        says_something(self.plain.raw_string()?.0).then_some(())
+    }
+
+    /// A text as it stands in the record: nothing in it is escaped.
+    pub(super) fn plain_text(&mut self) -> Option<&'t str> {
+        let (text, escaped) = self.plain.raw_string()?;
+        (!escaped && says_something(text)).then_some(text)
+    }
+
+    pub(super) fn flag(&mut self) -> Option<bool> {
+        self.plain.flag()
+    }
+
+    pub(super) fn word<V: Vocabulary>(&mut self) -> Option<V> {
+        V::named(self.plain.short_string()?)
+    }
+
+    pub(super) fn date(&mut self) -> Option<Date> {
+        match self.plain.peek()? {
+            b'"' => Date::parse(self.plain_text()?.trim()).ok(),
+            _ => self.day().map(|range| Date::from_day(range.earliest)),
+        }
+    }
+
+    /// A date that is not kept.
+    pub(super) fn date_checked(&mut self) -> Option<()> {
+        match self.plain.peek()? {
+            b'"' => self.date().map(drop),
+            _ => self.day().map(drop),
+        }
+    }
+
+    fn day(&mut self) -> Option<DayRange> {
+        let day = DayRange::day(self.plain.iso_day()?);
+        in_years(day).ok().map(|()| day)
+    }
+
+    pub(super) fn actor(&mut self) -> Option<Actor> {
+        Actor::named(&self.text()?)
+    }
+
+    /// The items of a list, and how many there are.
+    pub(super) fn list(&mut self, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<usize> {
+        self.plain.take(b'[')?;
+        for n in 0.. {
+            self.plain.blanks_and_lines();
+            if self.plain.take(b']').is_some() {
+                return Some(n);
+            }
+            item(self)?;
+            self.plain.blanks_and_lines();
+            if self.plain.take(b',').is_none() {
+                self.plain.take(b']')?;
+                return Some(n + 1);
+            }
+        }
+        None
+    }
+
+    /// The items of a list in which there is at least one.
+    pub(super) fn some(&mut self, item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        (self.list(item)? > 0).then_some(())
+    }
+
+    /// One value, or a list of them; an empty one if that is none.
+    pub(super) fn one_or_more<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let mut items = Vec::with_capacity(1);
+        match self.plain.peek()? {
+            b'"' => items.push(item(self)?),
+            _ => self.some(|values| item(values).map(|item| items.push(item)))?,
+        }
+        Some(items)
+    }
+
+    pub(super) fn texts(&mut self) -> Option<Vec<String>> {
+        let mut texts = Vec::new();
+        self.list(|values| values.text().map(|text| texts.push(text.into())))?;
+        Some(texts)
+    }
+
+    /// The id of the entry that is being read.
+    pub(super) fn id(&mut self, kind: Kind) -> Option<&'t str> {
+        let id = self.plain.short_string().filter(|id| is_id(id))?;
+        self.define(kind, id);
+        Some(id)
+    }
+
+    pub(super) fn define(&mut self, kind: Kind, id: &'t str) {
+        self.defined.push(Id::new(kind, id));
+    }
+
+    /// The id of another entry.
+    pub(super) fn other(&mut self, kind: Kind) -> Option<&'t str> {
+        let id = self.plain.short_string().or_else(|| self.plain_text())?;
+        self.refer(kind, id);
+        Some(id)
+    }
+
+    pub(super) fn refer(&mut self, kind: Kind, id: &'t str) {
+        let id = Id::new(kind, id);
+        if let Some(number) = id.number() {
+            let place = &mut self.lately[(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % LATELY];
+            if std::mem::replace(place, number) == number {
+                return;
+            }
+        }
+        self.used.push(id);
+    }
+
+    /// Ids of other entries.
+    pub(super) fn ids(&mut self, kind: Kind) -> Option<Vec<String>> {
+        let mut ids = Vec::new();
+        self.list(|values| values.other(kind).map(|id| ids.push(id.to_owned())))?;
+        Some(ids)
+    }
+
+    /// Whether a demand that was read has this id; `None` if too many were.
+    pub(super) fn has_demand(&self, id: &str) -> Option<bool> {
+        let id = Id::new(Kind::Demand, id);
+        (self.defined.len() <= MANY).then(|| self.defined.contains(&id))
+    }
+
+    /// Whether no id stands for two entries, and all that are referred to for one.
+    pub(super) fn ids_are_right(&mut self) -> bool {
+        let Self { defined, used, .. } = self;
+        defined.sort_unstable();
+        let known = |id: &Id<'_>| defined.binary_search(id).is_ok();
+        let letter = |id: &Id<'_>| {
+            let spelt = Key::parse(id.text).map(|key| key.to_string());
+            id.kind == Kind::Letter as u8 && spelt.is_some_and(|spelt| known(&Id::new(Kind::Letter, &spelt)))
+        };
+        defined.windows(2).all(|pair| pair[0] != pair[1]) && used.iter().all(|id| known(id) || letter(id))
+    }
+}
