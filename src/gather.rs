@@ -10,7 +10,7 @@ use crate::{
     progress::Progress,
     report::{
         filter::Wanted,
-        rows::{Part, Row},
+        rows::{Packing, Part},
     },
     withhold::{Withheld, withhold},
 };
@@ -66,7 +66,7 @@ pub fn gather(
     archive: &Archive<'_>,
     wanted: &[Wanted<'_>],
     progress: &Progress,
-    rows: impl Fn(&[Case]) -> Vec<Row> + Sync,
+    rows: impl Fn(&[Case], &mut Packing<'_>) + Sync,
 ) -> Gathered {
     let reading = Reading { archive, wanted, ids: Ids::new(archive.files), places: places(archive) };
     let alone: Vec<u32> = (0..).zip(archive.files).map(|(n, _)| n).collect();
@@ -124,7 +124,7 @@ impl Reading<'_> {
     fn together(
         &self,
         files: &[u32],
-        rows: impl Fn(&[Case]) -> Vec<Row>,
+        rows: impl Fn(&[Case], &mut Packing<'_>),
         part: &mut Part,
         letters: Option<&mut Letters>,
         buffer: &mut Vec<u8>,
@@ -149,9 +149,8 @@ impl Reading<'_> {
             gathered.open = loaded.cases.iter().map(|case| case.id.clone()).collect();
             loaded.cases.retain(|case| archive.ids.contains(&case.id));
         }
-        for row in rows(&loaded.cases) {
-            part.push(&row, place(&loaded.cases[row.case]), archive.says);
-        }
+        let place = |at: usize| place(&loaded.cases[at]);
+        rows(&loaded.cases, &mut Packing { part, place: &place, says: archive.says });
         gathered.problems = loaded.problems;
         gathered
     }

@@ -193,7 +193,7 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
     let open: Vec<String> = loaded.cases.iter().map(|case| case.id.clone()).collect();
     let missing = unknown_cases(&open, &loaded.problems, ids, &folder, withheld);
     let cases = chosen(&loaded.cases, ids);
-    let world = World { cases: &cases, rules: &rules, as_of, says: true };
+    let world = World { cases: &cases, rules: &rules, as_of };
     if let Command::Site(args) = &cli.command {
         render::problems(&loaded.problems, error_screen, err)?;
         let summary = build(args, &world, &loaded, withheld, machine)?;

@@ -10,7 +10,7 @@ use std::{fs, path::Path, thread};
 use timeline::{
     load::{self, Loaded, needs::Needs, plain, tree},
     model::rule::Rules,
-    report::{World, letters, listing::List, pending},
+    report::{World, letters, listing::List, pending, rows::Row},
 };
 
 /// How many mutants are tried unless `$MUTANTS` says otherwise.
@@ -422,9 +422,12 @@ fn thinned(mut loaded: Loaded) -> String {
 
 /// The rows of both lists of letters.
 fn rows(loaded: &Loaded, rules: &Rules) -> String {
-    let world = World { cases: &loaded.cases, rules, as_of: "2026-03-01".parse().expect("a day"), says: true };
+    let world = World { cases: &loaded.cases, rules, as_of: "2026-03-01".parse().expect("a day") };
     let unknown = pending::Args { unknown: true, ..pending::Args::default() };
-    format!("{:?}{:?}", unknown.rows(&world), letters::Args::default().rows(&world))
+    let mut rows: Vec<Row> = Vec::new();
+    unknown.rows(&world, &mut rows);
+    letters::Args::default().rows(&world, &mut rows);
+    format!("{rows:?}")
 }
 
 /// Fails unless a text is read alike in part and whole; whether it is a record without problems.

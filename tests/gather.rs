@@ -15,6 +15,7 @@ use timeline::{
         Report, World,
         filter::Wanted,
         listing::{self, List},
+        rows::Packing,
     },
     withhold::{Withheld, withhold},
 };
@@ -23,7 +24,7 @@ use timeline::{
 type Told = (Report, Vec<Problem>, Withheld);
 
 fn world<'a>(cases: &'a [Case], rules: &'a Rules, shared: &Shared) -> World<'a> {
-    World { cases, rules, as_of: shared.as_of.expect("a day"), says: true }
+    World { cases, rules, as_of: shared.as_of.expect("a day") }
 }
 
 /// With all cases at hand.
@@ -49,7 +50,8 @@ fn gathered<L: List + Sync>(
     let (files, mut problems) = load::files(folder, &progress);
     let archive = Archive { files: &files, rules, needs, confidential: shared.confidential, ids, says: true };
     let wanted: Vec<Wanted<'_>> = list.options().0.wanted();
-    let gathered = gather(&archive, &wanted, &progress, |cases| list.rows(&world(cases, rules, shared)));
+    let rows = |cases: &[Case], packing: &mut Packing<'_>| list.rows(&world(cases, rules, shared), packing);
+    let gathered = gather(&archive, &wanted, &progress, rows);
     problems.extend(gathered.problems);
     problems.sort_by(Problem::order);
     let unmet = wanted.iter().zip(gathered.met).filter(|(_, met)| !met);

@@ -22,7 +22,7 @@ fn a_letter_is_drawn_late_when_it_is_late() {
     for year in 2009..2027 {
         for (month, day) in [(1, 1), (3, 9), (6, 30), (7, 30), (10, 14), (12, 31)] {
             let as_of = NaiveDate::from_ymd_opt(year, month, day).unwrap();
-            let world = World { cases: &cases, rules: &rules, as_of, says: true };
+            let world = World { cases: &cases, rules: &rules, as_of };
             let letters = letters(world.cases);
             let mut lines = lines(&world, &letters, &Filter::default());
             lines.retain(|line| line.answer.status != Status::NotYetSent);

@@ -77,7 +77,7 @@ fn a_breach_is_told_first() {
     let rules = Rules::default();
     let loaded = load::text("noor", "noor.toml".as_ref(), &text, &rules);
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-    let world = World { cases: &loaded.cases, rules: &rules, as_of: day("2026-01-01"), says: true };
+    let world = World { cases: &loaded.cases, rules: &rules, as_of: day("2026-01-01") };
     let report = listing::report(&pending::Args::default(), &world).expect("a report");
     assert_eq!(report.table.rows.len(), 2);
     let breach = report.table.position("breach").expect("a column");

@@ -56,6 +56,9 @@ const LONGEST_ID: usize = 100;
 /// File stems that some systems reserve for devices.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
 
+/// The length of the longest of them.
+const LONGEST_DEVICE: usize = 4;
+
 /// Name of the file of deadline rules at the top of a folder of cases.
 pub const RULES_FILE: &str = "rules.toml";
 
@@ -67,7 +70,7 @@ pub fn is_id(text: &str) -> bool {
         && text.len() <= LONGEST_ID
         && !text.starts_with('-')
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && !DEVICES.contains(&text)
+        && (text.len() > LONGEST_DEVICE || !DEVICES.contains(&text))
 }
 
 /// What an id looks like at a glance: two with one skeleton are easily taken for each other.

@@ -31,7 +31,7 @@ const DEEPEST: usize = 3;
 /// The table that a text is, if it is plain TOML without any error.
 #[must_use]
 pub fn parse(text: &str) -> Option<Table<'_>> {
-    let mut plain = Plain::new(text)?;
+    let mut plain = Plain::new(text);
     let mut top = plain.pairs()?;
     while let Some((outer, inner, span)) = plain.names()? {
         let items = match inner {
@@ -48,29 +48,47 @@ pub fn parse(text: &str) -> Option<Table<'_>> {
     Some(top)
 }
 
+/// Eight bytes, which are looked at together. What is asked of them has the top bit of each byte set for which
+/// it is so, but counts only up to the first.
+#[derive(Clone, Copy)]
+struct Eight(u64);
+
+impl Eight {
+    const ONES: u64 = u64::MAX / 0xFF;
+
+    /// Those that are this byte.
+    const fn is(self, byte: u8) -> u64 {
+        Self(self.0 ^ (Self::ONES * byte as u64)).are_below(1)
+    }
+
+    /// Those of ASCII that are less than this byte of ASCII.
+    const fn are_below(self, byte: u8) -> u64 {
+        self.0.wrapping_sub(Self::ONES * byte as u64) & !self.0 & (Self::ONES << 7)
+    }
+}
+
+/// The place of the first byte of which it is so; eight if it is of none.
+const fn first(so: u64) -> usize {
+    so.trailing_zeros() as usize / 8
+}
+
 /// A text that is being read.
 pub(super) struct Plain<'t> {
     text: &'t str,
     bytes: &'t [u8],
     /// How far.
     pub(super) at: usize,
+    /// In which line, from 1.
+    pub(super) line: usize,
 }
 
 /// Where the names in a heading are, and the heading itself.
 type Names = (Range<usize>, Option<Range<usize>>, Range<usize>);
 
 impl<'t> Plain<'t> {
-    /// The beginning of a text; `None` if there are characters in it that no plain text has.
-    pub(super) fn new(text: &'t str) -> Option<Self> {
-        let unusual = |b: u8| b < b' ' && b != b'\n' && b != b'\t' || b == 0x7F;
-        // Every byte is looked at, without an early end: so the compiler compares many at once.
-        let met = text.bytes().fold(false, |met, b| met | unusual(b));
-        (!met).then_some(Self { text, bytes: text.as_bytes(), at: 0 })
-    }
-
-    /// How many lines end between two places.
-    pub(super) fn lines_between(&self, from: usize, to: usize) -> usize {
-        memchr::memchr_iter(b'\n', &self.bytes[from..to]).count()
+    /// The beginning of a text.
+    pub(super) const fn new(text: &'t str) -> Self {
+        Self { text, bytes: text.as_bytes(), at: 0, line: 1 }
     }
 
     #[inline]
@@ -92,17 +110,74 @@ impl<'t> Plain<'t> {
     /// To the beginning of the next line; there may be a comment before it, and nothing else.
     #[inline]
     pub(super) fn line_end(&mut self) -> Option<()> {
-        if self.take(b'\n').is_some() {
-            return Some(());
+        if self.peek() != Some(b'\n') {
+            self.blanks();
+            if self.peek() == Some(b'#') {
+                while self.next_special(self.at) != Some(b'\n') && self.peek().is_some() {
+                    // Quotes and backslashes mean nothing in a comment.
+                    self.take(b'"').or_else(|| self.take(b'\\'))?;
+                }
+            }
         }
-        self.blanks();
-        if self.peek() == Some(b'#') {
-            self.at = memchr::memchr(b'\n', &self.bytes[self.at..]).map_or(self.bytes.len(), |n| self.at + n);
+        if self.peek().is_some() {
+            self.take(b'\n')?;
+            self.line += 1;
         }
-        match self.peek() {
-            None => Some(()),
-            Some(_) => self.take(b'\n'),
+        Some(())
+    }
+
+    /// To the next quote, backslash or control character other than a tab, from a place on; to the end if there
+    /// is none.
+    fn next_special(&mut self, from: usize) -> Option<u8> {
+        self.at = from;
+        while let Some(eight) = self.eight(self.at) {
+            let special = eight.is(b'"') | eight.is(b'\\') | eight.are_below(b' ') | eight.is(0x7F);
+            self.at += first(special);
+            if special != 0 && self.peek() != Some(b'\t') {
+                return self.peek();
+            }
+            self.at += usize::from(special != 0);
         }
+        let is_special = |b: &u8| matches!(b, b'"' | b'\\' | 0x7F | 0..=0x1F) && *b != b'\t';
+        let rest = self.bytes.get(self.at..)?;
+        self.at += rest.iter().position(is_special).unwrap_or(rest.len());
+        self.peek()
+    }
+
+    /// The eight bytes from a place on.
+    #[inline]
+    fn eight(&self, from: usize) -> Option<Eight> {
+        Some(Eight(u64::from_le_bytes(*self.bytes.get(from..)?.first_chunk()?)))
+    }
+
+    /// A key of less than eight letters on a line of its own, with what stands between it and its value. There
+    /// may be any letters in it.
+    #[inline]
+    pub(super) fn short_key(&mut self) -> Option<&'t str> {
+        // Below the letters are blanks, signs and digits.
+        let end = self.at + first(self.eight(self.at)?.are_below(b'A'));
+        let value = end + 3;
+        if end == self.at || self.bytes.get(end..value)? != b" = " {
+            return None;
+        }
+        let key = self.text.get(self.at..end)?;
+        self.at = value;
+        Some(key)
+    }
+
+    /// What stands between quotes, if it is less than eight bytes long. There may be anything in it.
+    #[inline]
+    pub(super) fn short_string(&mut self) -> Option<&'t str> {
+        if self.peek() != Some(b'"') {
+            return None;
+        }
+        let start = self.at + 1;
+        let end = start + first(self.eight(start)?.is(b'"'));
+        if end == start || self.bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        self.at = end + 1;
+        self.text.get(start..end)
     }
 
     fn name(&mut self) -> Option<Range<usize>> {
@@ -181,10 +256,10 @@ impl<'t> Plain<'t> {
         Some(Some((outer, inner, span)))
     }
 
-    /// The same: its names themselves, and where it begins.
-    pub(super) fn heading(&mut self) -> Option<Option<(&'t str, Option<&'t str>, usize)>> {
+    /// The same: its names themselves.
+    pub(super) fn heading(&mut self) -> Option<Option<(&'t str, Option<&'t str>)>> {
         let names = self.names()?;
-        Some(names.map(|(outer, inner, span)| (&self.text[outer], inner.map(|inner| &self.text[inner]), span.start)))
+        Some(names.map(|(outer, inner, _)| (&self.text[outer], inner.map(|inner| &self.text[inner]))))
     }
 
     /// The tables under headings of this name so far. A key with a value cannot be one.
@@ -232,18 +307,6 @@ impl<'t> Plain<'t> {
         Some(flag)
     }
 
-    /// A text in quotes that could be a name without them, as ids and words of vocabularies could; of any other
-    /// nothing is read.
-    pub(super) fn short_string(&mut self) -> Option<&'t str> {
-        let rest = self.bytes.get(self.at..)?.strip_prefix(b"\"")?;
-        let length = rest.iter().position(|b| !NAMES[usize::from(*b)])?;
-        (length > 0 && rest[length] == b'"').then(|| {
-            let start = self.at + 1;
-            self.at = start + length + 1;
-            &self.text[start..start + length]
-        })
-    }
-
     /// A text in quotes on one line.
     pub(super) fn string(&mut self) -> Option<Cow<'t, str>> {
         Some(match self.raw_string()? {
@@ -262,8 +325,7 @@ impl<'t> Plain<'t> {
         self.take(b'"')?;
         let (start, mut escaped) = (self.at, false);
         loop {
-            self.at += memchr::memchr3(b'"', b'\\', b'\n', self.bytes.get(self.at..)?)?;
-            match self.bytes[self.at] {
+            match self.next_special(self.at)? {
                 b'"' => break,
                 b'\\' if matches!(self.bytes.get(self.at + 1), Some(b'"' | b'\\')) => self.at += 2,
                 _ => return None,
@@ -294,8 +356,9 @@ impl<'t> Plain<'t> {
     }
 
     pub(super) fn blanks_and_lines(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n')) {
+        while let Some(b @ (b' ' | b'\t' | b'\n')) = self.peek() {
             self.at += 1;
+            self.line += usize::from(b == b'\n');
         }
     }
 

@@ -27,22 +27,22 @@ use values::Values;
 /// The case in a text without what a list of letters does not need; `None` if anything in it is unusual,
 /// wrong, or marked as confidential.
 pub(super) fn read(text: &str, id: &str, file: &Path, rules: &Rules) -> Option<Case> {
-    let mut values = Values::new(Plain::new(text)?);
+    let mut values = Values::new(Plain::new(text));
     let mut case = top(&mut values, id, file)?;
     let mut demand = None;
-    while let Some((name, within, offset)) = values.heading()? {
+    while let Some((name, within)) = values.heading()? {
         match (name, within) {
-            ("person", None) => case.people.push(person(&mut values, offset)?),
-            ("event", None) => case.events.extend(event(&mut values, offset)?),
+            ("person", None) => case.people.push(person(&mut values)?),
+            ("event", None) => case.events.extend(event(&mut values)?),
             ("charge", None) => charge(&mut values)?,
             ("statement", None) => statement(&mut values)?,
-            ("communication", None) => case.communications.push(communication(&mut values, offset, rules)?),
+            ("communication", None) => case.communications.push(communication(&mut values, rules)?),
             ("communication", Some(within)) => {
                 let letter = case.communications.last_mut()?;
                 match within {
-                    "reply" => letter.replies.push(reply(&mut values, offset, &letter.to)?),
-                    "extension" => letter.extensions.push(extension(&mut values, offset, &letter.to)?),
-                    "reminder" => letter.reminders.push(reminder(&mut values, offset, &letter.to)?),
+                    "reply" => letter.replies.push(reply(&mut values, &letter.to)?),
+                    "extension" => letter.extensions.push(extension(&mut values, &letter.to)?),
+                    "reminder" => letter.reminders.push(reminder(&mut values, &letter.to)?),
                     _ => return None,
                 }
             }
@@ -119,7 +119,7 @@ fn checked(values: &mut Values<'_>, key: &str) -> Option<()> {
     }
 }
 
-fn person(values: &mut Values<'_>, offset: usize) -> Option<Person> {
+fn person(values: &mut Values<'_>) -> Option<Person> {
     let (mut id, mut name, mut other_names, mut role) = (None, None, Vec::new(), None);
     values.lines(|values, key| {
         match key {
@@ -133,12 +133,12 @@ fn person(values: &mut Values<'_>, offset: usize) -> Option<Person> {
         }
         Some(())
     })?;
-    let entry = values.entry(offset);
+    let entry = values.entry();
     Some(Person { entry, id: id?, name: name?, other_names, role: role?, born: None, organisation: None })
 }
 
 /// An event, if orders of protection are about events of its kind.
-fn event(values: &mut Values<'_>, offset: usize) -> Option<Option<Event>> {
+fn event(values: &mut Values<'_>) -> Option<Option<Event>> {
     let start = values.at();
     let (mut what, mut kind) = (None, EventKind::Other);
     values.lines(|values, key| {
@@ -160,12 +160,12 @@ fn event(values: &mut Values<'_>, offset: usize) -> Option<Option<Event>> {
         return Some(None);
     }
     values.back_to(start);
-    event_kept(values, offset).map(Some)
+    event_kept(values).map(Some)
 }
 
-fn event_kept(values: &mut Values<'_>, offset: usize) -> Option<Event> {
+fn event_kept(values: &mut Values<'_>) -> Option<Event> {
     let mut event = Event {
-        entry: values.entry(offset),
+        entry: values.entry(),
         date: None,
         what: String::new(),
         kind: EventKind::Other,
@@ -239,8 +239,8 @@ fn statement(values: &mut Values<'_>) -> Option<()> {
     (id.is_some() && by.is_some() && title.is_some()).then_some(())
 }
 
-fn communication(values: &mut Values<'_>, offset: usize, rules: &Rules) -> Option<Communication> {
-    let mut letter = Communication::new("", Vec::new(), values.entry(offset));
+fn communication(values: &mut Values<'_>, rules: &Rules) -> Option<Communication> {
+    let mut letter = Communication::new("", Vec::new(), values.entry());
     values.lines(|values, key| {
         match key {
             "id" => letter.id = Some(values.id(Kind::Letter)?.into()),
@@ -286,10 +286,7 @@ fn reference<'t>(values: &mut Values<'t>) -> Option<&'t str> {
         values.define(Kind::Letter, text);
         return (!is_garbled(text)).then_some(text);
     };
-    // As it is mostly written, the reference ends with the spelling that all others are taken for.
-    let spelt = key.to_string();
-    let at = text.len().checked_sub(spelt.len())?;
-    values.define(Kind::Letter, text.get(at..).filter(|end| *end == spelt)?);
+    values.define(Kind::Letter, key.spelt(text)?);
     Some(text)
 }
 
@@ -307,7 +304,7 @@ fn addressee(values: &mut Values<'_>, to: &[Actor]) -> Option<Actor> {
     values.actor().filter(|actor| to.contains(actor))
 }
 
-fn reply(values: &mut Values<'_>, offset: usize, to: &[Actor]) -> Option<Reply> {
+fn reply(values: &mut Values<'_>, to: &[Actor]) -> Option<Reply> {
     let (mut date, mut from, mut kind) = (None, None, None);
     values.lines(|values, key| {
         match key {
@@ -320,10 +317,10 @@ fn reply(values: &mut Values<'_>, offset: usize, to: &[Actor]) -> Option<Reply> 
         Some(())
     })?;
     let from = from.or_else(|| to.first().filter(|_| to.len() == 1).cloned())?;
-    Some(Reply { entry: values.entry(offset), date, from, kind: kind?, answers: Vec::new() })
+    Some(Reply { entry: values.entry(), date, from, kind: kind?, answers: Vec::new() })
 }
 
-fn extension(values: &mut Values<'_>, offset: usize, all: &[Actor]) -> Option<Extension> {
+fn extension(values: &mut Values<'_>, all: &[Actor]) -> Option<Extension> {
     let (mut granted, mut until, mut to) = (None, None, None);
     values.lines(|values, key| {
         match key {
@@ -334,10 +331,10 @@ fn extension(values: &mut Values<'_>, offset: usize, all: &[Actor]) -> Option<Ex
         }
         Some(())
     })?;
-    Some(Extension { entry: values.entry(offset), granted, until: until?, to })
+    Some(Extension { entry: values.entry(), granted, until: until?, to })
 }
 
-fn reminder(values: &mut Values<'_>, offset: usize, all: &[Actor]) -> Option<Reminder> {
+fn reminder(values: &mut Values<'_>, all: &[Actor]) -> Option<Reminder> {
     let (mut date, mut to) = (None, None);
     values.lines(|values, key| {
         match key {
@@ -347,7 +344,7 @@ fn reminder(values: &mut Values<'_>, offset: usize, all: &[Actor]) -> Option<Rem
         }
         Some(())
     })?;
-    Some(Reminder { entry: values.entry(offset), date, to })
+    Some(Reminder { entry: values.entry(), date, to })
 }
 
 /// What has to be known of a demand to check what belongs to it.

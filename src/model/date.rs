@@ -250,7 +250,10 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.as_written())
+        match self.plain_day() {
+            Some(day) if f.width().is_none() => write_iso(day, f),
+            _ => f.pad(&self.as_written()),
+        }
     }
 }
 

@@ -120,8 +120,12 @@ impl fmt::Display for Deadline<'_> {
             (Some(named), _, _) => write!(f, "{named}, named in the letter")?,
             (None, Some(rule), Some(_)) => {
                 if let (Some(term), Some(start)) = (rule.term, self.start) {
-                    let verified = if rule.verified { "" } else { ", not verified" };
-                    write!(f, "{term} from {start} ({}{verified})", rule.procedure)?;
+                    term.fmt(f)?;
+                    f.write_str(" from ")?;
+                    start.fmt(f)?;
+                    f.write_str(" (")?;
+                    f.write_str(&rule.procedure)?;
+                    f.write_str(if rule.verified { ")" } else { ", not verified)" })?;
                     if let Some(term) = self.changed.and_then(|rule| rule.term) {
                         write!(f, " or {term} under the later rule")?;
                     }

@@ -22,24 +22,38 @@ impl Key {
     /// (`UA 128/09` of an NGO, `2165/2012` of a committee).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut words = text.split_whitespace();
-        let (number, year) = words.next_back()?.split_once('/')?;
-        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        if year.len() != 4 || !digits(year) || !digits(number) {
+        let (before, year) = text.trim().rsplit_once('/')?;
+        if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let code = words.next_back()?;
+        let rest = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = &before[rest.len()..];
+        let words = rest.trim_end();
+        let (kind, code) = words.split_at_checked(words.len().checked_sub(3)?)?;
         let state = State::from_code(code).or_else(|| State::from_code(&code.to_ascii_uppercase()))?;
+        let are_apart = words.len() < rest.len() && (kind.is_empty() || kind.ends_with(char::is_whitespace));
+        let mut words = kind.split_whitespace();
         let is_type = |word: &str| TYPES.iter().any(|known| known.eq_ignore_ascii_case(word));
-        let prefix_known = match (words.next(), words.next()) {
+        let is_known = match (words.next(), words.next()) {
             (None, _) => true,
             (Some(kind), None) => is_type(kind),
             (Some(kind), Some(next)) => is_type(kind) && next.eq_ignore_ascii_case("G/SO"),
         };
-        if !prefix_known {
+        if !are_apart || !is_known {
             return None;
         }
         Some(Self { state, number: number.parse().ok()?, year: year.parse().ok()? })
+    }
+}
+
+impl Key {
+    /// The end of a reference with this key that is spelt as the key is shown, if it is.
+    #[must_use]
+    pub fn spelt<'t>(&self, reference: &'t str) -> Option<&'t str> {
+        let (before, number) = reference.rsplit_once(' ')?;
+        let at = before.len().checked_sub(self.state.code().len())?;
+        let is_shown = before.get(at..)? == self.state.code() && !number.starts_with('0') && self.year >= 1000;
+        is_shown.then(|| &reference[at..])
     }
 }
 
@@ -76,8 +90,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_spelt_as_it_is_shown_is_known() {
+        for text in ["UA GBR 3/2019", "GBR 3/2019", "AL G/SO 214 (33-23) USA 6/2006"] {
+            let key = Key::parse(text).expect("a reference");
+            assert_eq!(key.spelt(text), Some(&*key.to_string()), "{text}");
+        }
+        for text in ["ua gbr 3/2019", "GBR 03/2019", "GBR  3/2019 ", "GBR\t3/2019", "GBR 3/0999"] {
+            assert_eq!(Key::parse(text).expect("a reference").spelt(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn references_of_other_systems_have_none() {
-        for other in ["UA 128/09", "2165/2012", "A/HRC/WGAD/2012/39", "", "GBR", "GBR 3/19", "XX GBR 3/2019"] {
+        for other in [
+            "UA 128/09",
+            "2165/2012",
+            "A/HRC/WGAD/2012/39",
+            "",
+            "GBR",
+            "GBR 3/19",
+            "XX GBR 3/2019",
+            "GBR3/2019",
+            "UAGBR 3/2019",
+            "GBR /2019",
+            "GBR 1/3/2019",
+            "GBR 3/20199",
+        ] {
             assert_eq!(Key::parse(other), None, "{other}");
         }
         assert!(is_garbled("UA GRB 3/2019"));

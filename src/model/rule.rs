@@ -54,12 +54,14 @@ impl Term {
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (n, unit) = match self {
-            Self::Days(n) => (n, "day"),
-            Self::Weeks(n) => (n, "week"),
-            Self::Months(n) => (n, "month"),
-            Self::Years(n) => (n, "year"),
+            Self::Days(n) => (n, " day"),
+            Self::Weeks(n) => (n, " week"),
+            Self::Months(n) => (n, " month"),
+            Self::Years(n) => (n, " year"),
         };
-        write!(f, "{n} {unit}{}", if *n == 1 { "" } else { "s" })
+        n.fmt(f)?;
+        f.write_str(unit)?;
+        f.write_str(if *n == 1 { "" } else { "s" })
     }
 }
 

@@ -114,6 +114,15 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// What records call it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::State(state) => state.code(),
+            Self::Other(name) => name,
+        }
+    }
+
     /// Whom a record names with this text; `None` if it is the name of a State, which are written by their
     /// code, or looks like the code of one and is none.
     #[must_use]
@@ -128,9 +137,6 @@ impl Actor {
 
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::State(state) => f.pad(state.code()),
-            Self::Other(name) => f.pad(name),
-        }
+        f.pad(self.name())
     }
 }

@@ -1,7 +1,7 @@
 //! JSON: one document with everything, or one object a line.
 
 use super::{
-    Context,
+    Context, lines,
     machine::{Datum, Field, fields},
     text::characters,
 };
@@ -37,9 +37,10 @@ pub(super) fn document(table: &Table, context: &Context<'_>, out: &mut dyn Write
 /// Writes each row as an object on a line of its own, and nothing else.
 pub(super) fn lines(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let fields = fields(&table.columns);
-    table.rows.each(|row| {
-        value(&Row(&fields, row), out)?;
-        writeln!(out)
+    lines::write(&table.rows, out, |row, line| {
+        // Writing to memory does not fail.
+        let _ = value(&Row(&fields, row), line);
+        line.push(b'\n');
     })
 }
 

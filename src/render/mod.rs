@@ -10,6 +10,7 @@ mod chart;
 mod github;
 mod json;
 mod layout;
+mod lines;
 mod list;
 mod machine;
 mod markdown;

@@ -4,6 +4,7 @@
 //! would take for a formula gets a `'` before it, and so does one that begins with `'` itself.
 
 use super::{
+    lines::{self, Text},
     machine::{Datum, Field, fields, has_parts},
     text::{Breaks, reversible},
 };
@@ -13,7 +14,7 @@ use crate::{
 };
 use std::{
     borrow::Cow,
-    fmt::Write as _,
+    fmt,
     io::{self, Write},
 };
 
@@ -23,7 +24,6 @@ const LONG: [&str; 5] = ["case", "part", "row", "key", "value"];
 /// Writes tab-separated values without quotes: tabs and line ends in a cell are written as `\t`, `\n`
 /// and `\r`, so that cut, sort and awk see what they expect.
 pub(super) fn tsv(table: &Table, header: bool, out: &mut dyn Write) -> io::Result<()> {
-    let mut line = String::new();
     if has_parts(&table.columns) {
         return rows(table, header, Breaks::Escaped, &mut |cells| writeln!(out, "{}", cells.join("\t")));
     }
@@ -31,15 +31,13 @@ pub(super) fn tsv(table: &Table, header: bool, out: &mut dyn Write) -> io::Resul
     if header {
         writeln!(out, "{}", fields.iter().map(|field| &*field.name).collect::<Vec<_>>().join("\t"))?;
     }
-    table.rows.each(|row| {
-        line.clear();
+    lines::write(&table.rows, out, |row, line| {
         for field in &fields {
-            put(field.of(row), Breaks::Escaped, &mut line);
-            line.push('\t');
+            put(field.of(row), Breaks::Escaped, &mut Text(line));
+            line.push(b'\t');
         }
         line.pop();
-        line.push('\n');
-        out.write_all(line.as_bytes())
+        line.push(b'\n');
     })
 }
 
@@ -119,14 +117,15 @@ fn cell(datum: Datum<'_>, breaks: Breaks) -> String {
 }
 
 /// Adds what a cell says.
-fn put(datum: Datum<'_>, breaks: Breaks, cell: &mut String) {
-    let mut text = |text: &str| cell.write_str(&guarded(reversible(text, breaks), breaks));
-    // Writing to a String does not fail.
+fn put(datum: Datum<'_>, breaks: Breaks, cell: &mut impl fmt::Write) {
+    // Writing to memory does not fail.
     let _ = match datum {
         Datum::Null => Ok(()),
-        Datum::Text(words) => text(words),
-        Datum::List([one]) => text(one),
-        Datum::List(texts) => text(&texts.join("; ")),
+        Datum::Text(text) => cell.write_str(&guarded(reversible(text, breaks), breaks)),
+        Datum::List([first, rest @ ..]) => cell
+            .write_str(&guarded(reversible(first, breaks), breaks))
+            .and_then(|()| rest.iter().try_for_each(|text| write!(cell, "; {}", reversible(text, breaks)))),
+        Datum::List([]) => Ok(()),
         Datum::Date(date) => cell.write_str(&date),
         Datum::Day(day) => write_iso(day, cell),
         Datum::Number(number) => write!(cell, "{number}"),

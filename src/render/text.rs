@@ -53,7 +53,8 @@ pub(super) fn width(text: &str) -> usize {
 /// The text for programs, so that it can be undone: `\uXXXX` and `\u{…}` stand for what would act
 /// or hide. A backslash is written so that it cannot be taken for the beginning of such a number.
 pub(super) fn reversible(text: &str, breaks: Breaks) -> Cow<'_, str> {
-    if is_plain(text) && !text.contains('\\') {
+    let as_it_is = |b: u8| matches!(b, b' '..=b'[' | b']'..=b'~');
+    if text.bytes().fold(true, |all, b| all & as_it_is(b)) || is_plain(text) && !text.contains('\\') {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len());

@@ -4,7 +4,7 @@ use super::{
     Cell, Column, Kind, Table, Tone, Value, World,
     filter::Filter,
     listing::List,
-    rows::{Counts, Row},
+    rows::{Counts, Row, Sink},
     select::Select,
     words,
 };
@@ -141,7 +141,7 @@ impl List for Args {
         DemandKind::names()
     }
 
-    fn rows(&self, world: &World<'_>) -> Vec<Row> {
+    fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
         let of_case = |(at, case)| {
             let pursuits = of_case(case, world.as_of, self.all, &self.filter);
             let row = |p: &Pursuit<'_>| {
@@ -150,7 +150,7 @@ impl List for Args {
             };
             pursuits.iter().map(row).collect::<Vec<_>>()
         };
-        world.cases.iter().enumerate().flat_map(of_case).collect()
+        world.cases.iter().enumerate().flat_map(of_case).for_each(|row| sink.put_row(&row));
     }
 
     fn summary(&self, counts: &Counts) -> String {

@@ -4,7 +4,7 @@ use super::{
     Cell, Column, Kind, Table, World,
     filter::Filter,
     listing::List,
-    rows::{Counts, Order, Row},
+    rows::{Counts, Order, Row, Sink},
     select::Select,
     words,
 };
@@ -107,7 +107,7 @@ impl List for Args {
         Liberty::names()
     }
 
-    fn rows(&self, world: &World<'_>) -> Vec<Row> {
+    fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
         let filter = &self.filter;
         let wanted = |case: &Case, person: &Person, s: &Standing<'_>| {
             filter.people(case, std::slice::from_ref(&person.id))
@@ -119,7 +119,7 @@ impl List for Args {
         let people = people.filter(|(_, (case, person, standing))| wanted(case, person, standing));
         people
             .map(|(case, found)| Row { case, order: order(&found.2), class: 0, cells: row(found.0, found.1, &found.2) })
-            .collect()
+            .for_each(|row| sink.put_row(&row));
     }
 
     fn summary(&self, counts: &Counts) -> String {

@@ -4,7 +4,7 @@ use super::{
     Cell, Column, Kind, Table, Value, World,
     filter::Filter,
     listing::List,
-    rows::{Counts, LAST, Order, Row},
+    rows::{Counts, LAST, Order, Row, Sink},
     select::Select,
     words,
 };
@@ -126,7 +126,7 @@ impl List for Args {
         kinds
     }
 
-    fn rows(&self, world: &World<'_>) -> Vec<Row> {
+    fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
         let filter = &self.filter;
         let cases = world.cases.iter().enumerate().filter(|(_, case)| filter.case(case) && filter.states(case));
         let mut moments: Vec<(usize, Moment<'_>)> = cases
@@ -146,7 +146,7 @@ impl List for Args {
         let class = |m: &Moment<'_>| if m.date.is_some() { DATED } else { UNDATED };
         let row =
             |(at, m): &(usize, Moment<'_>)| Row { case: *at, order: order(m.date), class: class(m), cells: row(m) };
-        moments.iter().map(row).collect()
+        moments.iter().map(row).for_each(|row| sink.put_row(&row));
     }
 
     fn summary(&self, counts: &Counts) -> String {

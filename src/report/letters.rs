@@ -1,10 +1,10 @@
 //! `timeline letters`: every letter with how it stands, answered ones with the days it took.
 
 use super::{
-    Cell, Column, Kind, Table, Value, World,
+    Column, Kind, Table, World,
     filter::Filter,
     listing::List,
-    rows::{Counts, LAST, Order, Row},
+    rows::{Counts, Given, LAST, Order, Row, Sink},
     select::Select,
     words,
 };
@@ -97,58 +97,52 @@ impl Line<'_> {
         self.breach.is_none() && self.letter.communication.owed_by == OwedBy::Us && self.answer.status.is_unanswered()
     }
 
-    /// The row of a list in this order.
-    pub(super) fn listed(&self, order: Order, says: bool) -> Row {
-        Row { case: self.letter.first, order, class: class(self), cells: self.row(says) }
-    }
-
-    /// The row of the table; `says`: with the words that are shown instead of values.
-    #[must_use]
-    pub fn row(&self, says: bool) -> Vec<Cell> {
+    /// Makes the row of a list in this order.
+    pub(super) fn put(&self, order: Order, row: &mut impl Sink) {
         let (letter, case) = (&self.letter.communication, self.letter.cases[0]);
         let due = self.answer.deadline.due;
         let last = self.answer.reply.or(self.answer.held);
-        let last_reply = match last {
-            Some(reply) => Cell::from(reply.date.as_ref()).says_if(says, || words::reply(reply)),
-            None => Cell::UNKNOWN,
-        };
-        vec![
-            Cell::from(&case.id),
-            Value::List(self.letter.cases.iter().map(|c| c.id.clone()).collect()).into(),
-            Cell::from(&case.title),
-            Cell::from(letter.reference.as_deref())
-                .says_if(says, || letter.reference.as_deref().or(letter.id.as_deref()).unwrap_or("–").to_owned()),
-            letter.id.as_deref().into(),
-            Cell::from(letter.procedure.as_str()),
-            Cell::from(self.to.to_string()),
-            Cell::from(letter.from.clone()).says_if(says, || words::first_of(&letter.from)),
-            match &letter.sent {
-                Some(sent) => sent.into(),
-                None => Cell::UNKNOWN.says_if(says, || "not known".into()),
-            },
-            match due {
-                Some(due) => Cell::from(due.earliest).says_if(says, || words::day(due)),
-                None => Cell::UNKNOWN,
-            },
-            due.map(|d| d.latest).into(),
-            match says {
-                true => words::standing(&self.answer, letter.owed_by, self.breach.as_ref()),
-                false => Cell::from(self.answer.status.name()),
-            },
-            self.answer.days.map(|d| d.from_earliest).into(),
-            self.answer.days.map(|d| d.from_latest).into(),
-            self.answer.waiting.map(|w| w.from_earliest).into(),
-            last_reply,
-            last.map(|r| r.kind.name()).into(),
-            self.answer.taken.map(|t| t.0).into(),
-            self.answer.taken.map(|t| t.1).into(),
-            letter.no_reply_as_of.as_ref().into(),
-            Cell::from(letter.owed_by.name()),
-            self.breach.as_ref().map(words::breach).into(),
-            Cell::from(self.answer.deadline.to_string()),
-            Cell::from(letter.entry.sources.clone()),
-            letter.entry.note.as_deref().into(),
-        ]
+        let cases: Vec<&str> = self.letter.cases.iter().map(|case| case.id.as_str()).collect();
+        row.begin(self.letter.first, order, class(self));
+        row.put(&case.id);
+        row.put(cases.as_slice());
+        row.put(&case.title);
+        let label = || letter.reference.as_deref().or(letter.id.as_deref()).unwrap_or("–").to_owned();
+        row.put_saying(letter.reference.as_deref(), label);
+        row.put(letter.id.as_deref());
+        row.put(&letter.procedure);
+        row.put(self.to.name());
+        row.put_saying(letter.from.as_slice(), || words::first_of(&letter.from));
+        match &letter.sent {
+            Some(sent) => row.put(sent),
+            None => row.put_saying(Given::Unknown, || "not known".into()),
+        }
+        match due {
+            Some(due) => row.put_saying(due.earliest, || words::day(due)),
+            None => row.put(Given::Unknown),
+        }
+        row.put(due.map(|d| d.latest));
+        if row.says() {
+            row.put_cell(&words::standing(&self.answer, letter.owed_by, self.breach.as_ref()));
+        } else {
+            row.put(self.answer.status.name());
+        }
+        row.put(self.answer.days.map(|d| d.from_earliest));
+        row.put(self.answer.days.map(|d| d.from_latest));
+        row.put(self.answer.waiting.map(|w| w.from_earliest));
+        match last {
+            Some(reply) => row.put_saying(reply.date.as_ref(), || words::reply(reply)),
+            None => row.put(Given::Unknown),
+        }
+        row.put(last.map(|r| r.kind.name()));
+        row.put(self.answer.taken.map(|t| t.0));
+        row.put(self.answer.taken.map(|t| t.1));
+        row.put(letter.no_reply_as_of.as_ref());
+        row.put(letter.owed_by.name());
+        row.put(self.breach.as_ref().map(words::breach).as_ref());
+        row.put(&self.answer.deadline.to_string());
+        row.put(letter.entry.sources.as_slice());
+        row.put(letter.entry.note.as_deref());
     }
 }
 
@@ -275,13 +269,10 @@ impl List for Args {
         rules.procedures()
     }
 
-    fn rows(&self, world: &World<'_>) -> Vec<Row> {
+    fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
         let letters = letters(world.cases);
         let sent = |line: &Line<'_>| line.answer.status != Status::NotYetSent;
-        lines_where(world, &letters, &self.filter, sent)
-            .iter()
-            .map(|line| line.listed(order(line), world.says))
-            .collect()
+        lines_where(world, &letters, &self.filter, sent).iter().for_each(|line| line.put(order(line), sink));
     }
 
     fn summary(&self, counts: &Counts) -> String {
@@ -292,8 +283,10 @@ impl List for Args {
 /// The table of these lines.
 #[must_use]
 pub fn table(lines: &[Line<'_>]) -> Table {
+    let mut rows: Vec<Row> = Vec::new();
+    lines.iter().for_each(|line| line.put([0; 4], &mut rows));
     let mut table = Table::new(COLUMNS);
-    lines.iter().for_each(|line| table.push(line.row(true)));
+    rows.into_iter().for_each(|row| table.push(row.cells));
     table
 }
 

@@ -5,7 +5,7 @@ use super::{
     filter::Filter,
     letters::lines,
     listing::List,
-    rows::{Counts, Row},
+    rows::{Counts, Row, Sink},
     select::Select,
     words,
 };
@@ -114,7 +114,7 @@ impl List for Args {
         Liberty::names()
     }
 
-    fn rows(&self, world: &World<'_>) -> Vec<Row> {
+    fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
         let filter = &self.filter;
         let wanted = |case: &Case| {
             let people = detained::of_case(case, world);
@@ -128,7 +128,8 @@ impl List for Args {
                 && (filter.date(None) || chronology(case, world.rules, world.as_of).iter().any(|m| filter.date(m.date)))
         };
         let cases = world.cases.iter().enumerate().filter(|(_, case)| wanted(case));
-        cases.map(|(at, case)| Row { case: at, order: [0; 4], class: 0, cells: row(case, world) }).collect()
+        let row = |(case, of): (usize, &Case)| Row { case, order: [0; 4], class: 0, cells: row(of, world) };
+        cases.map(row).for_each(|row| sink.put_row(&row));
     }
 
     fn summary(&self, counts: &Counts) -> String {

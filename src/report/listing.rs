@@ -4,7 +4,7 @@
 use super::{
     Column, Report, Table, World,
     filter::Filter,
-    rows::{Counts, Packed, Part, Row, Rows},
+    rows::{Counts, Packed, Part, Row, Rows, Sink},
     select::Select,
 };
 use crate::model::rule::Rules;
@@ -20,9 +20,9 @@ pub trait List {
     /// Kinds that `--kind` takes.
     fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str>;
 
-    /// The rows of these cases, those of one case in the order of its entries. A row may rest on several
+    /// Makes the rows of these cases, those of one case in the order of its entries. A row may rest on several
     /// cases only if they record the same letter.
-    fn rows(&self, world: &World<'_>) -> Vec<Row>;
+    fn rows(&self, world: &World<'_>, sink: &mut impl Sink);
 
     /// One line that sums up so many rows of each class.
     fn summary(&self, counts: &Counts) -> String;
@@ -34,7 +34,8 @@ pub trait List {
 /// An unknown kind or column, with what to write instead.
 pub fn report<L: List>(list: &L, world: &World<'_>) -> Result<Report, String> {
     check(list, world.rules)?;
-    let mut rows = list.rows(world);
+    let mut rows: Vec<Row> = Vec::new();
+    list.rows(world, &mut rows);
     rows.sort_by_key(|row| (row.order, row.case));
     let mut counts = Counts::default();
     rows.iter().for_each(|row| counts[row.class] += 1);

@@ -38,8 +38,6 @@ pub struct World<'a> {
     pub rules: &'a Rules,
     /// The day on which the world is shown.
     pub as_of: NaiveDate,
-    /// Whether cells need the words that tables show instead of values.
-    pub says: bool,
 }
 
 /// What a command found.
@@ -214,12 +212,6 @@ impl Cell {
     #[must_use]
     pub fn says(self, words: impl Into<String>) -> Self {
         Self { says: Some(words.into()), ..self }
-    }
-
-    /// The same, with words that take time to put together, if they are needed.
-    #[must_use]
-    pub fn says_if(self, needed: bool, words: impl FnOnce() -> String) -> Self {
-        if needed { self.says(words()) } else { self }
     }
 
     /// The same, with how it sounds.

@@ -6,7 +6,7 @@ use super::{
     filter::Filter,
     letters::{COLUMNS, Line, lines_where, summary},
     listing::List,
-    rows::{Counts, LAST, Order, Row},
+    rows::{Counts, LAST, Order, Sink},
     select::Select,
 };
 use crate::model::{
@@ -143,9 +143,9 @@ impl List for Args {
         rules.procedures()
     }
 
-    fn rows(&self, world: &World<'_>) -> Vec<Row> {
+    fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
         let (letters, orders) = (letters(world.cases), breached_orders(world));
-        self.lines(world, &letters, &orders).iter().map(|line| line.listed(order(line), world.says)).collect()
+        self.lines(world, &letters, &orders).iter().for_each(|line| line.put(order(line), sink));
     }
 
     fn summary(&self, counts: &Counts) -> String {

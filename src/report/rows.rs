@@ -1,11 +1,13 @@
 //! The rows of a table: as cells, or packed into few bytes where there may be a hundred thousand.
 
 mod packed;
+mod sink;
 
 pub use packed::{Packed, Part};
+pub use sink::{Given, Packing, Sink};
 
 use super::Cell;
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 /// What orders a row in its list: number by number, the smallest first. Rows that are equal in it stay
 /// in the order of their cases, and of the entries of one case.
@@ -77,12 +79,20 @@ impl Rows {
     ///
     /// # Errors
     /// The first that is met.
-    pub fn each<E>(&self, mut with: impl FnMut(&[Cell]) -> Result<(), E>) -> Result<(), E> {
+    pub fn each<E>(&self, with: impl FnMut(&[Cell]) -> Result<(), E>) -> Result<(), E> {
+        self.some(0..self.len(), with)
+    }
+
+    /// The same with some of the rows.
+    ///
+    /// # Errors
+    /// The first that is met.
+    pub fn some<E>(&self, some: Range<usize>, mut with: impl FnMut(&[Cell]) -> Result<(), E>) -> Result<(), E> {
         match self {
-            Self::Cells(rows) => rows.iter().try_for_each(|row| with(row)),
+            Self::Cells(rows) => rows[some].iter().try_for_each(|row| with(row)),
             Self::Packed(packed) => {
                 let mut cells = Vec::new();
-                (0..packed.index.len()).try_for_each(|n| {
+                some.into_iter().try_for_each(|n| {
                     packed.read(n, &mut cells);
                     with(&cells)
                 })
@@ -174,7 +184,9 @@ mod tests {
 
     fn packed(rows: &[Row], says: bool) -> (Rows, Counts) {
         let mut part = Part::default();
-        rows.iter().for_each(|row| part.push(row, u32::try_from(row.case).expect("few"), says));
+        let place = |case| u32::try_from(case).expect("few");
+        let mut packing = Packing { part: &mut part, place: &place, says };
+        rows.iter().for_each(|row| packing.put_row(row));
         let (packed, counts) = Packed::ordered(vec![part, Part::default()], cells("", 0).len());
         (Rows::Packed(packed), counts)
     }

@@ -5,12 +5,13 @@ use crate::{
     cli::{Command, Shared},
     gather::{Archive, gather},
     load::{self, Loaded, folder::Found, needs::Needs, problem::Problem, readers},
-    model::rule::Rules,
+    model::{case::Case, rule::Rules},
     progress::{Progress, with_bar},
     report::{
         World,
         filter::{Filter, Wanted},
         listing::{self, List},
+        rows::Packing,
     },
 };
 use chrono::NaiveDate;
@@ -57,7 +58,9 @@ impl Asked<'_> {
             says: self.for_people,
         };
         let wanted = list.options().0.wanted();
-        let rows = |cases: &_| list.rows(&World { cases, rules: self.rules, as_of: self.as_of, says: self.for_people });
+        let rows = |cases: &[Case], packing: &mut Packing<'_>| {
+            list.rows(&World { cases, rules: self.rules, as_of: self.as_of }, packing);
+        };
         let gathered = gather(&archive, &wanted, progress, rows);
 
         let mut refused = Loaded { cases: Vec::new(), problems };

@@ -20,30 +20,30 @@ pub(super) struct Values<'t> {
     used: Vec<Id<'t>>,
     /// Short ids that were referred to, each in a place that follows from its letters.
     lately: [u64; LATELY],
-    /// A place in the text with its line.
-    counted: (usize, usize),
+    /// Line and place of the last heading.
+    heading: (usize, usize),
 }
 
 /// An id of some kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Id<'t> {
-    kind: u8,
-    /// Its first letters: most ids differ in them.
-    begins: [u8; 7],
+    /// The kind and the first letters: most ids differ in them.
+    begins: u64,
     text: &'t str,
 }
 
 impl<'t> Id<'t> {
     fn new(kind: Kind, text: &'t str) -> Self {
-        let mut begins = [0; 7];
-        begins.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
-        Self { kind: kind as u8, begins, text }
+        let letters = text.bytes().take(Self::LETTERS).fold(0, |letters, b| letters << 8 | u64::from(b));
+        Self { begins: (kind as u64 + 1) << 56 | letters, text }
     }
 
-    /// Kind and text as a number, if the text is short enough.
-    fn number(&self) -> Option<u64> {
-        let [a, b, c, d, e, f, g] = self.begins;
-        (self.text.len() < 8).then(|| u64::from_le_bytes([self.kind + 1, a, b, c, d, e, f, g]))
+    /// How many letters have room beside the kind.
+    const LETTERS: usize = 7;
+
+    /// Whether the first letters are all.
+    const fn is_short(&self) -> bool {
+        self.text.len() <= Self::LETTERS
     }
 }
 
@@ -76,29 +76,28 @@ const MANY: usize = 1000;
 impl<'t> Values<'t> {
     pub(super) fn new(plain: Plain<'t>) -> Self {
         let (defined, used) = (Vec::with_capacity(24), Vec::with_capacity(40));
-        Self { plain, defined, used, lately: [0; LATELY], counted: (0, 1) }
+        Self { plain, defined, used, lately: [0; LATELY], heading: (1, 0) }
     }
 
-    /// How far the record was read.
-    pub(super) const fn at(&self) -> usize {
-        self.plain.at
+    /// How far the record was read, and in which line.
+    pub(super) const fn at(&self) -> (usize, usize) {
+        (self.plain.at, self.plain.line)
     }
 
     /// Reads on from there. Ids that are met again must only be referred to.
-    pub(super) const fn back_to(&mut self, at: usize) {
-        self.plain.at = at;
+    pub(super) const fn back_to(&mut self, at: (usize, usize)) {
+        (self.plain.at, self.plain.line) = at;
     }
 
-    /// The names in the next heading, and where it stands; nothing at the end of the text.
-    pub(super) fn heading(&mut self) -> Option<Option<(&'t str, Option<&'t str>, usize)>> {
+    /// The names in the next heading; nothing at the end of the text.
+    pub(super) fn heading(&mut self) -> Option<Option<(&'t str, Option<&'t str>)>> {
+        self.heading = (self.plain.line, self.plain.at);
         self.plain.heading()
     }
 
-    /// What entries share, of the entry whose heading stands at `offset`.
-    pub(super) fn entry(&mut self, offset: usize) -> Entry {
-        let (from, line) = self.counted;
-        let line = line + self.plain.lines_between(from, offset);
-        self.counted = (offset, line);
+    /// What entries share, of the one whose heading was read last.
+    pub(super) const fn entry(&self) -> Entry {
+        let (line, offset) = self.heading;
         Entry { line, offset, sources: Vec::new(), note: None, confidential: false }
     }
 
@@ -106,7 +105,7 @@ impl<'t> Values<'t> {
     pub(super) fn lines(&mut self, mut take: impl FnMut(&mut Self, &str) -> Option<()>) -> Option<()> {
         let mut met = Met::default();
         while self.plain.has_pair()? {
-            let key = self.plain.key()?;
+            let key = self.plain.short_key().or_else(|| self.plain.key())?;
             met.once(key)?;
             take(self, key)?;
             self.plain.line_end()?;
@@ -146,12 +145,17 @@ impl<'t> Values<'t> {
         (!escaped && says_something(text)).then_some(text)
     }
 
+    /// The same, but if it is short there may be anything in it: for texts that must be equal to others.
+    fn plain_short(&mut self) -> Option<&'t str> {
+        self.plain.short_string().or_else(|| self.plain_text())
+    }
+
     pub(super) fn flag(&mut self) -> Option<bool> {
         self.plain.flag()
     }
 
     pub(super) fn word<V: Vocabulary>(&mut self) -> Option<V> {
-        V::named(self.plain.short_string()?)
+        V::named(self.plain_short()?)
     }
 
     pub(super) fn date(&mut self) -> Option<Date> {
@@ -219,7 +223,7 @@ impl<'t> Values<'t> {
 
     /// The id of the entry that is being read.
     pub(super) fn id(&mut self, kind: Kind) -> Option<&'t str> {
-        let id = self.plain.short_string().filter(|id| is_id(id))?;
+        let id = self.plain_short().filter(|id| is_id(id))?;
         self.define(kind, id);
         Some(id)
     }
@@ -230,20 +234,17 @@ impl<'t> Values<'t> {
 
     /// The id of another entry.
     pub(super) fn other(&mut self, kind: Kind) -> Option<&'t str> {
-        let id = self.plain.short_string().or_else(|| self.plain_text())?;
+        let id = self.plain_short()?;
         self.refer(kind, id);
         Some(id)
     }
 
     pub(super) fn refer(&mut self, kind: Kind, id: &'t str) {
         let id = Id::new(kind, id);
-        if let Some(number) = id.number() {
-            let place = &mut self.lately[(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % LATELY];
-            if std::mem::replace(place, number) == number {
-                return;
-            }
+        let place = &mut self.lately[(id.begins.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 59) as usize % LATELY];
+        if !id.is_short() || std::mem::replace(place, id.begins) != id.begins {
+            self.used.push(id);
         }
-        self.used.push(id);
     }
 
     /// Ids of other entries.
@@ -266,7 +267,7 @@ impl<'t> Values<'t> {
         let known = |id: &Id<'_>| defined.binary_search(id).is_ok();
         let letter = |id: &Id<'_>| {
             let spelt = Key::parse(id.text).map(|key| key.to_string());
-            id.kind == Kind::Letter as u8 && spelt.is_some_and(|spelt| known(&Id::new(Kind::Letter, &spelt)))
+            spelt.is_some_and(|spelt| known(&Id::new(Kind::Letter, &spelt))) && *id == Id::new(Kind::Letter, id.text)
         };
         defined.windows(2).all(|pair| pair[0] != pair[1]) && used.iter().all(|id| known(id) || letter(id))
     }

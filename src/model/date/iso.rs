@@ -17,6 +17,17 @@ pub fn iso_day(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(number(&bytes[..4])?.try_into().ok()?, number(&bytes[5..7])?, number(&bytes[8..])?)
 }
 
+/// Numbers from 0 to 99, two digits each.
+const DIGITS: [[u8; 2]; 100] = {
+    let mut digits = [[b'0'; 2]; 100];
+    let mut n = 0_u8;
+    while n < 100 {
+        digits[n as usize] = [b'0' + n / 10, b'0' + n % 10];
+        n += 1;
+    }
+    digits
+};
+
 /// A day as [`iso_day`] reads it.
 #[must_use]
 pub fn iso_text(day: NaiveDate) -> String {
@@ -33,9 +44,9 @@ pub fn iso_text(day: NaiveDate) -> String {
 pub fn write_iso(day: NaiveDate, out: &mut impl fmt::Write) -> fmt::Result {
     let Ok(year @ 0..=9999) = u32::try_from(day.year()) else { return write!(out, "{day}") };
     let (month, day) = (day.month(), day.day());
-    let digits = [year / 1000, year / 100, year / 10, year, 0, month / 10, month, 0, day / 10, day];
-    let mut text = digits.map(|n| b'0' + (n % 10).to_le_bytes()[0]);
-    (text[4], text[7]) = (b'-', b'-');
+    let two = |n: u32| DIGITS[n as usize % DIGITS.len()];
+    let ([a, b], [c, d], [e, f], [g, h]) = (two(year / 100), two(year), two(month), two(day));
+    let text = [a, b, c, d, b'-', e, f, b'-', g, h];
     out.write_str(std::str::from_utf8(&text).unwrap_or_default())
 }
 

@@ -1,6 +1,6 @@
 //! Rows in few bytes: texts that rows share are kept once, and each row is unpacked when it is asked for.
 
-use super::{CLASSES, Counts, Order, Row};
+use super::{CLASSES, Counts, Given, Order};
 use crate::{
     model::date::Date,
     report::{Cell, Tone, Value},
@@ -10,7 +10,9 @@ use chrono::{Datelike, NaiveDate};
 /// Rows of a part of a list, packed as they were made.
 #[derive(Debug, Default)]
 pub struct Part {
-    bytes: Vec<u8>,
+    /// The cells, one after the other: numbers in digits of six bits, a byte each. So all of it is text, and no
+    /// text in it need be looked at again before it is used.
+    packed: String,
     marks: Vec<Mark>,
     /// Where texts are that were packed last, by a number made from the text: many rows have the same senders
     /// and the same basis.
@@ -28,12 +30,10 @@ struct Mark {
 }
 
 impl Part {
-    /// Packs a row of the case at this place among all cases. `says`: whether the words that tables show
-    /// instead of values are wanted too.
-    pub fn push(&mut self, row: &Row, case: u32, says: bool) {
-        let at = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
-        self.marks.push(Mark { order: row.order, case, class: u8::try_from(row.class).unwrap_or(u8::MAX), at });
-        row.cells.iter().for_each(|cell| self.pack(cell, says));
+    /// Begins a row of the case at this place among all cases.
+    pub(super) fn begin(&mut self, case: u32, order: Order, class: usize) {
+        let at = u32::try_from(self.packed.len()).unwrap_or(u32::MAX);
+        self.marks.push(Mark { order, case, class: u8::try_from(class).unwrap_or(u8::MAX), at });
     }
 
     /// Forgets the rows of these cases.
@@ -44,7 +44,7 @@ impl Part {
     /// Gives back memory that is not needed when nothing more is added.
     pub fn shrink(&mut self) {
         self.known = Vec::new();
-        self.bytes.shrink_to_fit();
+        self.packed.shrink_to_fit();
         self.marks.shrink_to_fit();
     }
 }
@@ -52,7 +52,7 @@ impl Part {
 /// Rows packed into few bytes; each is unpacked when it is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Packed {
-    parts: Vec<Box<[u8]>>,
+    parts: Vec<Box<str>>,
     /// Of each row the part and the place in it.
     pub(super) index: Vec<(u32, u32)>,
     /// How many cells a row has.
@@ -66,10 +66,10 @@ impl Packed {
     pub fn ordered(parts: Vec<Part>, cells: usize) -> (Self, Counts) {
         let mut counts = Counts::default();
         let mut marks: Vec<(Mark, u32)> = Vec::with_capacity(parts.iter().map(|part| part.marks.len()).sum());
-        let mut bytes = Vec::with_capacity(parts.len());
+        let mut packed = Vec::with_capacity(parts.len());
         for (part, n) in parts.into_iter().zip(0..) {
             marks.extend(part.marks.into_iter().map(|mark| (mark, n)));
-            bytes.push(part.bytes.into_boxed_slice());
+            packed.push(part.packed.into_boxed_str());
         }
         // Rows of one case lie in one part, in the order of the entries.
         marks.sort_unstable_by_key(|(mark, part)| (mark.order, mark.case, *part, mark.at));
@@ -77,7 +77,7 @@ impl Packed {
             counts[usize::from(mark.class).min(CLASSES - 1)] += 1;
         }
         let index = marks.iter().map(|(mark, part)| (*part, mark.at)).collect();
-        (Self { parts: bytes, index, cells, columns: None }, counts)
+        (Self { parts: packed, index, cells, columns: None }, counts)
     }
 
     pub(super) fn get(&self, n: usize) -> Vec<Cell> {
@@ -89,7 +89,7 @@ impl Packed {
     /// Puts the cells of a row in place of those of another.
     pub(super) fn read(&self, n: usize, into: &mut Vec<Cell>) {
         let Some((part, at)) = self.index.get(n) else { return into.clear() };
-        let mut packed = Reader { bytes: &self.parts[*part as usize], at: *at as usize };
+        let mut packed = Reader { packed: &self.parts[*part as usize], at: *at as usize };
         match &self.columns {
             None => {
                 into.resize(self.cells, Cell::UNKNOWN);
@@ -104,14 +104,12 @@ impl Packed {
     }
 }
 
-const SAYS: u8 = 0x80;
+const SAYS: u8 = 0x40;
 const TONES: [Tone; 5] = [Tone::Plain, Tone::Good, Tone::Waiting, Tone::Bad, Tone::Faint];
 
-/// Begins a length in eight bytes: it does not fit into one.
-const LONG: u8 = 255;
-
-/// Begins the place of a text that was packed before.
-const AGAIN: u8 = 254;
+/// Bits of a digit of a number; one more says that another digit follows.
+const DIGIT: u32 = 6;
+const MORE: u8 = 1 << DIGIT;
 
 /// How many texts are looked for among those that were packed before.
 const KNOWN: usize = 1024;
@@ -120,39 +118,41 @@ const KNOWN: usize = 1024;
 const SHORT: usize = 8;
 
 impl Part {
-    /// One byte for the kind of value (low), the tone (above it) and whether words stand instead (top), then
-    /// the value and the words.
-    fn pack(&mut self, cell: &Cell, says: bool) {
-        let says = cell.says.as_deref().filter(|_| says);
-        let tone = TONES.iter().position(|tone| *tone == cell.tone).unwrap_or_default();
-        let kind = match &cell.value {
-            Value::Unknown | Value::Table(_) => 0,
-            Value::Text(_) => 1,
-            Value::Date(_) => 2,
-            Value::Day(_) => 3,
-            Value::Number(_) => 4,
-            Value::Flag(false) => 5,
-            Value::Flag(true) => 6,
-            Value::List(_) => 7,
+    /// Adds a cell to the row: one byte for the kind of value (low), the tone (above it) and whether words stand
+    /// instead (top), then the value and the words.
+    pub(super) fn pack(&mut self, value: Given<'_>, says: Option<&str>, tone: Tone) {
+        let kind = match value {
+            Given::Unknown => 0,
+            Given::Text(_) => 1,
+            Given::Date(_) => 2,
+            Given::Day(_) => 3,
+            Given::Number(_) => 4,
+            Given::Flag(false) => 5,
+            Given::Flag(true) => 6,
+            Given::List(_) | Given::Words(_) => 7,
         };
-        debug_assert!(!matches!(cell.value, Value::Table(_)), "a list has no tables in its cells");
+        let tone = TONES.iter().position(|other| *other == tone).unwrap_or_default();
         let tone = u8::try_from(tone).unwrap_or_default() << 3;
-        self.bytes.push(kind | tone | if says.is_some() { SAYS } else { 0 });
-        match &cell.value {
-            Value::Unknown | Value::Table(_) | Value::Flag(_) => {}
-            Value::Text(text) => self.text(text),
-            // No date is written as an empty text: after that length stands a day.
-            Value::Date(date) => match date.plain_day() {
+        self.byte(kind | tone | if says.is_some() { SAYS } else { 0 });
+        match value {
+            Given::Unknown | Given::Flag(_) => {}
+            Given::Text(text) => self.text(text),
+            // No date is written as an empty text: after that stands a day.
+            Given::Date(date) => match date.plain_day() {
                 Some(day) => {
-                    self.length(0);
+                    self.text("");
                     self.number(day.num_days_from_ce().into());
                 }
                 None => self.text(&date.as_written()),
             },
-            Value::Day(day) => self.number(day.num_days_from_ce().into()),
-            Value::Number(number) => self.number(*number),
-            Value::List(texts) => {
-                self.length(texts.len());
+            Given::Day(day) => self.number(day.num_days_from_ce().into()),
+            Given::Number(number) => self.number(number),
+            Given::List(texts) => {
+                self.digits(texts.len() as u64);
+                texts.iter().for_each(|text| self.text(text));
+            }
+            Given::Words(texts) => {
+                self.digits(texts.len() as u64);
                 texts.iter().for_each(|text| self.text(text));
             }
         }
@@ -161,54 +161,64 @@ impl Part {
         }
     }
 
-    fn length(&mut self, length: usize) {
-        match u8::try_from(length) {
-            Ok(short) if short < AGAIN => self.bytes.push(short),
-            _ => {
-                self.bytes.push(LONG);
-                self.bytes.extend((length as u64).to_le_bytes());
-            }
-        }
+    /// A byte of seven bits.
+    fn byte(&mut self, byte: u8) {
+        self.packed.push(char::from(byte));
     }
 
+    /// A number, the lowest digit first.
+    fn digits(&mut self, mut number: u64) {
+        while number >= MORE.into() {
+            self.byte(number.to_le_bytes()[0] & (MORE - 1) | MORE);
+            number >>= DIGIT;
+        }
+        self.byte(number.to_le_bytes()[0]);
+    }
+
+    /// A number that may be negative: its sign is the lowest bit.
+    fn number(&mut self, number: i64) {
+        self.digits((number << 1 ^ number >> 63).cast_unsigned());
+    }
+
+    /// A text after its length and one, or the place of the same text after a nought.
     fn text(&mut self, text: &str) {
         if text.len() >= SHORT
-            && let Ok(here) = u32::try_from(self.bytes.len())
+            && let Ok(here) = u32::try_from(self.packed.len())
         {
             self.known.resize(KNOWN, 0);
-            let number = text.bytes().fold(0, |n: usize, b| n.rotate_left(5) ^ usize::from(b));
-            let place = &mut self.known[number.wrapping_mul(0x9e37_79b9) % KNOWN];
-            if (Reader { bytes: &self.bytes, at: *place as usize }).text() == text {
-                self.bytes.push(AGAIN);
-                return self.bytes.extend(place.to_le_bytes());
+            let place = &mut self.known[hash(text) % KNOWN];
+            // No text stands at the very beginning: the kind of its cell does.
+            if *place > 0 && (Reader { packed: &self.packed, at: *place as usize }).text() == text {
+                let place = *place;
+                self.digits(0);
+                return self.digits(place.into());
             }
             *place = here;
         }
-        self.length(text.len());
-        self.bytes.extend(text.as_bytes());
+        self.digits(text.len() as u64 + 1);
+        self.packed.push_str(text);
     }
+}
 
-    /// A number of four bytes as such, any other in eight more.
-    fn number(&mut self, number: i64) {
-        match i32::try_from(number) {
-            Ok(short) if short != i32::MIN => self.bytes.extend(short.to_le_bytes()),
-            _ => {
-                self.bytes.extend(i32::MIN.to_le_bytes());
-                self.bytes.extend(number.to_le_bytes());
-            }
-        }
-    }
+/// A number made from a text.
+fn hash(text: &str) -> usize {
+    let eights = text.as_bytes().chunks_exact(8);
+    let rest = eights.remainder().iter().map(|b| u64::from(*b));
+    let numbers = eights.map(|eight| u64::from_le_bytes(eight.try_into().unwrap_or_default())).chain(rest);
+    let mix = |hash: u64, number: u64| (hash.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
+    usize::try_from(numbers.fold(0, mix) >> 40).unwrap_or_default()
 }
 
 /// Reads what a part packed.
-struct Reader<'b> {
-    bytes: &'b [u8],
+#[derive(Clone, Copy)]
+struct Reader<'p> {
+    packed: &'p str,
     at: usize,
 }
 
-impl<'b> Reader<'b> {
+impl<'p> Reader<'p> {
     fn unpack(&mut self, cell: &mut Cell) {
-        let [head] = self.array();
+        let head = self.byte();
         cell.value = match head & 7 {
             1 => match std::mem::replace(&mut cell.value, Value::Unknown) {
                 // Memory that is there is used again.
@@ -228,8 +238,7 @@ impl<'b> Reader<'b> {
             5 => Value::Flag(false),
             6 => Value::Flag(true),
             7 => {
-                let [length] = self.array();
-                let length = self.length(length);
+                let length = self.length();
                 let mut texts = match std::mem::replace(&mut cell.value, Value::Unknown) {
                     Value::List(texts) => texts,
                     _ => Vec::with_capacity(length),
@@ -247,38 +256,44 @@ impl<'b> Reader<'b> {
         cell.says = (head & SAYS != 0).then(|| self.text().to_owned());
     }
 
-    fn length(&mut self, first: u8) -> usize {
-        if first == LONG { usize::try_from(u64::from_le_bytes(self.array())).unwrap_or_default() } else { first.into() }
+    fn byte(&mut self) -> u8 {
+        let byte = self.packed.as_bytes().get(self.at).copied().unwrap_or_default();
+        self.at += 1;
+        byte
     }
 
-    fn text(&mut self) -> &'b str {
-        let [first] = self.array();
-        if first == AGAIN {
-            let at = u32::from_le_bytes(self.array()) as usize;
-            return Reader { at, ..*self }.text();
+    fn digits(&mut self) -> u64 {
+        let (mut number, mut bits) = (0, 0);
+        loop {
+            let byte = self.byte();
+            number |= u64::from(byte & (MORE - 1)).checked_shl(bits).unwrap_or_default();
+            bits += DIGIT;
+            if byte & MORE == 0 {
+                return number;
+            }
         }
-        let length = self.length(first);
-        std::str::from_utf8(self.take(length)).unwrap_or_default()
+    }
+
+    fn length(&mut self) -> usize {
+        usize::try_from(self.digits()).unwrap_or_default()
     }
 
     fn number(&mut self) -> i64 {
-        match i32::from_le_bytes(self.array()) {
-            i32::MIN => i64::from_le_bytes(self.array()),
-            short => short.into(),
-        }
+        let digits = self.digits();
+        (digits >> 1).cast_signed() ^ -((digits & 1).cast_signed())
+    }
+
+    fn text(&mut self) -> &'p str {
+        let Some(length) = self.length().checked_sub(1) else {
+            let at = self.length();
+            return Reader { at, ..*self }.text();
+        };
+        let text = self.packed.get(self.at..self.at + length).unwrap_or_default();
+        self.at += length;
+        text
     }
 
     fn day(&mut self) -> Option<NaiveDate> {
         i32::try_from(self.number()).ok().and_then(NaiveDate::from_num_days_from_ce_opt)
-    }
-
-    fn take(&mut self, n: usize) -> &'b [u8] {
-        let taken = self.bytes.get(self.at..self.at + n).unwrap_or_default();
-        self.at += n;
-        taken
-    }
-
-    fn array<const N: usize>(&mut self) -> [u8; N] {
-        self.take(N).try_into().unwrap_or([0; N])
     }
 }

@@ -1,0 +1,74 @@
+//! Rows as lines of text, written in their order. Those of a large table are made by several threads at
+//! once, some rows at a time, so that no more than a few thousand lines are ever held.
+
+use crate::report::{Cell, rows::Rows};
+use std::{
+    collections::BTreeMap,
+    convert::Infallible,
+    fmt,
+    io::{self, Write},
+    num::NonZero,
+    sync::{
+        atomic::{AtomicUsize, Ordering::Relaxed},
+        mpsc::{SyncSender, sync_channel},
+    },
+    thread::{self, available_parallelism},
+};
+
+/// Bytes to which text can be added.
+pub(super) struct Text<'t>(pub(super) &'t mut Vec<u8>);
+
+impl fmt::Write for Text<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend_from_slice(text.as_bytes());
+        Ok(())
+    }
+}
+
+/// How many rows are taken at once.
+const TAKEN: usize = 512;
+
+/// How many times as many are made at once before any is written.
+const AHEAD: usize = 4;
+
+/// Writes what `line` adds to a text for each row.
+///
+/// # Errors
+/// Those of `out`, a closed pipe among them.
+pub(super) fn write(rows: &Rows, out: &mut dyn Write, line: impl Fn(&[Cell], &mut Vec<u8>) + Sync) -> io::Result<()> {
+    let text = |n: usize| {
+        let mut text = Vec::new();
+        let from = n * TAKEN;
+        let Ok(()) = rows.some(from..rows.len().min(from + TAKEN), |row| Ok::<_, Infallible>(line(row, &mut text)));
+        text
+    };
+    let portions = rows.len().div_ceil(TAKEN);
+    let makers = available_parallelism().map_or(1, NonZero::get).min(portions / 2);
+    if makers < 2 {
+        return (0..portions).try_for_each(|n| out.write_all(&text(n)));
+    }
+    let (next, (sender, made)) = (AtomicUsize::new(0), sync_channel(AHEAD));
+    let make = |sender: SyncSender<_>| {
+        // Nobody waits for more once nothing can be written.
+        while let Some(n) = Some(next.fetch_add(1, Relaxed)).filter(|n| *n < portions)
+            && sender.send((n, text(n))).is_ok()
+        {}
+    };
+    thread::scope(|scope| {
+        (0..makers).for_each(|_| {
+            let sender = sender.clone();
+            scope.spawn(|| make(sender));
+        });
+        drop(sender);
+        let mut early = BTreeMap::new();
+        let mut written = 0;
+        for (n, text) in made {
+            early.insert(n, text);
+            while let Some(text) = early.remove(&written) {
+                out.write_all(&text)?;
+                written += 1;
+            }
+        }
+        Ok(())
+    })
+}
