@@ -138,17 +138,25 @@ pub fn text(id: &str, shown: &Path, text: &str, rules: &Rules) -> Loaded {
 /// Reads what is needed of the text of one record, and checks all of it.
 #[must_use]
 pub fn part(id: &str, shown: &Path, text: &str, rules: &Rules, needs: Needs) -> Loaded {
-    if needs == Needs::Letters
-        && let Some(case) = quick::read(text, id, shown, rules)
-    {
-        return Loaded { cases: vec![case], problems: Vec::new() };
+    if let Some(case) = quick::read(text, id, shown, rules, needs) {
+        // Of what is withheld, the whole record tells.
+        return match case.marked && needs != Needs::Everything {
+            true => part(id, shown, text, rules, Needs::Everything),
+            false => Loaded { cases: vec![case], problems: Vec::new() },
+        };
     }
-    let mut loaded = text_and(id, shown, text, rules, |_, _| {});
+    let mut loaded = strictly(id, shown, text, rules);
     // Of what is wrong, and of what is withheld, the whole record tells.
     if loaded.problems.is_empty() {
         loaded.cases.iter_mut().filter(|case| !case.marked).for_each(|case| needs.thin(case));
     }
     loaded
+}
+
+/// Reads the text of one record by the reader that says what a record means, and what is wrong with it.
+#[must_use]
+pub fn strictly(id: &str, shown: &Path, text: &str, rules: &Rules) -> Loaded {
+    text_and(id, shown, text, rules, |_, _| {})
 }
 
 /// Reads the text of one record, and takes a second look at it if it is without errors.

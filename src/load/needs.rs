@@ -22,10 +22,10 @@ impl Needs {
         if self == Self::Everything {
             return;
         }
-        (case.summary, case.reviewed) = (None, None);
+        case.summary = None;
         for person in &mut case.people {
             bare(&mut person.entry);
-            (person.born, person.organisation) = (None, None);
+            person.organisation = None;
         }
         for letter in &mut case.communications {
             for reply in &mut letter.replies {

@@ -1,41 +1,43 @@
-//! A record read for a list of letters, straight from its bytes into the model.
+//! A record read straight from its bytes into the model.
 //!
-//! What such a list tells of becomes a case: the top of the record, people, letters, and the events that
-//! orders of protection are about. All else is held against what the format lets it be, and forgotten line
-//! by line. Nothing is reported here: of anything unusual this reader says nothing at all, and `record`
-//! reads the whole. What it does read is what `record` reads (`tests/differential.rs`).
+//! Each table is one match over its keys, each value is held against what its key takes. Nothing is reported
+//! here: of anything unusual or wrong this reader says nothing at all, and `record` reads the whole. What it does
+//! read is what `record` reads (`tests/differential.rs`). What a list does not need is checked like everything
+//! else and forgotten line by line.
 
 mod values;
 
-use super::{gathered::Kind, plain::Plain};
+use super::{gathered::Kind, needs::Needs, plain::Plain, record::Makers};
 use crate::model::{
     case::{Case, Entry},
-    charge::Outcome,
-    communication::{Communication, Extension, OwedBy, Reminder, Reply, ReplyKind},
+    charge::Charge,
+    communication::{Communication, Extension, Reminder, Reply},
     date::{Date, FAR_FUTURE},
-    demand::{DemandKind, DemandStatus, Grade},
-    event::{Claim, Event, EventKind, Liberty, Standing},
+    demand::{Demand, DemandStatus, Update},
+    event::{Claim, Event, EventKind},
     person::{Person, Role},
     reference::{Key, is_garbled},
     rule::Rules,
-    source::Reliability,
+    source::Source,
     state::{Actor, State},
+    statement::Statement,
 };
 use std::path::Path;
 use values::Values;
 
-/// The case in a text without what a list of letters does not need; `None` if anything in it is unusual,
-/// wrong, or marked as confidential.
-pub(super) fn read(text: &str, id: &str, file: &Path, rules: &Rules) -> Option<Case> {
-    let mut values = Values::new(Plain::new(text));
+/// What is needed of the case in a text; `None` if anything in it is unusual or wrong.
+pub(super) fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> Option<Case> {
+    let all = needs == Needs::Everything;
+    let mut values = Values::new(Plain::new(text), all);
     let mut case = top(&mut values, id, file)?;
-    let mut demand = None;
+    // Whether the last demand names a successor.
+    let mut succeeded = None;
     while let Some((name, within)) = values.heading()? {
+        // Of letters, everything is needed in any case.
+        values.keeps = all || (name, within) == ("communication", None);
         match (name, within) {
             ("person", None) => case.people.push(person(&mut values)?),
-            ("event", None) => case.events.extend(event(&mut values)?),
-            ("charge", None) => charge(&mut values)?,
-            ("statement", None) => statement(&mut values)?,
+            ("event", None) => case.events.extend(event_needed(&mut values)?),
             ("communication", None) => case.communications.push(communication(&mut values, rules)?),
             ("communication", Some(within)) => {
                 let letter = case.communications.last_mut()?;
@@ -46,20 +48,53 @@ pub(super) fn read(text: &str, id: &str, file: &Path, rules: &Rules) -> Option<C
                     _ => return None,
                 }
             }
-            ("demand", None) => demand = Some(self::demand(&mut values)?),
-            ("demand", Some("update")) => update(&mut values, demand?)?,
-            ("source", None) => source(&mut values)?,
+            ("charge", None) => keep(all, charge(&mut values)?, &mut case.charges),
+            ("statement", None) => keep(all, statement(&mut values)?, &mut case.statements),
+            ("demand", None) => {
+                let (demand, has_successor) = demand(&mut values)?;
+                succeeded = Some(has_successor);
+                keep(all, demand, &mut case.demands);
+            }
+            ("demand", Some("update")) => {
+                let update = update(&mut values, succeeded?)?;
+                if let Some(demand) = case.demands.last_mut() {
+                    demand.updates.push(update);
+                }
+            }
+            ("source", None) => keep(all, source(&mut values)?, &mut case.sources),
             _ => return None,
         }
     }
     if !values.ids_are_right() {
         return None;
     }
+    case.marked = case.confidential || values.marked;
     let victims: Vec<String> = case.people.iter().filter(|p| p.role == Role::Victim).map(|p| p.id.clone()).collect();
     for event in case.events.iter_mut().filter(|event| event.liberty.is_some()) {
         event.subjects = if event.people.is_empty() { victims.clone() } else { event.people.clone() };
     }
+    made(&mut case);
     Some(case)
+}
+
+fn keep<T>(needed: bool, entry: T, into: &mut Vec<T>) {
+    if needed {
+        into.push(entry);
+    }
+}
+
+/// Gives demands the date and the author of what they were made in, and those they are made to.
+fn made(case: &mut Case) {
+    let Case { demands, statements, communications, states, .. } = case;
+    let makers = if demands.is_empty() { Makers::default() } else { Makers::new(statements, communications) };
+    for demand in demands {
+        if let Some((made, by)) = demand.made_in.as_deref().and_then(|name| makers.of(name)) {
+            (demand.made, demand.by) = (made.clone(), by.clone());
+        }
+        if demand.to.is_empty() {
+            demand.to = states.iter().copied().map(Actor::State).collect();
+        }
+    }
 }
 
 fn top(values: &mut Values<'_>, id: &str, file: &Path) -> Option<Case> {
@@ -88,10 +123,11 @@ fn top(values: &mut Values<'_>, id: &str, file: &Path) -> Option<Case> {
         match key {
             "title" => title = Some(values.text()?.into()),
             "state" => case.states = values.one_or_more(|values| State::from_code(&values.text()?))?,
-            "summary" => values.text_checked()?,
+            "summary" => case.summary = values.kept()?,
             "tags" => case.tags = values.texts()?,
             "related" => case.related = values.texts()?,
-            "reviewed" => values.date_checked()?,
+            "reviewed" => case.reviewed = Some(values.date()?),
+            "confidential" => case.confidential = values.flag()?,
             _ => return None,
         }
         Some(())
@@ -104,66 +140,52 @@ fn top(values: &mut Values<'_>, id: &str, file: &Path) -> Option<Case> {
 fn entry(values: &mut Values<'_>, key: &str, entry: &mut Entry) -> Option<()> {
     match key {
         "sources" => entry.sources = values.ids(Kind::Source)?,
-        "note" => entry.note = Some(values.text()?.into()),
+        "note" => entry.note = values.kept()?,
+        "confidential" => {
+            entry.confidential = values.flag()?;
+            values.marked |= entry.confidential;
+        }
         _ => return None,
     }
     Some(())
 }
 
-/// The same of an entry that is not kept.
-fn checked(values: &mut Values<'_>, key: &str) -> Option<()> {
-    match key {
-        "sources" => values.list(|values| values.other(Kind::Source).map(drop)).map(drop),
-        "note" => values.text_checked(),
-        _ => None,
-    }
-}
-
 fn person(values: &mut Values<'_>) -> Option<Person> {
-    let (mut id, mut name, mut other_names, mut role) = (None, None, Vec::new(), None);
+    let (mut id, mut name, mut role) = (None, None, None);
+    let (mut other_names, mut born, mut organisation) = (Vec::new(), None, None);
+    let mut shared = values.entry();
     values.lines(|values, key| {
         match key {
             "id" => id = Some(values.id(Kind::Person)?.into()),
             "name" => name = Some(values.text()?.into()),
             "other_names" => other_names = values.texts()?,
             "role" => role = Some(values.word()?),
-            "born" => values.date_checked()?,
-            "organisation" => values.text_checked()?,
-            _ => checked(values, key)?,
+            "born" => born = Some(values.date()?),
+            "organisation" => organisation = values.kept()?,
+            _ => entry(values, key, &mut shared)?,
         }
         Some(())
     })?;
-    let entry = values.entry();
-    Some(Person { entry, id: id?, name: name?, other_names, role: role?, born: None, organisation: None })
+    Some(Person { entry: shared, id: id?, name: name?, other_names, role: role?, born, organisation })
 }
 
-/// An event, if orders of protection are about events of its kind.
-fn event(values: &mut Values<'_>) -> Option<Option<Event>> {
+/// An event, if it is needed: where not everything is, those are that orders of protection are about.
+fn event_needed(values: &mut Values<'_>) -> Option<Option<Event>> {
     let start = values.at();
-    let (mut what, mut kind) = (None, EventKind::Other);
-    values.lines(|values, key| {
-        match key {
-            "date" => values.date_checked()?,
-            "what" => what = Some(values.text_checked()?),
-            "kind" => kind = values.word()?,
-            "people" => values.some(|values| values.other(Kind::Person).map(drop))?,
-            "liberty" => drop(values.word::<Liberty>()?),
-            "standing" => drop(values.word::<Standing>()?),
-            "place" => values.text_checked()?,
-            "disputed" => drop(values.list(|values| claim(values).map(drop))?),
-            _ => checked(values, key)?,
-        }
-        Some(())
-    })?;
-    what?;
-    if !EventKind::OF_PROTECTION.contains(&kind) {
+    let event = event(values)?;
+    if values.keeps {
+        return Some(Some(event));
+    }
+    if !EventKind::OF_PROTECTION.contains(&event.kind) {
         return Some(None);
     }
     values.back_to(start);
-    event_kept(values).map(Some)
+    values.keeps = true;
+    self::event(values).map(Some)
 }
 
-fn event_kept(values: &mut Values<'_>) -> Option<Event> {
+fn event(values: &mut Values<'_>) -> Option<Event> {
+    let mut what = None;
     let mut event = Event {
         entry: values.entry(),
         date: None,
@@ -179,64 +201,89 @@ fn event_kept(values: &mut Values<'_>) -> Option<Event> {
     values.lines(|values, key| {
         match key {
             "date" => event.date = Some(values.date()?),
-            "what" => event.what = values.text()?.into(),
+            "what" => what = Some(values.kept()?),
             "kind" => event.kind = values.word()?,
-            "people" => event.people = values.ids(Kind::Person)?,
+            "people" => event.people = values.ids_of_some(Kind::Person)?,
             "liberty" => event.liberty = Some(values.word()?),
             "standing" => event.standing = Some(values.word()?),
-            "place" => event.place = Some(values.text()?.into()),
-            "disputed" => drop(values.list(|values| claim(values).map(|claim| event.disputed.push(claim)))?),
+            "place" => event.place = values.kept()?,
+            "disputed" => event.disputed = claims(values)?,
             _ => entry(values, key, &mut event.entry)?,
         }
         Some(())
     })?;
+    event.what = what?.unwrap_or_default();
     Some(event)
 }
 
+fn claims(values: &mut Values<'_>) -> Option<Vec<Claim>> {
+    let mut claims = Vec::new();
+    values.list(|values| claim(values).map(|claim| keep(values.keeps, claim, &mut claims)))?;
+    Some(claims)
+}
+
 fn claim(values: &mut Values<'_>) -> Option<Claim> {
-    let mut claim = Claim { date: None, what: None, sources: Vec::new() };
+    let (mut date, mut what, mut sources) = (None, None, Vec::new());
     values.braces(|values, key| {
         match key {
-            "date" => claim.date = Some(values.date()?),
-            "what" => claim.what = Some(values.text()?.into()),
-            "sources" => claim.sources = values.ids(Kind::Source)?,
+            "date" => date = Some(values.date()?),
+            "what" => what = Some(values.kept()?),
+            "sources" => sources = values.ids(Kind::Source)?,
             _ => return None,
         }
         Some(())
     })?;
-    (claim.date.is_some() || claim.what.is_some()).then_some(claim)
+    (date.is_some() || what.is_some()).then_some(Claim { date, what: what.flatten(), sources })
 }
 
-fn charge(values: &mut Values<'_>) -> Option<()> {
+fn charge(values: &mut Values<'_>) -> Option<Charge> {
     let mut offence = None;
+    let mut charge = Charge {
+        entry: values.entry(),
+        offence: String::new(),
+        person: None,
+        law: None,
+        article: None,
+        max_penalty: None,
+        brought: None,
+        outcome: None,
+        decided: None,
+        disputed: Vec::new(),
+    };
     values.lines(|values, key| {
         match key {
-            "offence" => offence = Some(values.text_checked()?),
-            "person" => drop(values.other(Kind::Person)?),
-            "law" | "article" | "max_penalty" => values.text_checked()?,
-            "brought" | "decided" => values.date_checked()?,
-            "outcome" => drop(values.word::<Outcome>()?),
-            "disputed" => drop(values.list(|values| claim(values).map(drop))?),
-            _ => checked(values, key)?,
+            "offence" => offence = Some(values.kept()?),
+            "person" => charge.person = values.other_kept(Kind::Person)?,
+            "law" => charge.law = values.kept()?,
+            "article" => charge.article = values.kept()?,
+            "max_penalty" => charge.max_penalty = values.kept()?,
+            "brought" => charge.brought = Some(values.date()?),
+            "outcome" => charge.outcome = Some(values.word()?),
+            "decided" => charge.decided = Some(values.date()?),
+            "disputed" => charge.disputed = claims(values)?,
+            _ => entry(values, key, &mut charge.entry)?,
         }
         Some(())
     })?;
-    offence.map(drop)
+    charge.offence = offence?.unwrap_or_default();
+    Some(charge)
 }
 
-fn statement(values: &mut Values<'_>) -> Option<()> {
-    let (mut id, mut by, mut title) = (None, None, None);
+fn statement(values: &mut Values<'_>) -> Option<Statement> {
+    let (mut id, mut by, mut title, mut date) = (None, None, None, None);
+    let mut shared = values.entry();
     values.lines(|values, key| {
         match key {
             "id" => id = Some(values.id(Kind::Letter)?),
-            "by" => by = Some(values.text_checked()?),
-            "title" => title = Some(values.text_checked()?),
-            "date" => values.date_checked()?,
-            _ => checked(values, key)?,
+            "by" => by = Some(values.kept()?),
+            "title" => title = Some(values.kept()?),
+            "date" => date = Some(values.date()?),
+            _ => entry(values, key, &mut shared)?,
         }
         Some(())
     })?;
-    (id.is_some() && by.is_some() && title.is_some()).then_some(())
+    let [by, title] = [by?, title?].map(Option::unwrap_or_default);
+    Some(Statement { entry: shared, id: values.kept_id(id?), by, title, date })
 }
 
 fn communication(values: &mut Values<'_>, rules: &Rules) -> Option<Communication> {
@@ -258,8 +305,8 @@ fn communication(values: &mut Values<'_>, rules: &Rules) -> Option<Communication
             "suspended" => letter.suspended = Some(values.date().filter(has_an_end)?),
             "withdrawn" => letter.withdrawn = Some(values.date()?),
             "follows" => letter.follows = Some(follows(values)?),
-            "people" => letter.people = values.ids(Kind::Person).filter(|ids| !ids.is_empty())?,
-            "owed_by" => letter.owed_by = values.word::<OwedBy>()?,
+            "people" => letter.people = values.ids_of_some(Kind::Person)?,
+            "owed_by" => letter.owed_by = values.word()?,
             _ => entry(values, key, &mut letter.entry)?,
         }
         Some(())
@@ -305,69 +352,81 @@ fn addressee(values: &mut Values<'_>, to: &[Actor]) -> Option<Actor> {
 }
 
 fn reply(values: &mut Values<'_>, to: &[Actor]) -> Option<Reply> {
-    let (mut date, mut from, mut kind) = (None, None, None);
+    let (mut date, mut from, mut kind, mut answers) = (None, None, None, Vec::new());
+    let mut shared = values.entry();
     values.lines(|values, key| {
         match key {
             "date" => date = Some(values.date()?),
             "from" => from = Some(addressee(values, to)?),
-            "kind" => kind = Some(values.word::<ReplyKind>()?),
-            "answers" => drop(values.list(|values| values.other(Kind::Demand).map(drop))?),
-            _ => checked(values, key)?,
+            "kind" => kind = Some(values.word()?),
+            "answers" => answers = values.ids(Kind::Demand)?,
+            _ => entry(values, key, &mut shared)?,
         }
         Some(())
     })?;
     let from = from.or_else(|| to.first().filter(|_| to.len() == 1).cloned())?;
-    Some(Reply { entry: values.entry(), date, from, kind: kind?, answers: Vec::new() })
+    Some(Reply { entry: shared, date, from, kind: kind?, answers })
 }
 
 fn extension(values: &mut Values<'_>, all: &[Actor]) -> Option<Extension> {
     let (mut granted, mut until, mut to) = (None, None, None);
+    let mut shared = values.entry();
     values.lines(|values, key| {
         match key {
             "granted" => granted = Some(values.date()?),
             "until" => until = Some(values.date()?),
             "to" => to = Some(addressee(values, all)?),
-            _ => checked(values, key)?,
+            _ => entry(values, key, &mut shared)?,
         }
         Some(())
     })?;
-    Some(Extension { entry: values.entry(), granted, until: until?, to })
+    Some(Extension { entry: shared, granted, until: until?, to })
 }
 
 fn reminder(values: &mut Values<'_>, all: &[Actor]) -> Option<Reminder> {
-    let (mut date, mut to) = (None, None);
+    let mut reminder = Reminder { entry: values.entry(), date: None, to: None };
     values.lines(|values, key| {
         match key {
-            "date" => date = Some(values.date()?),
-            "to" => to = Some(addressee(values, all)?),
-            _ => checked(values, key)?,
+            "date" => reminder.date = Some(values.date()?),
+            "to" => reminder.to = Some(addressee(values, all)?),
+            _ => entry(values, key, &mut reminder.entry)?,
         }
         Some(())
     })?;
-    Some(Reminder { entry: values.entry(), date, to })
+    Some(reminder)
 }
 
-/// What has to be known of a demand to check what belongs to it.
-#[derive(Clone, Copy)]
-struct Demand {
-    has_successor: bool,
-}
-
-fn demand(values: &mut Values<'_>) -> Option<Demand> {
-    let (mut id, mut what, mut made_in, mut made, mut by) = (None, None, None, None, None);
+/// A demand, and whether it names a successor. Without addressees of its own it is made to the States of the case.
+fn demand(values: &mut Values<'_>) -> Option<(Demand, bool)> {
+    let (mut id, mut what, mut made_in) = (None, None, None);
     let (mut earlier, mut later) = (None, None);
+    let mut demand = Demand {
+        entry: values.entry(),
+        id: String::new(),
+        what: String::new(),
+        kind: None,
+        made_in: None,
+        made: None,
+        by: Vec::new(),
+        to: Vec::new(),
+        repeats: None,
+        superseded_by: None,
+        updates: Vec::new(),
+        withheld: false,
+    };
+    let mut is_by = false;
     values.lines(|values, key| {
         match key {
             "id" => id = Some(values.id(Kind::Demand)?),
-            "what" => what = Some(values.text_checked()?),
-            "kind" => drop(values.word::<DemandKind>()?),
+            "what" => what = Some(values.kept()?),
+            "kind" => demand.kind = Some(values.word()?),
             "made_in" => made_in = Some(values.other(Kind::Letter)?),
-            "made" => made = Some(values.date_checked()?),
-            "by" => by = Some(values.text_checked()?),
-            "to" => drop(values.one_or_more(Values::actor).filter(|to| !to.is_empty())?),
+            "made" => demand.made = Some(values.date()?),
+            "by" => (demand.by, is_by) = (values.kept()?.into_iter().collect(), true),
+            "to" => demand.to = values.one_or_more(Values::actor).filter(|to| !to.is_empty())?,
             "repeats" => earlier = Some(values.other(Kind::Demand)?),
             "superseded_by" => later = Some(values.other(Kind::Demand)?),
-            _ => checked(values, key)?,
+            _ => entry(values, key, &mut demand.entry)?,
         }
         Some(())
     })?;
@@ -377,39 +436,66 @@ fn demand(values: &mut Values<'_>) -> Option<Demand> {
         (_, Some(other)) => !values.has_demand(other)?,
         _ => true,
     };
-    let twice = made_in.is_some() && (made.is_some() || by.is_some());
-    (id.is_some() && what.is_some() && leads_on && !twice).then_some(Demand { has_successor: later.is_some() })
+    let made_twice = made_in.is_some() && (demand.made.is_some() || is_by);
+    if !leads_on || made_twice {
+        return None;
+    }
+    demand.id = values.kept_id(id?);
+    demand.what = what?.unwrap_or_default();
+    [demand.made_in, demand.repeats, demand.superseded_by] =
+        [made_in, earlier, later].map(|other| other.map(|id| values.kept_id(id)));
+    Some((demand, later.is_some()))
 }
 
-fn update(values: &mut Values<'_>, of: Demand) -> Option<()> {
-    let mut status = None;
+fn update(values: &mut Values<'_>, has_successor: bool) -> Option<Update> {
+    let (mut date, mut status, mut grade, mut what) = (None, None, None, None);
+    let mut shared = values.entry();
     values.lines(|values, key| {
         match key {
-            "date" => values.date_checked()?,
-            "status" => status = Some(values.word::<DemandStatus>()?),
-            "grade" => drop(values.word::<Grade>()?),
-            "what" => values.text_checked()?,
-            _ => checked(values, key)?,
+            "date" => date = Some(values.date()?),
+            "status" => status = Some(values.word()?),
+            "grade" => grade = Some(values.word()?),
+            "what" => what = values.kept()?,
+            _ => entry(values, key, &mut shared)?,
         }
         Some(())
     })?;
-    (status? != DemandStatus::Superseded || of.has_successor).then_some(())
+    let status = status.filter(|status| *status != DemandStatus::Superseded || has_successor)?;
+    Some(Update { entry: shared, date, status, grade, what })
 }
 
-fn source(values: &mut Values<'_>) -> Option<()> {
+fn source(values: &mut Values<'_>) -> Option<Source> {
     let (mut id, mut title) = (None, None);
+    let mut source = Source {
+        entry: values.entry(),
+        id: String::new(),
+        title: String::new(),
+        publisher: None,
+        carrier: None,
+        published: None,
+        url: None,
+        archive: None,
+        sha256: None,
+        reliability: None,
+    };
     values.lines(|values, key| {
         match key {
             "id" => id = Some(values.id(Kind::Source)?),
-            "title" => title = Some(values.text_checked()?),
-            "publisher" | "url" | "carrier" | "archive" | "sha256" => values.text_checked()?,
-            "published" => values.date_checked()?,
-            "reliability" => drop(values.word::<Reliability>()?),
-            _ => checked(values, key)?,
+            "title" => title = Some(values.kept()?),
+            "publisher" => source.publisher = values.kept()?,
+            "carrier" => source.carrier = values.kept()?,
+            "published" => source.published = Some(values.date()?),
+            "url" => source.url = values.kept()?,
+            "archive" => source.archive = values.kept()?,
+            "sha256" => source.sha256 = values.kept()?,
+            "reliability" => source.reliability = Some(values.word()?),
+            _ => entry(values, key, &mut source.entry)?,
         }
         Some(())
     })?;
-    (id.is_some() && title.is_some()).then_some(())
+    source.id = values.kept_id(id?);
+    source.title = title?.unwrap_or_default();
+    Some(source)
 }
 
 #[cfg(test)]
@@ -549,7 +635,7 @@ note = "A"
 "#;
 
     fn is_read(text: &str) -> bool {
-        read(text, "x", "x.toml".as_ref(), &Rules::default()).is_some()
+        read(text, "x", "x.toml".as_ref(), &Rules::default(), Needs::Letters).is_some()
     }
 
     #[test]

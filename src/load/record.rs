@@ -85,7 +85,7 @@ fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules) -> Case {
     let statements: Vec<Statement> = top.tables("statement").into_iter().map(statement).collect();
     let communications: Vec<Communication> =
         top.tables("communication").into_iter().map(|fields| communication(fields, rules)).collect();
-    let makers = makers(&statements, &communications);
+    let makers = Makers::new(&statements, &communications);
     let demands = top.tables("demand").into_iter().map(|fields| demand(fields, &states, &makers)).collect();
     let sources = top.tables("source").into_iter().map(self::source).collect();
     Case {
@@ -212,22 +212,33 @@ fn source(fields: Fields<'_>) -> Source {
     source
 }
 
-/// When and by whom something was said, under each name of the statement or letter that says it.
-type Makers = HashMap<String, (Option<Date>, Vec<String>)>;
+/// When and by whom something was said.
+type Maker = (Option<Date>, Vec<String>);
 
-fn makers(statements: &[Statement], letters: &[Communication]) -> Makers {
-    let mut makers = Makers::new();
-    for statement in statements {
-        let maker = (statement.date.clone(), vec![statement.by.clone()]);
-        makers.entry(statement.id.clone()).or_insert(maker);
-    }
-    for letter in letters {
-        let names = [letter.id.clone(), letter.reference.clone(), letter.key().map(|key| key.to_string())];
-        for name in names.into_iter().flatten() {
-            makers.entry(name).or_insert_with(|| (letter.sent.clone(), letter.from.clone()));
+/// The makers of what statements and letters say, under each name that these have.
+#[derive(Debug, Default)]
+pub(super) struct Makers(HashMap<String, Maker>);
+
+impl Makers {
+    pub(super) fn new(statements: &[Statement], letters: &[Communication]) -> Self {
+        let mut makers = HashMap::new();
+        for statement in statements {
+            let maker = (statement.date.clone(), vec![statement.by.clone()]);
+            makers.entry(statement.id.clone()).or_insert(maker);
         }
+        for letter in letters {
+            let names = [letter.id.clone(), letter.reference.clone(), letter.key().map(|key| key.to_string())];
+            for name in names.into_iter().flatten() {
+                makers.entry(name).or_insert_with(|| (letter.sent.clone(), letter.from.clone()));
+            }
+        }
+        Self(makers)
     }
-    makers
+
+    /// The maker of what has this name, in whatever spelling.
+    pub(super) fn of(&self, name: &str) -> Option<&Maker> {
+        self.0.get(name).or_else(|| self.0.get(&Key::parse(name)?.to_string()))
+    }
 }
 
 fn demand(fields: Fields<'_>, states: &[State], makers: &Makers) -> Demand {
@@ -240,8 +251,7 @@ fn demand(fields: Fields<'_>, states: &[State], makers: &Makers) -> Demand {
                 fields.problem(Code::Conflict, fields.span_of(key), format!("`{key}` beside `made_in`"), help);
             }
         }
-        let key = Key::parse(name).map(|key| key.to_string());
-        if let Some(maker) = makers.get(name).or_else(|| makers.get(&key?)) {
+        if let Some(maker) = makers.of(name) {
             (made, by) = maker.clone();
         }
     }

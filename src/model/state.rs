@@ -24,13 +24,14 @@ impl State {
     /// The State with this code, in capitals.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        /// Of every three letters whether they are a code.
-        static KNOWN: LazyLock<Box<[bool]>> = LazyLock::new(|| {
-            let mut known = vec![false; LETTERS.pow(3)].into_boxed_slice();
-            all().filter_map(|(code, _)| place(code)).for_each(|place| known[place] = true);
+        /// Of every two letters, with which third ones they are a code: a bit each.
+        static KNOWN: LazyLock<[u32; LETTERS * LETTERS]> = LazyLock::new(|| {
+            let mut known = [0; LETTERS * LETTERS];
+            all().filter_map(|(code, _)| place(code)).for_each(|(two, third)| known[two] |= third);
             known
         });
-        (KNOWN[place(code)?]).then(|| code.as_bytes().try_into().ok().map(Self)).flatten()
+        let (two, third) = place(code)?;
+        (KNOWN[two] & third != 0).then(|| code.as_bytes().try_into().ok().map(Self)).flatten()
     }
 
     /// The State with this code or English name, in any case.
@@ -57,11 +58,11 @@ impl State {
 /// How many letters codes are made of.
 const LETTERS: usize = 26;
 
-/// The place of three capitals among all that there could be.
-fn place(code: &str) -> Option<usize> {
+/// The place of the first two of three capitals among all that there could be, and the bit of the third.
+fn place(code: &str) -> Option<(usize, u32)> {
     let letter = |b: u8| b.is_ascii_uppercase().then(|| usize::from(b - b'A'));
     let [a, b, c] = code.as_bytes() else { return None };
-    Some((letter(*a)? * LETTERS + letter(*b)?) * LETTERS + letter(*c)?)
+    Some((letter(*a)? * LETTERS + letter(*b)?, 1 << letter(*c)?))
 }
 
 /// Every code and name known.

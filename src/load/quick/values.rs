@@ -16,6 +16,10 @@ use std::borrow::Cow;
 /// unusual; then the reading is over.
 pub(super) struct Values<'t> {
     plain: Plain<'t>,
+    /// Whether texts that are only needed with everything else go into the model; otherwise they are checked.
+    pub(super) keeps: bool,
+    /// Whether any entry is confidential.
+    pub(super) marked: bool,
     defined: Vec<Id<'t>>,
     used: Vec<Id<'t>>,
     /// Short ids that were referred to, each in a place that follows from its letters.
@@ -74,9 +78,10 @@ const LATELY: usize = 32;
 const MANY: usize = 1000;
 
 impl<'t> Values<'t> {
-    pub(super) fn new(plain: Plain<'t>) -> Self {
+    /// The beginning of a record; `keeps`: texts go into the model.
+    pub(super) fn new(plain: Plain<'t>, keeps: bool) -> Self {
         let (defined, used) = (Vec::with_capacity(24), Vec::with_capacity(40));
-        Self { plain, defined, used, lately: [0; LATELY], heading: (1, 0) }
+        Self { plain, keeps, marked: false, defined, used, lately: [0; LATELY], heading: (1, 0) }
     }
 
     /// How far the record was read, and in which line.
@@ -134,9 +139,12 @@ impl<'t> Values<'t> {
         self.plain.string().filter(|text| says_something(text))
     }
 
-    /// A text that is not kept.
-    pub(super) fn text_checked(&mut self) -> Option<()> {
-        says_something(self.plain.raw_string()?.0).then_some(())
+    /// A text that says something, if texts are kept.
+    pub(super) fn kept(&mut self) -> Option<Option<String>> {
+        if self.keeps {
+            return Some(Some(self.text()?.into()));
+        }
+        says_something(self.plain.raw_string()?.0).then_some(None)
     }
 
     /// A text as it stands in the record: nothing in it is escaped.
@@ -162,14 +170,6 @@ impl<'t> Values<'t> {
         match self.plain.peek()? {
             b'"' => Date::parse(self.plain_text()?.trim()).ok(),
             _ => self.day().map(|range| Date::from_day(range.earliest)),
-        }
-    }
-
-    /// A date that is not kept.
-    pub(super) fn date_checked(&mut self) -> Option<()> {
-        match self.plain.peek()? {
-            b'"' => self.date().map(drop),
-            _ => self.day().map(drop),
         }
     }
 
@@ -200,17 +200,12 @@ impl<'t> Values<'t> {
         None
     }
 
-    /// The items of a list in which there is at least one.
-    pub(super) fn some(&mut self, item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        (self.list(item)? > 0).then_some(())
-    }
-
     /// One value, or a list of them; an empty one if that is none.
     pub(super) fn one_or_more<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let mut items = Vec::with_capacity(1);
         match self.plain.peek()? {
             b'"' => items.push(item(self)?),
-            _ => self.some(|values| item(values).map(|item| items.push(item)))?,
+            _ => (self.list(|values| item(values).map(|item| items.push(item)))? > 0).then_some(())?,
         }
         Some(items)
     }
@@ -247,11 +242,31 @@ impl<'t> Values<'t> {
         }
     }
 
-    /// Ids of other entries.
+    /// The same, if texts are kept.
+    pub(super) fn other_kept(&mut self, kind: Kind) -> Option<Option<String>> {
+        let id = self.other(kind)?;
+        Some(self.keeps.then(|| id.to_owned()))
+    }
+
+    /// Ids of other entries; none if texts are not kept.
     pub(super) fn ids(&mut self, kind: Kind) -> Option<Vec<String>> {
+        self.some_ids(kind).map(|(ids, _)| ids)
+    }
+
+    /// The same of a list in which there is at least one.
+    pub(super) fn ids_of_some(&mut self, kind: Kind) -> Option<Vec<String>> {
+        self.some_ids(kind).filter(|(_, count)| *count > 0).map(|(ids, _)| ids)
+    }
+
+    fn some_ids(&mut self, kind: Kind) -> Option<(Vec<String>, usize)> {
         let mut ids = Vec::new();
-        self.list(|values| values.other(kind).map(|id| ids.push(id.to_owned())))?;
-        Some(ids)
+        let count = self.list(|values| values.other_kept(kind).map(|id| ids.extend(id)))?;
+        Some((ids, count))
+    }
+
+    /// An id as it goes into the model.
+    pub(super) fn kept_id(&self, id: &str) -> String {
+        if self.keeps { id.to_owned() } else { String::new() }
     }
 
     /// Whether a demand that was read has this id; `None` if too many were.
