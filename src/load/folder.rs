@@ -6,11 +6,12 @@
 use super::{
     MAX_BYTES,
     problem::{Code, Problem},
+    readers,
 };
-use crate::model::vocabulary::nearest;
+use crate::{model::vocabulary::nearest, progress::Progress};
 use std::{
     collections::HashSet,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     fs, io,
     io::Read,
     path::{Path, PathBuf},
@@ -50,6 +51,13 @@ pub struct Walk {
     pub problems: Vec<Problem>,
 }
 
+impl Walk {
+    fn join(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.problems.extend(other.problems);
+    }
+}
+
 /// The longest id, in bytes: every file system can hold it.
 const LONGEST_ID: usize = 100;
 
@@ -83,66 +91,109 @@ pub fn skeleton(id: &str) -> String {
 #[must_use]
 pub fn walk(folder: &Path) -> Walk {
     let mut walk = Walk::default();
-    descend(folder, folder, &mut walk);
+    // Folders directly below are walked by several threads, if there are many.
+    let met = entries(folder, folder);
+    let below: Vec<&Path> = met.iter().filter_map(Met::folder).collect();
+    let walks = readers::all(&below, &Progress::default(), |some, _| {
+        let mut walks = Vec::with_capacity(some.len());
+        for below in some {
+            let mut walk = Walk::default();
+            descend(folder, entries(folder, below), &mut walk);
+            walks.push(walk);
+        }
+        walks
+    });
+    let mut walks = walks.into_iter().flatten();
+    for met in met {
+        match met {
+            Met::Folder(_) => walk.join(walks.next().unwrap_or_default()),
+            other => descend(folder, vec![other], &mut walk),
+        }
+    }
     walk.files.shrink_to_fit();
     walk
 }
 
-/// Files and folders in the order of their names: so the files come in the order of their paths.
-fn descend(top: &Path, folder: &Path, walk: &mut Walk) {
-    let refused = |code, path: &Path, message: &str, help: &str| Problem::of_file(code, path, message, help);
+/// What is met in a folder.
+enum Met {
+    Record(Found),
+    Refused(Problem),
+    Folder(PathBuf),
+}
+
+impl Met {
+    fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Folder(path) => Some(path),
+            _ => None,
+        }
+    }
+}
+
+/// Adds what was met, and all that lies below it.
+fn descend(top: &Path, met: Vec<Met>, walk: &mut Walk) {
+    for met in met {
+        match met {
+            Met::Record(found) => walk.files.push(found),
+            Met::Refused(problem) => walk.problems.push(problem),
+            Met::Folder(path) => descend(top, entries(top, &path), walk),
+        }
+    }
+}
+
+/// Records and folders in the order of their names: so the files come in the order of their paths.
+fn entries(top: &Path, folder: &Path) -> Vec<Met> {
+    let unreadable =
+        |error: &io::Error, help| Met::Refused(Problem::of_file(Code::Unreadable, folder, said(error), help));
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) => {
-            walk.problems.push(Problem::of_file(Code::Unreadable, folder, said(&error), "make the folder readable"));
-            return;
-        }
+        Err(error) => return vec![unreadable(&error, "make the folder readable")],
     };
+    let mut met = Vec::new();
     let mut named: Vec<(OsString, fs::FileType)> = Vec::new();
     for entry in entries {
         match entry.and_then(|e| Ok((e.file_name(), e.file_type()?))) {
             Ok(found) => named.push(found),
-            Err(error) => walk.problems.push(Problem::of_file(Code::Unreadable, folder, said(&error), "try again")),
+            Err(error) => met.push(unreadable(&error, "try again")),
         }
     }
     named.sort_by(|(a, _), (b, _)| a.cmp(b));
-    for (name, kind) in named {
-        if name.as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        let path = folder.join(&name);
-        if kind.is_dir() {
-            descend(top, &path, walk);
-            continue;
-        }
-        let stem = name.as_encoded_bytes().len().checked_sub(ENDING.len());
-        let ending = stem.and_then(|at| name.as_encoded_bytes().get(at..));
-        let is_record = ending.is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING.as_bytes()));
-        if kind.is_symlink() {
-            let folder = fs::metadata(&path).is_ok_and(|m| m.is_dir());
-            if is_record || folder {
-                let what = if folder { "a link to a folder is not followed" } else { "a link is not a record" };
-                walk.problems.push(refused(Code::NotAFile, &path, what, "put the file itself into the folder"));
-            }
-            continue;
-        }
-        if !is_record || (folder == top && name == RULES_FILE) {
-            continue;
-        }
-        if !kind.is_file() {
-            walk.problems.push(refused(
-                Code::NotAFile,
-                &path,
-                "not a regular file",
-                "remove it from the folder of cases",
-            ));
-            continue;
-        }
-        match name.to_str().and_then(|name| name.strip_suffix(ENDING)).filter(|stem| is_id(stem)) {
-            Some(id) => walk.files.push(Found { id: id.into(), path, called: None }),
-            None => walk.problems.push(bad_name(&path)),
-        }
+    met.extend(named.into_iter().filter_map(|(name, kind)| self::met(top, folder, &name, kind)));
+    met
+}
+
+/// What an entry of a folder is; `None` if it is nothing that concerns anybody.
+fn met(top: &Path, folder: &Path, name: &OsStr, kind: fs::FileType) -> Option<Met> {
+    if name.as_encoded_bytes().starts_with(b".") {
+        return None;
     }
+    let path = folder.join(name);
+    if kind.is_dir() {
+        return Some(Met::Folder(path));
+    }
+    let refused =
+        |message: &str, help: &str| Some(Met::Refused(Problem::of_file(Code::NotAFile, &path, message, help)));
+    let stem = name.as_encoded_bytes().len().checked_sub(ENDING.len());
+    let ending = stem.and_then(|at| name.as_encoded_bytes().get(at..));
+    let is_record = ending.is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING.as_bytes()));
+    if kind.is_symlink() {
+        let is_folder = fs::metadata(&path).is_ok_and(|m| m.is_dir());
+        if !is_record && !is_folder {
+            return None;
+        }
+        let what = if is_folder { "a link to a folder is not followed" } else { "a link is not a record" };
+        return refused(what, "put the file itself into the folder");
+    }
+    if !is_record || (folder == top && name == RULES_FILE) {
+        return None;
+    }
+    if !kind.is_file() {
+        return refused("not a regular file", "remove it from the folder of cases");
+    }
+    Some(match name.to_str().and_then(|name| name.strip_suffix(ENDING)).filter(|stem| is_id(stem)) {
+        Some(id) => Met::Record(Found { id: id.into(), path, called: None }),
+        None => Met::Refused(bad_name(&path)),
+    })
 }
 
 /// How the names of records end.

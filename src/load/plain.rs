@@ -200,6 +200,13 @@ impl<'t> Plain<'t> {
     /// To the next line with a key, past empty lines and comments; false before a heading and at the end.
     #[inline]
     pub(super) fn has_pair(&mut self) -> Option<bool> {
+        match self.peek() {
+            Some(b'a'..=b'z') => Some(true),
+            _ => self.has_pair_further_on(),
+        }
+    }
+
+    fn has_pair_further_on(&mut self) -> Option<bool> {
         loop {
             self.blanks();
             match self.peek() {
@@ -256,10 +263,17 @@ impl<'t> Plain<'t> {
         Some(Some((outer, inner, span)))
     }
 
-    /// The same: its names themselves.
-    pub(super) fn heading(&mut self) -> Option<Option<(&'t str, Option<&'t str>)>> {
-        let names = self.names()?;
-        Some(names.map(|(outer, inner, _)| (&self.text[outer], inner.map(|inner| &self.text[inner]))))
+    /// One of these headings with its line end, or in some other layout; nothing at the end of the text.
+    pub(super) fn heading<H: Copy>(&mut self, headings: &[(&str, H)]) -> Option<Option<H>> {
+        let rest = self.bytes.get(self.at..)?;
+        if let Some((text, heading)) = headings.iter().find(|(text, _)| rest.starts_with(text.as_bytes())) {
+            self.at += text.len();
+            self.line += 1;
+            return Some(Some(*heading));
+        }
+        let Some((_, _, span)) = self.names()? else { return Some(None) };
+        let (_, heading) = headings.iter().find(|(text, _)| text.trim_end() == &self.text[span.clone()])?;
+        Some(Some(*heading))
     }
 
     /// The tables under headings of this name so far. A key with a value cannot be one.

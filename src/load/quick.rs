@@ -25,6 +25,37 @@ use crate::model::{
 use std::path::Path;
 use values::Values;
 
+/// The tables of a record.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Table {
+    Event,
+    Source,
+    Demand,
+    Update,
+    Letter,
+    Reply,
+    Extension,
+    Reminder,
+    Person,
+    Statement,
+    Charge,
+}
+
+/// The headings of tables as they are mostly written, those first that most records have most of.
+const HEADINGS: &[(&str, Table)] = &[
+    ("[[event]]\n", Table::Event),
+    ("[[source]]\n", Table::Source),
+    ("[[demand]]\n", Table::Demand),
+    ("[[communication]]\n", Table::Letter),
+    ("[[communication.reply]]\n", Table::Reply),
+    ("[[person]]\n", Table::Person),
+    ("[[demand.update]]\n", Table::Update),
+    ("[[statement]]\n", Table::Statement),
+    ("[[charge]]\n", Table::Charge),
+    ("[[communication.reminder]]\n", Table::Reminder),
+    ("[[communication.extension]]\n", Table::Extension),
+];
+
 /// What is needed of the case in a text; `None` if anything in it is unusual or wrong.
 pub(super) fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> Option<Case> {
     let all = needs == Needs::Everything;
@@ -32,37 +63,39 @@ pub(super) fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Need
     let mut case = top(&mut values, id, file)?;
     // Whether the last demand names a successor.
     let mut succeeded = None;
-    while let Some((name, within)) = values.heading()? {
+    while let Some(table) = values.heading(HEADINGS)? {
         // Of letters, everything is needed in any case.
-        values.keeps = all || (name, within) == ("communication", None);
-        match (name, within) {
-            ("person", None) => case.people.push(person(&mut values)?),
-            ("event", None) => case.events.extend(event_needed(&mut values)?),
-            ("communication", None) => case.communications.push(communication(&mut values, rules)?),
-            ("communication", Some(within)) => {
-                let letter = case.communications.last_mut()?;
-                match within {
-                    "reply" => letter.replies.push(reply(&mut values, &letter.to)?),
-                    "extension" => letter.extensions.push(extension(&mut values, &letter.to)?),
-                    "reminder" => letter.reminders.push(reminder(&mut values, &letter.to)?),
-                    _ => return None,
-                }
-            }
-            ("charge", None) => keep(all, charge(&mut values)?, &mut case.charges),
-            ("statement", None) => keep(all, statement(&mut values)?, &mut case.statements),
-            ("demand", None) => {
+        values.keeps = all || table == Table::Letter;
+        match table {
+            Table::Event => case.events.extend(event_needed(&mut values)?),
+            Table::Source => keep(all, source(&mut values)?, &mut case.sources),
+            Table::Demand => {
                 let (demand, has_successor) = demand(&mut values)?;
                 succeeded = Some(has_successor);
                 keep(all, demand, &mut case.demands);
             }
-            ("demand", Some("update")) => {
+            Table::Update => {
                 let update = update(&mut values, succeeded?)?;
                 if let Some(demand) = case.demands.last_mut() {
                     demand.updates.push(update);
                 }
             }
-            ("source", None) => keep(all, source(&mut values)?, &mut case.sources),
-            _ => return None,
+            Table::Letter => case.communications.push(communication(&mut values, rules)?),
+            Table::Reply => {
+                let letter = case.communications.last_mut()?;
+                letter.replies.push(reply(&mut values, &letter.to)?);
+            }
+            Table::Extension => {
+                let letter = case.communications.last_mut()?;
+                letter.extensions.push(extension(&mut values, &letter.to)?);
+            }
+            Table::Reminder => {
+                let letter = case.communications.last_mut()?;
+                letter.reminders.push(reminder(&mut values, &letter.to)?);
+            }
+            Table::Person => case.people.push(person(&mut values)?),
+            Table::Statement => keep(all, statement(&mut values)?, &mut case.statements),
+            Table::Charge => keep(all, charge(&mut values)?, &mut case.charges),
         }
     }
     if !values.ids_are_right() {
@@ -172,16 +205,17 @@ fn person(values: &mut Values<'_>) -> Option<Person> {
 /// An event, if it is needed: where not everything is, those are that orders of protection are about.
 fn event_needed(values: &mut Values<'_>) -> Option<Option<Event>> {
     let start = values.at();
-    let event = event(values)?;
-    if values.keeps {
-        return Some(Some(event));
+    loop {
+        let event = event(values)?;
+        if values.keeps {
+            return Some(Some(event));
+        }
+        if !EventKind::OF_PROTECTION.contains(&event.kind) {
+            return Some(None);
+        }
+        values.back_to(start);
+        values.keeps = true;
     }
-    if !EventKind::OF_PROTECTION.contains(&event.kind) {
-        return Some(None);
-    }
-    values.back_to(start);
-    values.keeps = true;
-    self::event(values).map(Some)
 }
 
 fn event(values: &mut Values<'_>) -> Option<Event> {

@@ -1,5 +1,5 @@
-//! Several readers at once: more of them than cores, so that a disk is asked for several files at once
-//! while others wait for it.
+//! Several readers at once: as many as there are cores, and more of them where a disk is slow, so that it is
+//! asked for several files at once while others wait for it.
 
 use crate::progress::Progress;
 use std::{
@@ -9,11 +9,15 @@ use std::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering::Relaxed},
     },
-    thread::{self, available_parallelism},
+    thread::{self, Scope, available_parallelism},
+    time::{Duration, Instant},
 };
 
-/// Readers for each core.
+/// Readers for each core, at most.
 const FOR_EACH_CORE: usize = 8;
+
+/// What takes longer than this waits for the disk: a record is read in a fifth of it.
+const SLOW: Duration = Duration::from_micros(100);
 
 /// How much a reader takes at once, at least and at most: rows that are made together share their texts.
 const TAKEN: RangeInclusive<usize> = 32..=256;
@@ -29,29 +33,95 @@ pub fn all<I: Sync, T: Send>(
     work: impl Fn(&[I], &mut Vec<u8>) -> T + Sync,
 ) -> Vec<T> {
     let taken = (items.len() / PORTIONS).clamp(*TAKEN.start(), *TAKEN.end());
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, T)>> = Mutex::default();
-    let read = || {
+    // Starting threads, and even asking for the number of cores, costs more than reading a handful of files.
+    let cores = if items.len() / taken < 2 { 1 } else { available_parallelism().map_or(1, NonZero::get) };
+    let most = (cores * FOR_EACH_CORE).min(items.len() / taken);
+    let readers = Readers {
+        items,
+        taken,
+        next: AtomicUsize::new(0),
+        // The one that is here already is one of them.
+        started: AtomicUsize::new(1),
+        most,
+        done: Mutex::default(),
+        progress,
+        work,
+    };
+    thread::scope(|scope| {
+        (1..cores).for_each(|_| readers.start(scope));
+        readers.read(scope);
+    });
+    let mut done = readers.done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_unstable_by_key(|(n, _)| *n);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+struct Readers<'a, I, T, W> {
+    items: &'a [I],
+    taken: usize,
+    /// The portion that is taken next.
+    next: AtomicUsize,
+    started: AtomicUsize,
+    most: usize,
+    done: Mutex<Vec<(usize, T)>>,
+    progress: &'a Progress,
+    work: W,
+}
+
+impl<I: Sync, T: Send, W: Fn(&[I], &mut Vec<u8>) -> T + Sync> Readers<'_, I, T, W> {
+    /// Starts one more reader, unless there are enough.
+    fn start<'s>(&'s self, scope: &'s Scope<'s, '_>) {
+        if self.started.fetch_add(1, Relaxed) < self.most {
+            scope.spawn(move || self.read(scope));
+        }
+    }
+
+    fn read<'s>(&'s self, scope: &'s Scope<'s, '_>) {
         let mut buffer = Vec::new();
         let mut own = Vec::new();
         loop {
-            let n = next.fetch_add(1, Relaxed);
-            let Some(some) = items.chunks(taken).nth(n) else { break };
-            own.push((n, work(some, &mut buffer)));
-            progress.done.fetch_add(some.len() as u64, Relaxed);
+            let n = self.next.fetch_add(1, Relaxed);
+            let Some(some) = self.items.chunks(self.taken).nth(n) else { break };
+            let begun = Instant::now();
+            own.push((n, (self.work)(some, &mut buffer)));
+            self.progress.done.fetch_add(some.len() as u64, Relaxed);
+            if begun.elapsed() > SLOW * u32::try_from(some.len()).unwrap_or(u32::MAX) {
+                self.start(scope);
+            }
         }
-        done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut own);
-    };
-    // Starting threads, and even asking for the number of cores, costs more than reading a handful of files.
-    let readers = match items.len() / taken {
-        few @ 0..2 => few,
-        many => many.min(available_parallelism().map_or(1, NonZero::get) * FOR_EACH_CORE),
-    };
-    thread::scope(|scope| {
-        (1..readers).for_each(|_| drop(scope.spawn(read)));
-        read();
-    });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_unstable_by_key(|(n, _)| *n);
-    done.into_iter().map(|(_, result)| result).collect()
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut own);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn results_come_in_the_order_of_the_items() {
+        for count in [0, 1, 31, 32, 33, 5_000_u32] {
+            let items: Vec<u32> = (0..count).collect();
+            let progress = Progress::default();
+            let met = all(&items, &progress, |some, _| some.to_vec()).concat();
+            assert_eq!(met, items);
+            assert_eq!(progress.done.load(Relaxed), u64::from(count));
+        }
+    }
+
+    #[test]
+    fn who_waits_is_joined_by_more() {
+        let items: Vec<u32> = (0..1024).collect();
+        let threads = |pause| {
+            let work = |some: &[u32], _: &mut Vec<u8>| {
+                thread::sleep(pause * u32::try_from(some.len()).expect("few"));
+                thread::current().id()
+            };
+            all(&items, &Progress::default(), work).into_iter().collect::<HashSet<_>>().len()
+        };
+        let cores = available_parallelism().map_or(1, NonZero::get);
+        let most = (cores * FOR_EACH_CORE).min(items.len() / TAKEN.start());
+        let met = threads(SLOW * 3);
+        assert!(met <= most && (met > cores || cores >= most), "{met} readers on {cores} cores");
+    }
 }

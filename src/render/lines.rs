@@ -39,12 +39,16 @@ pub(super) fn write(rows: &Rows, out: &mut dyn Write, line: impl Fn(&[Cell], &mu
     let text = |n: usize| {
         let mut text = Vec::new();
         let from = n * TAKEN;
-        let Ok(()) = rows.some(from..rows.len().min(from + TAKEN), |row| Ok::<_, Infallible>(line(row, &mut text)));
+        let Ok(()) = rows.some(from..rows.len().min(from + TAKEN), |row| {
+            line(row, &mut text);
+            Ok::<_, Infallible>(())
+        });
         text
     };
     let portions = rows.len().div_ceil(TAKEN);
-    let makers = available_parallelism().map_or(1, NonZero::get).min(portions / 2);
-    if makers < 2 {
+    // Threads, and even the number of cores, take longer than a few lines.
+    let makers = if portions < AHEAD { 1 } else { available_parallelism().map_or(1, NonZero::get) };
+    if makers == 1 {
         return (0..portions).try_for_each(|n| out.write_all(&text(n)));
     }
     let (next, (sender, made)) = (AtomicUsize::new(0), sync_channel(AHEAD));
@@ -71,4 +75,49 @@ pub(super) fn write(rows: &Rows, out: &mut dyn Write, line: impl Fn(&[Cell], &mu
         }
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbered(count: i64) -> Rows {
+        Rows::Cells((0..count).map(|n| vec![n.into()]).collect())
+    }
+
+    fn line(row: &[Cell], text: &mut Vec<u8>) {
+        text.extend(format!("{:?}\n", row[0].value).bytes());
+    }
+
+    #[test]
+    fn lines_come_in_the_order_of_their_rows() {
+        for count in [0, 1, 511, 512, 513, 10_000] {
+            let mut out = Vec::new();
+            write(&numbered(count), &mut out, line).expect("memory takes everything");
+            let expected: String = (0..count).map(|n| format!("Number({n})\n")).collect();
+            assert!(out == expected.as_bytes(), "{count}");
+        }
+    }
+
+    /// A pipe that is closed after so many pieces.
+    struct Closed(usize);
+
+    impl Write for Closed {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 = self.0.checked_sub(1).ok_or(io::ErrorKind::BrokenPipe)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn nothing_waits_for_a_closed_pipe() {
+        for pieces in [0, 1, 7] {
+            let error = write(&numbered(10_000), &mut Closed(pieces), line).expect_err("the pipe is closed");
+            assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+        }
+    }
 }

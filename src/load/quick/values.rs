@@ -94,10 +94,10 @@ impl<'t> Values<'t> {
         (self.plain.at, self.plain.line) = at;
     }
 
-    /// The names in the next heading; nothing at the end of the text.
-    pub(super) fn heading(&mut self) -> Option<Option<(&'t str, Option<&'t str>)>> {
+    /// The next heading; nothing at the end of the text.
+    pub(super) fn heading<H: Copy>(&mut self, headings: &[(&str, H)]) -> Option<Option<H>> {
         self.heading = (self.plain.line, self.plain.at);
-        self.plain.heading()
+        self.plain.heading(headings)
     }
 
     /// What entries share, of the one whose heading was read last.
@@ -260,7 +260,10 @@ impl<'t> Values<'t> {
 
     fn some_ids(&mut self, kind: Kind) -> Option<(Vec<String>, usize)> {
         let mut ids = Vec::new();
-        let count = self.list(|values| values.other_kept(kind).map(|id| ids.extend(id)))?;
+        let count = match self.keeps {
+            true => self.list(|values| values.other(kind).map(|id| ids.push(id.to_owned())))?,
+            false => self.list(|values| values.other(kind).map(drop))?,
+        };
         Some((ids, count))
     }
 
