@@ -5,8 +5,12 @@ use super::{
     person::{pages, parts, scalars, words},
     text::width,
 };
-use crate::report::{Kind, Table};
-use std::io::{self, Write};
+use crate::report::{Cell, Kind, Table, rows::Rows};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+    iter::repeat_n,
+};
 
 /// A cell wider than this does not push all others aside.
 const WIDEST: usize = 60;
@@ -34,31 +38,53 @@ pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn lines(table: &Table, out: &mut dyn Write) -> io::Result<()> {
-    let mut columns: Vec<(usize, usize)> = scalars(table).into_iter().map(|i| (i, 0)).collect();
+    let columns = scalars(table);
+    let mut widths = vec![0; columns.len()];
+    let kinds: Vec<Kind> = columns.iter().map(|i| table.columns[*i].kind).collect();
+    // The words of cells that are held are put together once; those of packed rows again when they are written.
+    if let Rows::Cells(rows) = &table.rows {
+        let rows: Vec<Said<'_>> = rows.iter().map(|row| said(row, &columns)).collect();
+        rows.iter().for_each(|said| widen(&mut widths, said));
+        return rows.iter().try_for_each(|said| line(said, &widths, &kinds, out));
+    }
     table.rows.each(|row| {
-        for (i, widest) in &mut columns {
-            *widest = row.get(*i).map_or(0, |cell| width(&words(cell))).clamp(*widest, WIDEST);
-        }
+        widen(&mut widths, &said(row, &columns));
         io::Result::Ok(())
     })?;
-    columns.retain(|(_, widest)| *widest > 0);
+    table.rows.each(|row| line(&said(row, &columns), &widths, &kinds, out))
+}
+
+/// What the cells of a row say.
+type Said<'r> = Vec<Cow<'r, str>>;
+
+fn said<'r>(row: &'r [Cell], columns: &[usize]) -> Said<'r> {
+    columns.iter().map(|i| row.get(*i).map(words).unwrap_or_default()).collect()
+}
+
+/// Makes columns wide enough for a row.
+fn widen(widths: &mut [usize], said: &Said<'_>) {
+    widths.iter_mut().zip(said).for_each(|(widest, words)| *widest = width(words).clamp(*widest, WIDEST));
+}
+
+/// Writes a row; columns in which nothing is said are left out.
+fn line(said: &Said<'_>, widths: &[usize], kinds: &[Kind], out: &mut dyn Write) -> io::Result<()> {
     let mut line = String::new();
-    table.rows.each(|row| {
-        line.clear();
-        for (n, (i, widest)) in columns.iter().enumerate() {
-            let words = row.get(*i).map(words).unwrap_or_default();
-            let padding = " ".repeat(widest.saturating_sub(width(&words)));
-            line.push_str(if n > 0 { "  " } else { "" });
-            if table.columns[*i].kind == Kind::Number {
-                line.push_str(&padding);
-                line.push_str(&words);
-            } else {
-                line.push_str(&words);
-                line.push_str(&padding);
-            }
+    for ((words, widest), kind) in said.iter().zip(widths).zip(kinds).filter(|((_, widest), _)| **widest > 0) {
+        let padding = repeat_n(' ', widest.saturating_sub(width(words)));
+        if !line.is_empty() {
+            line.push_str("  ");
         }
-        writeln!(out, "{}", line.trim_end_matches(' '))
-    })
+        if *kind == Kind::Number {
+            line.extend(padding);
+            line.push_str(words);
+        } else {
+            line.push_str(words);
+            line.extend(padding);
+        }
+    }
+    line.truncate(line.trim_end_matches(' ').len());
+    line.push('\n');
+    out.write_all(line.as_bytes())
 }
 
 #[cfg(test)]
