@@ -47,7 +47,7 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     loop {
         let ended = start(editor, &copy);
         // Problems are told by the name and the lines of the record, which are those of the copy.
-        let edited = folder::text(&Found { path: copy.clone(), ..found.clone() });
+        let edited = folder::text(&Found { path: copy.as_path().into(), ..found.clone() });
         if edited.as_ref().is_ok_and(|text| *text == old) {
             fs::remove_file(&copy).map_err(|e| Failure::System("remove the copy", copy.clone(), e))?;
             return ended.map(|()| Done(vec![format!("nothing changed: {file}")])).map_err(Refusal::from);
@@ -122,7 +122,7 @@ fn problems(desk: &Desk<'_>, found: &Found, old: &str, new: &str) -> Vec<Problem
 fn install(found: &Found, copy: &Path, old: &str, new: String) -> Result<Done, Refusal> {
     let written = protocol::replace(found, PATIENCE, |now| match now == old {
         true => Ok(new),
-        false => Err(Failure::Changed(found.path.clone()).into()),
+        false => Err(Failure::Changed(found.path.to_path_buf()).into()),
     });
     match written {
         Ok(()) => {

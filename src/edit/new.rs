@@ -56,9 +56,10 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     let path = desk.folder.join(id).with_extension("toml");
     let taken = |stem: Option<&str>| stem.is_some_and(|stem| stem.eq_ignore_ascii_case(id));
     let walk = folder::walk(desk.folder);
-    let files = walk.files.iter().map(|found| &found.path).chain(walk.problems.iter().map(|problem| &problem.file));
+    let files =
+        walk.files.iter().map(|found| &*found.path).chain(walk.problems.iter().map(|problem| problem.file.as_path()));
     if let Some(other) = files.clone().find(|path| taken(path.file_stem().and_then(|stem| stem.to_str()))) {
-        return Err(Failure::Taken(other.clone()).into());
+        return Err(Failure::Taken(other.to_path_buf()).into());
     }
     if !desk.can_ask && (args.title.is_none() || args.state.is_empty()) {
         return Err(String::from("a new case needs --title and --state").into());

@@ -101,19 +101,19 @@ pub fn replace(
 ) -> Result<(), Refusal> {
     let path = &record.path;
     let locked = lock(path, patience)?;
-    let of_lock = locked.metadata().map_err(|e| Failure::System("look at it", path.clone(), e))?;
+    let of_lock = locked.metadata().map_err(|e| Failure::System("look at it", path.to_path_buf(), e))?;
     let old = text(record)?;
     let new = edit(&old)?;
     let fresh = fresh(path, &new, &of_lock)?;
     // Nothing may come between this look and the exchange.
     let mut now = Vec::new();
-    let mut there = File::open(path).map_err(|e| Failure::System("read it again", path.clone(), e))?;
-    there.read_to_end(&mut now).map_err(|e| Failure::System("read it again", path.clone(), e))?;
+    let mut there = File::open(path).map_err(|e| Failure::System("read it again", path.to_path_buf(), e))?;
+    there.read_to_end(&mut now).map_err(|e| Failure::System("read it again", path.to_path_buf(), e))?;
     if now != old.as_bytes() || !is_still(path, &of_lock) {
-        return Err(Failure::Changed(path.clone()).into());
+        return Err(Failure::Changed(path.to_path_buf()).into());
     }
-    fresh.persist(path).map_err(|e| Failure::System("exchange it", path.clone(), e.error))?;
-    sync_folder(folder_of(path)).map_err(|e| Failure::Unconfirmed(path.clone(), e))?;
+    fresh.persist(path).map_err(|e| Failure::System("exchange it", path.to_path_buf(), e.error))?;
+    sync_folder(folder_of(path)).map_err(|e| Failure::Unconfirmed(path.to_path_buf(), e))?;
     drop(locked);
     Ok(())
 }

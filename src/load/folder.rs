@@ -23,7 +23,7 @@ pub struct Found {
     /// The case's id: the file's stem.
     pub id: Box<str>,
     /// Where to read it.
-    pub path: PathBuf,
+    pub path: Box<Path>,
     /// What to call it in messages, if that is something else.
     pub called: Option<Box<PathBuf>>,
 }
@@ -38,7 +38,7 @@ impl Found {
     /// What to call the file in messages.
     #[must_use]
     pub fn shown(&self) -> &Path {
-        self.called.as_deref().unwrap_or(&self.path)
+        self.called.as_deref().map_or(&self.path, PathBuf::as_path)
     }
 }
 
@@ -191,7 +191,7 @@ fn met(top: &Path, folder: &Path, name: &OsStr, kind: fs::FileType) -> Option<Me
         return refused("not a regular file", "remove it from the folder of cases");
     }
     Some(match name.to_str().and_then(|name| name.strip_suffix(ENDING)).filter(|stem| is_id(stem)) {
-        Some(id) => Met::Record(Found { id: id.into(), path, called: None }),
+        Some(id) => Met::Record(Found { id: id.into(), path: path.into(), called: None }),
         None => Met::Refused(bad_name(&path)),
     })
 }

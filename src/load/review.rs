@@ -101,7 +101,7 @@ fn place(path: &Path) -> PathBuf {
 fn named(folder: Option<&Path>, word: &str) -> Result<PathBuf, Problem> {
     let path = Path::new(word);
     match folder {
-        Some(folder) if !is_path(word) => folder::find(folder, word).map(|found| found.path),
+        Some(folder) if !is_path(word) => folder::find(folder, word).map(|found| found.path.into()),
         _ => match fs::symlink_metadata(path) {
             Ok(meta) if meta.is_file() => Ok(path.to_path_buf()),
             Ok(_) => Err(Problem::of_file(Code::NotAFile, path, "not a regular file", "name the record itself")),

@@ -26,7 +26,7 @@ impl fmt::Write for Text<'_> {
 }
 
 /// How many rows are taken at once.
-const TAKEN: usize = 512;
+const TAKEN: usize = 128;
 
 /// How many times as many are made at once before any is written.
 const AHEAD: usize = 4;
@@ -91,9 +91,9 @@ mod tests {
 
     #[test]
     fn lines_come_in_the_order_of_their_rows() {
-        for count in [0, 1, 511, 512, 513, 10_000] {
+        for count in [0, 1, TAKEN - 1, TAKEN, TAKEN + 1, 10_000] {
             let mut out = Vec::new();
-            write(&numbered(count), &mut out, line).expect("memory takes everything");
+            write(&numbered(i64::try_from(count).expect("few")), &mut out, line).expect("memory takes everything");
             let expected: String = (0..count).map(|n| format!("Number({n})\n")).collect();
             assert!(out == expected.as_bytes(), "{count}");
         }
