@@ -2,12 +2,14 @@
 //!
 //! `folder` finds the files, `fields` walks one file's TOML with positions, `record` says which key
 //! means what, `check` holds what must be true of a whole record, `across` of all records together.
+//! Most records have nothing wrong with them: `quick` reads those faster, and leaves all others to `record`.
 //! A record with any error is not loaded: a misspelt `reply` would otherwise turn into a false
 //! "overdue". Its problems are reported, all of them, with file, line and column.
 //!
 //! `review` is the second look that only `timeline check` takes: its findings keep no record from being
 //! shown, and no other command has to wait for them.
 //!
+//! To add a key: a line in `record`; until it has one in `quick` too, records with it are read more slowly.
 //! To add a check: one documented function in a list of `check` and a code in `problem::Code`.
 
 pub mod across;

@@ -5,23 +5,24 @@
 //! read is what `record` reads (`tests/differential.rs`). What a list does not need is checked like everything
 //! else and forgotten line by line.
 
+mod letter;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use super::{gathered::Kind, needs::Needs, plain::Plain, record::Makers};
 use crate::model::{
     case::{Case, Entry},
     charge::Charge,
-    communication::{Communication, Extension, Reminder, Reply},
-    date::{Date, FAR_FUTURE},
     demand::{Demand, DemandStatus, Update},
     event::{Claim, Event, EventKind},
     person::{Person, Role},
-    reference::{Key, is_garbled},
     rule::Rules,
     source::Source,
     state::{Actor, State},
     statement::Statement,
 };
+use letter::{communication, extension, reminder, reply};
 use std::path::Path;
 use values::Values;
 
@@ -320,116 +321,6 @@ fn statement(values: &mut Values<'_>) -> Option<Statement> {
     Some(Statement { entry: shared, id: values.kept_id(id?), by, title, date })
 }
 
-fn communication(values: &mut Values<'_>, rules: &Rules) -> Option<Communication> {
-    let mut letter = Communication::new("", Vec::new(), values.entry());
-    values.lines(|values, key| {
-        match key {
-            "id" => letter.id = Some(values.id(Kind::Letter)?.into()),
-            "ref" => letter.reference = Some(reference(values)?.into()),
-            "procedure" => letter.procedure = values.text().filter(|text| rules.knows(text))?.into(),
-            "from" => letter.from = values.texts()?,
-            "to" => letter.to = values.one_or_more(Values::actor)?,
-            "filed" => letter.filed = Some(values.date()?),
-            "sent" => letter.sent = Some(values.date()?),
-            "published" => letter.published = Some(values.date()?),
-            "decided" => letter.decided = Some(values.date()?),
-            "due" => letter.due = Some(values.date()?),
-            "no_reply_as_of" => letter.no_reply_as_of = Some(values.date()?),
-            "reply_unknown" => letter.reply_unknown = values.flag()?,
-            "suspended" => letter.suspended = Some(values.date().filter(has_an_end)?),
-            "withdrawn" => letter.withdrawn = Some(values.date()?),
-            "follows" => letter.follows = Some(follows(values)?),
-            "people" => letter.people = values.ids_of_some(Kind::Person)?,
-            "owed_by" => letter.owed_by = values.word()?,
-            _ => entry(values, key, &mut letter.entry)?,
-        }
-        Some(())
-    })?;
-    let right = match letter.to.as_slice() {
-        [] => false,
-        [_] => true,
-        several => several.len() <= MOST_ADDRESSEES && (1..several.len()).all(|n| !several[..n].contains(&several[n])),
-    };
-    (right && !letter.procedure.is_empty()).then_some(letter)
-}
-
-/// More addressees than any letter has: looking for each among all the others would take long.
-const MOST_ADDRESSEES: usize = 100;
-
-/// A suspension lasts from a day to a day, or still.
-fn has_an_end(pause: &Date) -> bool {
-    pause.end().is_some() || pause.latest() >= FAR_FUTURE
-}
-
-fn reference<'t>(values: &mut Values<'t>) -> Option<&'t str> {
-    let text = values.plain_text()?;
-    let Some(key) = Key::parse(text) else {
-        values.define(Kind::Letter, text);
-        return (!is_garbled(text)).then_some(text);
-    };
-    values.define(Kind::Letter, key.spelt(text)?);
-    Some(text)
-}
-
-/// An earlier letter: its id, or a reference, which may be on record elsewhere.
-fn follows(values: &mut Values<'_>) -> Option<String> {
-    let text = values.plain_text()?;
-    if !text.contains('/') {
-        values.refer(Kind::Letter, text);
-    }
-    Some(text.into())
-}
-
-/// The addressee of a letter that a key names.
-fn addressee(values: &mut Values<'_>, to: &[Actor]) -> Option<Actor> {
-    values.actor().filter(|actor| to.contains(actor))
-}
-
-fn reply(values: &mut Values<'_>, to: &[Actor]) -> Option<Reply> {
-    let (mut date, mut from, mut kind, mut answers) = (None, None, None, Vec::new());
-    let mut shared = values.entry();
-    values.lines(|values, key| {
-        match key {
-            "date" => date = Some(values.date()?),
-            "from" => from = Some(addressee(values, to)?),
-            "kind" => kind = Some(values.word()?),
-            "answers" => answers = values.ids(Kind::Demand)?,
-            _ => entry(values, key, &mut shared)?,
-        }
-        Some(())
-    })?;
-    let from = from.or_else(|| to.first().filter(|_| to.len() == 1).cloned())?;
-    Some(Reply { entry: shared, date, from, kind: kind?, answers })
-}
-
-fn extension(values: &mut Values<'_>, all: &[Actor]) -> Option<Extension> {
-    let (mut granted, mut until, mut to) = (None, None, None);
-    let mut shared = values.entry();
-    values.lines(|values, key| {
-        match key {
-            "granted" => granted = Some(values.date()?),
-            "until" => until = Some(values.date()?),
-            "to" => to = Some(addressee(values, all)?),
-            _ => entry(values, key, &mut shared)?,
-        }
-        Some(())
-    })?;
-    Some(Extension { entry: shared, granted, until: until?, to })
-}
-
-fn reminder(values: &mut Values<'_>, all: &[Actor]) -> Option<Reminder> {
-    let mut reminder = Reminder { entry: values.entry(), date: None, to: None };
-    values.lines(|values, key| {
-        match key {
-            "date" => reminder.date = Some(values.date()?),
-            "to" => reminder.to = Some(addressee(values, all)?),
-            _ => entry(values, key, &mut reminder.entry)?,
-        }
-        Some(())
-    })?;
-    Some(reminder)
-}
-
 /// A demand, and whether it names a successor. Without addressees of its own it is made to the States of the case.
 fn demand(values: &mut Values<'_>) -> Option<(Demand, bool)> {
     let (mut id, mut what, mut made_in) = (None, None, None);
@@ -530,162 +421,4 @@ fn source(values: &mut Values<'_>) -> Option<Source> {
     source.id = values.kept_id(id?);
     source.title = title?.unwrap_or_default();
     Some(source)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every key that a record can have for itself, its people, its letters and all else.
-    const EVERY_KEY: &str = r#"title = "A"
-state = "GBR"
-summary = "A"
-tags = ["a"]
-related = ["a"]
-reviewed = 2024-02-01
-
-[[person]]
-id = "p"
-name = "A"
-other_names = ["A"]
-role = "victim"
-born = "1970"
-organisation = "A"
-sources = ["s"]
-note = "A"
-
-[[event]]
-date = 2024-02-01
-what = "A"
-kind = "death"
-people = ["p"]
-liberty = "dead"
-standing = "alleged"
-place = "A"
-disputed = [{ date = "2024", what = "A", sources = ["s"] }]
-sources = ["s"]
-note = "A"
-
-[[charge]]
-offence = "A"
-person = "p"
-law = "A"
-article = "A"
-max_penalty = "A"
-brought = 2024-02-01
-decided = 2024-02-01
-outcome = "convicted"
-disputed = []
-sources = ["s"]
-note = "A"
-
-[[statement]]
-id = "call"
-by = "A"
-title = "A"
-date = 2024-02-01
-sources = ["s"]
-note = "A"
-
-[[communication]]
-id = "first"
-ref = "UA GBR 9/2024"
-procedure = "interim-measures"
-from = ["A"]
-to = ["GBR", "A company"]
-filed = 2024-02-01
-sent = 2024-02-01
-published = 2024-02-01
-decided = 2024-02-01
-due = 2024-02-01
-no_reply_as_of = 2024-02-01
-reply_unknown = true
-suspended = "2024-02-01/2024-02-02"
-withdrawn = 2024-02-01
-follows = "UA GBR 8/2024"
-people = ["p"]
-owed_by = "us"
-sources = ["s"]
-note = "A"
-
-[[communication.reply]]
-date = 2024-02-01
-from = "A company"
-kind = "holding"
-answers = ["a"]
-sources = ["s"]
-note = "A"
-
-[[communication.extension]]
-granted = 2024-02-01
-until = 2024-02-01
-to = "GBR"
-sources = ["s"]
-note = "A"
-
-[[communication.reminder]]
-date = 2024-02-01
-to = "GBR"
-sources = ["s"]
-note = "A"
-
-[[demand]]
-id = "a"
-what = "A"
-kind = "release"
-made_in = "GBR 9/2024"
-superseded_by = "b"
-to = "GBR"
-sources = ["s"]
-note = "A"
-
-[[demand.update]]
-date = 2024-02-01
-status = "superseded"
-grade = "A"
-what = "A"
-sources = ["s"]
-note = "A"
-
-[[demand]]
-id = "b"
-what = "A"
-made = 2024-02-01
-by = "A"
-repeats = "a"
-
-[[source]]
-id = "s"
-title = "A"
-publisher = "A"
-url = "A"
-carrier = "A"
-archive = "A"
-sha256 = "A"
-published = 2024-02-01
-reliability = "high"
-sources = ["s"]
-note = "A"
-"#;
-
-    fn is_read(text: &str) -> bool {
-        read(text, "x", "x.toml".as_ref(), &Rules::default(), Needs::Letters).is_some()
-    }
-
-    #[test]
-    fn every_key_is_read_and_none_twice() {
-        assert!(is_read(EVERY_KEY));
-        let lines: Vec<&str> = EVERY_KEY.lines().collect();
-        for (n, line) in lines.iter().enumerate().filter(|(_, line)| line.contains('=')) {
-            let twice = [&lines[..n], &[line], &lines[n..]].concat().join("\n");
-            assert!(!is_read(&twice), "{line} stands twice");
-        }
-    }
-
-    #[test]
-    fn what_leads_round_in_a_circle_is_not_read() {
-        for (from, to) in [("repeats = \"a\"", "repeats = \"b\""), ("repeats = \"a\"", "superseded_by = \"a\"")] {
-            assert!(!is_read(&EVERY_KEY.replace(from, to)), "{to}");
-        }
-    }
 }

@@ -11,6 +11,8 @@ use crate::{
     },
 };
 
+use std::collections::HashSet;
+
 /// A letter.
 pub(super) fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
     let id = fields.id(Kind::Letter);
@@ -33,13 +35,13 @@ pub(super) fn communication(fields: Fields<'_>, rules: &Rules) -> Communication 
         let help = format!("add procedure = one of: {}", rules.procedures().join(", "));
         fields.problem(Code::MissingKey, fields.span.clone(), "`procedure` is missing", help);
     }
-    let mut to: Vec<Actor> = Vec::new();
+    let (mut to, mut met) = (Vec::new(), HashSet::new());
     for (text, span) in fields.need_one_or_more("to", "[\"RUS\"]") {
         let actor = fields.actor((text, span.clone()));
-        if to.contains(&actor) {
-            fields.problem(Code::Conflict, span, "the same addressee twice", "name each addressee once");
-        } else {
+        if met.insert(actor.clone()) {
             to.push(actor);
+        } else {
+            fields.problem(Code::Conflict, span, "the same addressee twice", "name each addressee once");
         }
     }
     let suspended = fields.date("suspended");
