@@ -74,7 +74,7 @@ fn machine() -> Machine {
     let width = if terminal { measured().or(columns) } else { columns }.filter(|w| *w > 0).unwrap_or(80);
     let screen = Screen { width, colour: colour(terminal), unicode };
     Machine {
-        today: today(),
+        today,
         here: env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
         cases: env::var_os("TIMELINE_CASES").filter(|v| !v.is_empty()).map(PathBuf::from),
         format: variable("TIMELINE_FORMAT"),

@@ -31,8 +31,8 @@ use told::{Told, remarks};
 /// What the command is told about the machine it runs on; read once, in `main`.
 #[derive(Clone, Debug)]
 pub struct Machine {
-    /// The local civil date.
-    pub today: NaiveDate,
+    /// Tells the local civil date; asked only if no day is given.
+    pub today: fn() -> NaiveDate,
     /// The folder in which it was started.
     pub here: PathBuf,
     /// `$TIMELINE_CASES`.
@@ -132,7 +132,7 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
     let as_of = match &cli.command {
         // Its last day is the day on which it shows the world.
         Command::Changes(changes::Args { until: Some(until), .. }) => until.earliest(),
-        _ => cli.shared.as_of.unwrap_or(machine.today),
+        _ => cli.shared.as_of.unwrap_or_else(machine.today),
     };
     let format = chosen_format(&cli.shared, machine)?;
     refuse(cli)?;

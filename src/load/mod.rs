@@ -141,11 +141,7 @@ pub fn text(id: &str, shown: &Path, text: &str, rules: &Rules) -> Loaded {
 #[must_use]
 pub fn part(id: &str, shown: &Path, text: &str, rules: &Rules, needs: Needs) -> Loaded {
     if let Some(case) = quick::read(text, id, shown, rules, needs) {
-        // Of what is withheld, the whole record tells.
-        return match case.marked && needs != Needs::Everything {
-            true => part(id, shown, text, rules, Needs::Everything),
-            false => Loaded { cases: vec![case], problems: Vec::new() },
-        };
+        return Loaded { cases: vec![case], problems: Vec::new() };
     }
     let mut loaded = strictly(id, shown, text, rules);
     // Of what is wrong, and of what is withheld, the whole record tells.

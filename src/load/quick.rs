@@ -64,7 +64,14 @@ pub(super) fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Need
     let mut case = top(&mut values, id, file)?;
     // Whether the last demand names a successor.
     let mut succeeded = None;
-    while let Some(table) = values.heading(HEADINGS)? {
+    loop {
+        let heading = values.heading(HEADINGS)?;
+        case.marked = case.confidential || values.marked;
+        // Of what is withheld, the whole record tells.
+        if case.marked && !all {
+            return read(text, id, file, rules, Needs::Everything);
+        }
+        let Some(table) = heading else { break };
         // Of letters, everything is needed in any case.
         values.keeps = all || table == Table::Letter;
         match table {
@@ -102,7 +109,6 @@ pub(super) fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Need
     if !values.ids_are_right() {
         return None;
     }
-    case.marked = case.confidential || values.marked;
     let victims: Vec<String> = case.people.iter().filter(|p| p.role == Role::Victim).map(|p| p.id.clone()).collect();
     for event in case.events.iter_mut().filter(|event| event.liberty.is_some()) {
         event.subjects = if event.people.is_empty() { victims.clone() } else { event.people.clone() };

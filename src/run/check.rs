@@ -23,7 +23,7 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Outcome, Stop> {
-    let as_of = shared.as_of.unwrap_or(machine.today);
+    let as_of = shared.as_of.unwrap_or_else(machine.today);
     let format = chosen_format(shared, machine)?;
     let mut loaded = Loaded::default();
     if !args.list {
