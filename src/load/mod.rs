@@ -22,7 +22,7 @@ mod mask;
 pub mod needs;
 pub mod plain;
 pub mod problem;
-mod quick;
+pub mod quick;
 pub mod readers;
 pub mod record;
 pub mod review;

@@ -58,7 +58,8 @@ const HEADINGS: &[(&str, Table)] = &[
 ];
 
 /// What is needed of the case in a text; `None` if anything in it is unusual or wrong.
-pub(super) fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> Option<Case> {
+#[must_use]
+pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> Option<Case> {
     let all = needs == Needs::Everything;
     let mut values = Values::new(Plain::new(text), all);
     let mut case = top(&mut values, id, file)?;
