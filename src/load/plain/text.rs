@@ -132,14 +132,16 @@ impl<'t> Plain<'t> {
         Some(key)
     }
 
-    /// What stands between quotes, if it is less than eight bytes long. There may be anything in it.
+    /// What stands between quotes, if it is less than eight bytes long and without control characters below the
+    /// blank. There may be anything else in it.
     #[inline]
     pub(in crate::load) fn short_string(&mut self) -> Option<&'t str> {
         if self.peek() != Some(b'"') {
             return None;
         }
         let start = self.at + 1;
-        let end = start + first(self.eight(start)?.is(b'"'));
+        let eight = self.eight(start)?;
+        let end = start + first(eight.is(b'"') | eight.are_below(b' '));
         if end == start || self.bytes.get(end) != Some(&b'"') {
             return None;
         }

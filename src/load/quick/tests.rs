@@ -152,3 +152,11 @@ fn what_leads_round_in_a_circle_is_not_read() {
         assert!(!is_read(&EVERY_KEY.replace(from, to)), "{to}");
     }
 }
+
+#[test]
+fn no_id_hides_behind_a_control_character() {
+    for hidden in ["\0s", "\u{1}s", "s\0", "\u{7f}s"] {
+        let text = EVERY_KEY.replace("sources = [\"s\"]", &format!("sources = [\"s\", \"{hidden}\"]"));
+        assert!(!is_read(&text), "{hidden:?}");
+    }
+}
