@@ -9,7 +9,7 @@ use std::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering::Relaxed},
     },
-    thread::{self, Scope, available_parallelism},
+    thread::{self, Builder, Scope, available_parallelism},
     time::{Duration, Instant},
 };
 
@@ -69,10 +69,11 @@ struct Readers<'a, I, T, W> {
 }
 
 impl<I: Sync, T: Send, W: Fn(&[I], &mut Vec<u8>) -> T + Sync> Readers<'_, I, T, W> {
-    /// Starts one more reader, unless there are enough.
+    /// Starts one more reader, unless there are enough. Where the system allows no more threads, those that are
+    /// there read on.
     fn start<'s>(&'s self, scope: &'s Scope<'s, '_>) {
         if self.started.fetch_add(1, Relaxed) < self.most {
-            scope.spawn(move || self.read(scope));
+            let _ = Builder::new().spawn_scoped(scope, move || self.read(scope));
         }
     }
 

@@ -12,7 +12,7 @@ use std::{
         atomic::{AtomicUsize, Ordering::Relaxed},
         mpsc::{SyncSender, sync_channel},
     },
-    thread::{self, available_parallelism},
+    thread::{self, Builder, available_parallelism},
 };
 
 /// Bytes to which text can be added.
@@ -59,11 +59,16 @@ pub(super) fn write(rows: &Rows, out: &mut dyn Write, line: impl Fn(&[Cell], &mu
         {}
     };
     thread::scope(|scope| {
-        (0..makers).for_each(|_| {
+        let start = |_: &usize| {
             let sender = sender.clone();
-            scope.spawn(|| make(sender));
-        });
+            Builder::new().spawn_scoped(scope, || make(sender)).is_ok()
+        };
+        let started = (0..makers).filter(start).count();
         drop(sender);
+        // The system may allow no more threads.
+        if started == 0 {
+            return (0..portions).try_for_each(|n| out.write_all(&text(n)));
+        }
         let mut early = BTreeMap::new();
         let mut written = 0;
         for (n, text) in made {
