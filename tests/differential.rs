@@ -6,7 +6,12 @@
 //!
 //! `MUTANTS=1000000 cargo test --release --test differential` tries a million of each.
 
-use std::{fs, path::Path, thread};
+use std::{
+    collections::{HashMap, HashSet},
+    fs,
+    path::Path,
+    thread,
+};
 use timeline::{
     load::{self, Loaded, needs::Needs, plain, quick, tree},
     model::rule::Rules,
@@ -155,7 +160,7 @@ fn what_is_read_quickly_is_read_alike() {
 const EVERYTHING: &str = include_str!("records/everything.toml");
 
 /// Words that stand for values, right in one place and wrong in another.
-const VALUES: [&str; 26] = [
+const VALUES: [&str; 29] = [
     "\"\"",
     "\"  \"",
     "\"é\"",
@@ -174,6 +179,8 @@ const VALUES: [&str; 26] = [
     "\"2024-13\"",
     "\"2024-05/..\"",
     "2024-02-30",
+    "2024-02-03",
+    "\"2024-02\"",
     "0999-01-01",
     "true",
     "false",
@@ -181,6 +188,7 @@ const VALUES: [&str; 26] = [
     "[]",
     "[\"page\", \"page\"]",
     "[\"GBR\", 1]",
+    "[\"GBR\", \"GBR\"]",
     "[\"a\\\"b\"]",
 ];
 
@@ -308,6 +316,18 @@ fn every_value_in_every_place() {
             for value in VALUES {
                 agree(&with(at, &format!("{key} = {value}")), &rules, "another value");
             }
+        }
+    }
+}
+
+/// The record of everything with a line of each key added to each of its tables.
+#[test]
+fn every_key_in_every_table() {
+    let lines: HashMap<&str, &str> = EVERYTHING.lines().filter_map(|l| Some((l.split_once(" = ")?.0, l))).collect();
+    let rules = Rules::default();
+    for heading in EVERYTHING.lines().filter(|line| line.starts_with("[[")).collect::<HashSet<_>>() {
+        for line in lines.values() {
+            agree(&EVERYTHING.replacen(heading, &format!("{heading}\n{line}"), 1), &rules, "added");
         }
     }
 }
