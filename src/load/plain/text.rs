@@ -3,6 +3,7 @@
 use crate::model::date::iso_day;
 use chrono::NaiveDate;
 use std::{borrow::Cow, ops::Range};
+use wide::u8x16;
 
 /// The bytes of names without quotes.
 const NAMES: [bool; 256] = {
@@ -15,28 +16,27 @@ const NAMES: [bool; 256] = {
     names
 };
 
-/// Eight bytes, which are looked at together. What is asked of them has the top bit of each byte set for which
-/// it is so, but counts only up to the first.
+/// Sixteen bytes, which are looked at together.
 #[derive(Clone, Copy)]
-struct Eight(u64);
+struct Sixteen(u8x16);
 
-impl Eight {
-    const ONES: u64 = u64::MAX / 0xFF;
+impl Sixteen {
+    const LENGTH: usize = 16;
 
-    /// Those that are this byte.
-    const fn is(self, byte: u8) -> u64 {
-        Self(self.0 ^ (Self::ONES * byte as u64)).are_below(1)
+    /// Which are this byte.
+    fn is(self, byte: u8) -> u8x16 {
+        self.0.simd_eq(u8x16::splat(byte))
     }
 
-    /// Those of ASCII that are less than this byte of ASCII.
-    const fn are_below(self, byte: u8) -> u64 {
-        self.0.wrapping_sub(Self::ONES * byte as u64) & !self.0 & (Self::ONES << 7)
+    /// Which are less than this one.
+    fn is_below(self, byte: u8) -> u8x16 {
+        self.0.min(u8x16::splat(byte - 1)).simd_eq(self.0)
     }
-}
 
-/// The place of the first byte of which it is so; eight if it is of none.
-const fn first(so: u64) -> usize {
-    so.trailing_zeros() as usize / 8
+    /// The place of the first of which it is so; the length if it is of none.
+    fn first(so: u8x16) -> usize {
+        (so.to_bitmask() | 1 << Self::LENGTH).trailing_zeros() as usize
+    }
 }
 
 /// A text that is being read.
@@ -97,13 +97,16 @@ impl<'t> Plain<'t> {
     /// is none.
     fn next_special(&mut self, from: usize) -> Option<u8> {
         self.at = from;
-        while let Some(eight) = self.eight(self.at) {
-            let special = eight.is(b'"') | eight.is(b'\\') | eight.are_below(b' ') | eight.is(0x7F);
-            self.at += first(special);
-            if special != 0 && self.peek() != Some(b'\t') {
-                return self.peek();
+        while let Some(sixteen) = self.sixteen(self.at) {
+            let special = sixteen.is(b'"') | sixteen.is(b'\\') | sixteen.is_below(b' ') | sixteen.is(0x7F);
+            let first = Sixteen::first(special);
+            self.at += first;
+            if first < Sixteen::LENGTH {
+                if self.peek() != Some(b'\t') {
+                    return self.peek();
+                }
+                self.at += 1;
             }
-            self.at += usize::from(special != 0);
         }
         let is_special = |b: &u8| matches!(b, b'"' | b'\\' | 0x7F | 0..=0x1F) && *b != b'\t';
         let rest = self.bytes.get(self.at..)?;
@@ -111,18 +114,18 @@ impl<'t> Plain<'t> {
         self.peek()
     }
 
-    /// The eight bytes from a place on.
+    /// The sixteen bytes from a place on.
     #[inline]
-    fn eight(&self, from: usize) -> Option<Eight> {
-        Some(Eight(u64::from_le_bytes(*self.bytes.get(from..)?.first_chunk()?)))
+    fn sixteen(&self, from: usize) -> Option<Sixteen> {
+        Some(Sixteen(u8x16::new(*self.bytes.get(from..)?.first_chunk()?)))
     }
 
-    /// A key of less than eight letters on a line of its own, with what stands between it and its value. There
+    /// A key of less than sixteen letters on a line of its own, with what stands between it and its value. There
     /// may be any letters in it.
     #[inline]
     pub(in crate::load) fn short_key(&mut self) -> Option<&'t str> {
         // Below the letters are blanks, signs and digits.
-        let end = self.at + first(self.eight(self.at)?.are_below(b'A'));
+        let end = self.at + Sixteen::first(self.sixteen(self.at)?.is_below(b'A'));
         let value = end + 3;
         if end == self.at || self.bytes.get(end..value)? != b" = " {
             return None;
@@ -132,7 +135,7 @@ impl<'t> Plain<'t> {
         Some(key)
     }
 
-    /// What stands between quotes, if it is less than eight bytes long and without control characters below the
+    /// What stands between quotes, if it is less than sixteen bytes long and without control characters below the
     /// blank. There may be anything else in it.
     #[inline]
     pub(in crate::load) fn short_string(&mut self) -> Option<&'t str> {
@@ -140,8 +143,8 @@ impl<'t> Plain<'t> {
             return None;
         }
         let start = self.at + 1;
-        let eight = self.eight(start)?;
-        let end = start + first(eight.is(b'"') | eight.are_below(b' '));
+        let sixteen = self.sixteen(start)?;
+        let end = start + Sixteen::first(sixteen.is(b'"') | sixteen.is_below(b' '));
         if end == start || self.bytes.get(end) != Some(&b'"') {
             return None;
         }
