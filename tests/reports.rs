@@ -190,7 +190,7 @@ fn every_letter_can_say_why() {
             for letter in &case.communications {
                 let name = match (&letter.id, &letter.reference) {
                     (Some(id), _) => format!("{}/{id}", case.id),
-                    (None, Some(reference)) => reference.clone(),
+                    (None, Some(reference)) => reference.to_string(),
                     (None, None) => continue,
                 };
                 let args = why::Args { what: vec![name.clone()] };

@@ -35,8 +35,9 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     revise(desk, &args.case, written.dry_run, |record| {
         let letters = &record.case.communications;
         let Some(letter) = letters.iter().position(|letter| letter.is_called(&args.letter)) else {
-            let open = letters.iter().filter(|letter| !letter.entry.confidential).flat_map(|l| [&l.id, &l.reference]);
-            let help = match nearest(&args.letter, open.flatten().map(String::as_str)) {
+            let open = letters.iter().filter(|letter| !letter.entry.confidential);
+            let names = open.flat_map(|letter| [letter.id.as_deref(), letter.reference.as_deref()]).flatten();
+            let help = match nearest(&args.letter, names) {
                 Some(like) => format!("did you mean {like:?}?"),
                 None => format!("`timeline letters {}` lists them", args.case),
             };

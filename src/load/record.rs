@@ -227,7 +227,8 @@ impl Makers {
             makers.entry(statement.id.clone()).or_insert(maker);
         }
         for letter in letters {
-            let names = [letter.id.clone(), letter.reference.clone(), letter.key().map(|key| key.to_string())];
+            let reference = letter.reference.as_deref().map(str::to_owned);
+            let names = [letter.id.clone(), reference, letter.key().map(|key| key.to_string())];
             for name in names.into_iter().flatten() {
                 makers.entry(name).or_insert_with(|| (letter.sent.clone(), letter.from.clone()));
             }

@@ -1,6 +1,12 @@
 //! Communications: letters that ask for an answer, and what came back.
 
-use super::{case::Entry, date::Date, reference::Key, state::Actor, vocabulary::vocabulary};
+use super::{
+    case::Entry,
+    date::Date,
+    reference::{Key, Reference},
+    state::Actor,
+    vocabulary::vocabulary,
+};
 use chrono::{Datelike, NaiveDate};
 
 vocabulary! {
@@ -112,7 +118,7 @@ pub struct Communication {
     /// Id within the case.
     pub id: Option<String>,
     /// The official reference, as written.
-    pub reference: Option<String>,
+    pub reference: Option<Reference>,
     /// The procedure, which picks the deadline rule.
     pub procedure: String,
     /// Every signing mandate or sender.
@@ -186,7 +192,7 @@ impl Communication {
     /// The key under which this letter is known in every record, if it has an official reference.
     #[must_use]
     pub fn key(&self) -> Option<Key> {
-        self.reference.as_deref().and_then(Key::parse)
+        self.reference.as_ref().and_then(Reference::key)
     }
 
     /// What to call it: the reference, else the id, else the procedure.

@@ -1,6 +1,7 @@
 //! Official references of letters: `UA GBR 3/2019`, `GBR 3/2019`, `AL G/SO 214 (33-23) USA 6/2006`.
 
 use super::state::State;
+use std::ops::Deref;
 
 /// Types of letter that may stand before the State's code.
 const TYPES: [&str; 7] = ["UA", "AL", "OL", "JUA", "JAL", "JOL", "AM"];
@@ -22,12 +23,11 @@ impl Key {
     /// (`UA 128/09` of an NGO, `2165/2012` of a committee).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (before, year) = text.trim().rsplit_once('/')?;
-        if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        let rest = before.trim_end_matches(|c: char| c.is_ascii_digit());
-        let number = &before[rest.len()..];
+        let text = text.trim();
+        let (before, year) = text.split_at_checked(text.len().checked_sub("/yyyy".len())?)?;
+        let year = year.strip_prefix('/').filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?;
+        let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let (rest, number) = before.split_at(before.len() - digits);
         let words = rest.trim_end();
         let (kind, code) = words.split_at_checked(words.len().checked_sub(3)?)?;
         let state = State::from_code(code).or_else(|| State::from_code(&code.to_ascii_uppercase()))?;
@@ -60,6 +60,35 @@ impl Key {
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}/{}", self.state, self.number, self.year)
+    }
+}
+
+/// The reference of a letter: the text as written, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    text: Box<str>,
+    key: Option<Key>,
+}
+
+impl Reference {
+    /// The reference that is written so.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self { text: text.into(), key: Key::parse(text) }
+    }
+
+    /// What it says; `None` for references of other systems.
+    #[must_use]
+    pub const fn key(&self) -> Option<Key> {
+        self.key
+    }
+}
+
+impl Deref for Reference {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     model::{
         communication::{Communication, Extension, Reminder, Reply},
         date::{Date, FAR_FUTURE},
-        reference::{Key, is_garbled},
+        reference::{Reference, is_garbled},
         rule::Rules,
         state::Actor,
     },
@@ -17,7 +17,7 @@ pub(super) fn communication(values: &mut Values<'_>, rules: &Rules) -> Option<Co
     values.lines(|values, key| {
         match key {
             "id" => letter.id = Some(values.id(Kind::Letter)?.into()),
-            "ref" => letter.reference = Some(reference(values)?.into()),
+            "ref" => letter.reference = Some(reference(values)?),
             "procedure" => letter.procedure = values.text().filter(|text| rules.knows(text))?.into(),
             "from" => letter.from = values.texts()?,
             "to" => letter.to = values.one_or_more(Values::actor)?,
@@ -53,14 +53,15 @@ fn has_an_end(pause: &Date) -> bool {
     pause.end().is_some() || pause.latest() >= FAR_FUTURE
 }
 
-fn reference<'t>(values: &mut Values<'t>) -> Option<&'t str> {
+fn reference(values: &mut Values<'_>) -> Option<Reference> {
     let text = values.plain_text()?;
-    let Some(key) = Key::parse(text) else {
-        values.define(Kind::Letter, text);
-        return (!is_garbled(text)).then_some(text);
+    let reference = Reference::new(text);
+    let id = match reference.key() {
+        Some(key) => key.spelt(text)?,
+        None => Some(text).filter(|text| !is_garbled(text))?,
     };
-    values.define(Kind::Letter, key.spelt(text)?);
-    Some(text)
+    values.define(Kind::Letter, id);
+    Some(reference)
 }
 
 /// An earlier letter: its id, or a reference, which may be on record elsewhere.

@@ -5,7 +5,7 @@ use crate::{
     model::{
         communication::{Communication, Extension, OwedBy, Reminder, Reply},
         date::FAR_FUTURE,
-        reference::{Key, is_garbled},
+        reference::{Key, Reference, is_garbled},
         rule::Rules,
         state::Actor,
     },
@@ -22,9 +22,10 @@ pub(super) fn communication(fields: Fields<'_>, rules: &Rules) -> Communication 
             fields.problem(Code::BadReference, span.clone(), format!("{text:?} names no State"), help);
         }
         // Two spellings of one reference are one id.
-        let id = Key::parse(text).map_or(text.into(), |key| key.to_string().into());
+        let reference = Reference::new(text);
+        let id = reference.key().map_or(text.into(), |key| key.to_string().into());
         fields.define(Kind::Letter, id, span);
-        text.to_owned()
+        reference
     });
     let procedure = fields.placed("procedure");
     if let Some((text, span)) = &procedure
