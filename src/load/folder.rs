@@ -14,6 +14,7 @@ use std::{
     ffi::{OsStr, OsString},
     fs, io,
     io::Read,
+    ops::RangeInclusive,
     path::{Path, PathBuf},
 };
 
@@ -58,6 +59,10 @@ impl Walk {
     }
 }
 
+/// How many folders are walked at once by one thread, at least and at most: fewer take less long than starting
+/// it.
+const FOLDERS: RangeInclusive<usize> = 8..=64;
+
 /// The longest id, in bytes: every file system can hold it.
 const LONGEST_ID: usize = 100;
 
@@ -94,7 +99,7 @@ pub fn walk(folder: &Path) -> Walk {
     // Folders directly below are walked by several threads, if there are many.
     let met = entries(folder, folder);
     let below: Vec<&Path> = met.iter().filter_map(Met::folder).collect();
-    let walks = readers::all(&below, &Progress::default(), |some, _| {
+    let walks = readers::in_portions(&below, FOLDERS, &Progress::default(), |some, _| {
         let mut walks = Vec::with_capacity(some.len());
         for below in some {
             let mut walk = Walk::default();
@@ -167,7 +172,8 @@ fn met(top: &Path, folder: &Path, name: &OsStr, kind: fs::FileType) -> Option<Me
     if name.as_encoded_bytes().starts_with(b".") {
         return None;
     }
-    let path = folder.join(name);
+    let mut path = PathBuf::with_capacity(folder.as_os_str().len() + 1 + name.len());
+    path.extend([folder, name.as_ref()]);
     if kind.is_dir() {
         return Some(Met::Folder(path));
     }
@@ -184,7 +190,7 @@ fn met(top: &Path, folder: &Path, name: &OsStr, kind: fs::FileType) -> Option<Me
         let what = if is_folder { "a link to a folder is not followed" } else { "a link is not a record" };
         return refused(what, "put the file itself into the folder");
     }
-    if !is_record || (folder == top && name == RULES_FILE) {
+    if !is_record || (name == RULES_FILE && folder == top) {
         return None;
     }
     if !kind.is_file() {

@@ -16,23 +16,34 @@ use std::{
 /// Readers for each core, at most.
 const FOR_EACH_CORE: usize = 8;
 
-/// What takes longer than this waits for the disk: a record is read in a fifth of it.
+/// What takes longer than this waits for the disk, where each reader has a core of its own: a record is read in
+/// a third of it. Where they share cores they wait for each other besides.
 const SLOW: Duration = Duration::from_micros(100);
 
-/// How much a reader takes at once, at least and at most: rows that are made together share their texts.
-const TAKEN: RangeInclusive<usize> = 32..=256;
+/// How many records a reader takes at once, at least and at most: rows that are made together share their texts.
+const RECORDS: RangeInclusive<usize> = 32..=256;
 
 /// In how many portions all is taken, if they are neither too small nor too large.
 const PORTIONS: usize = 64;
 
-/// Does `work` on all items, some at a time and each reader with a buffer of its own to use; what came of
-/// it, in the order of the items.
+/// Does `work` on all records, some at a time and each reader with a buffer of its own to use; what came of
+/// it, in the order of the records.
 pub fn all<I: Sync, T: Send>(
-    items: &[I],
+    records: &[I],
     progress: &Progress,
     work: impl Fn(&[I], &mut Vec<u8>) -> T + Sync,
 ) -> Vec<T> {
-    let taken = (items.len() / PORTIONS).clamp(*TAKEN.start(), *TAKEN.end());
+    in_portions(records, RECORDS, progress, work)
+}
+
+/// The same with any items, so many at a time.
+pub fn in_portions<I: Sync, T: Send>(
+    items: &[I],
+    size: RangeInclusive<usize>,
+    progress: &Progress,
+    work: impl Fn(&[I], &mut Vec<u8>) -> T + Sync,
+) -> Vec<T> {
+    let taken = (items.len() / PORTIONS).clamp(*size.start(), *size.end());
     // Starting threads, and even asking for the number of cores, costs more than reading a handful of files.
     let cores = if items.len() / taken < 2 { 1 } else { available_parallelism().map_or(1, NonZero::get) };
     let most = (cores * FOR_EACH_CORE).min(items.len() / taken);
@@ -42,6 +53,7 @@ pub fn all<I: Sync, T: Send>(
         next: AtomicUsize::new(0),
         // The one that is here already is one of them.
         started: AtomicUsize::new(1),
+        cores,
         most,
         done: Mutex::default(),
         progress,
@@ -62,6 +74,7 @@ struct Readers<'a, I, T, W> {
     /// The portion that is taken next.
     next: AtomicUsize,
     started: AtomicUsize,
+    cores: usize,
     most: usize,
     done: Mutex<Vec<(usize, T)>>,
     progress: &'a Progress,
@@ -86,7 +99,8 @@ impl<I: Sync, T: Send, W: Fn(&[I], &mut Vec<u8>) -> T + Sync> Readers<'_, I, T, 
             let begun = Instant::now();
             own.push((n, (self.work)(some, &mut buffer)));
             self.progress.done.fetch_add(some.len() as u64, Relaxed);
-            if begun.elapsed() > SLOW * u32::try_from(some.len()).unwrap_or(u32::MAX) {
+            let items_a_core = some.len() * self.started.load(Relaxed) / self.cores;
+            if begun.elapsed() > SLOW * u32::try_from(items_a_core).unwrap_or(u32::MAX) {
                 self.start(scope);
             }
         }
@@ -121,7 +135,7 @@ mod tests {
             all(&items, &Progress::default(), work).into_iter().collect::<HashSet<_>>().len()
         };
         let cores = available_parallelism().map_or(1, NonZero::get);
-        let most = (cores * FOR_EACH_CORE).min(items.len() / TAKEN.start());
+        let most = (cores * FOR_EACH_CORE).min(items.len() / RECORDS.start());
         let met = threads(SLOW * 3);
         assert!(met <= most && (met > cores || cores >= most), "{met} readers on {cores} cores");
     }
