@@ -21,6 +21,7 @@ use crate::model::{
 };
 use chrono::{Datelike, NaiveDate};
 use clap::Args as Arguments;
+use std::fmt::Write;
 
 /// All letters and how they stand
 ///
@@ -70,6 +71,9 @@ pub const COLUMNS: &[Column] = &[
     Column::new(Kind::List, "sources", "Sources").data(),
     Column::new(Kind::Text, "note", "Note").data(),
 ];
+
+/// Few deadlines rest on more than can be said in so many bytes.
+const BASIS: usize = 80;
 
 /// One addressee of one letter, and how it stands.
 #[derive(Clone, Debug)]
@@ -140,7 +144,10 @@ impl Line<'_> {
         row.put(letter.no_reply_as_of.as_ref());
         row.put(letter.owed_by.name());
         row.put(self.breach.as_ref().map(words::breach).as_ref());
-        row.put(&self.answer.deadline.to_string());
+        let mut basis = String::with_capacity(BASIS);
+        // Writing to a String does not fail.
+        let _ = write!(basis, "{}", self.answer.deadline);
+        row.put(&basis);
         row.put(letter.entry.sources.as_slice());
         row.put(letter.entry.note.as_deref());
     }
