@@ -406,6 +406,31 @@ fn long_chains_of_demands_come_to_an_end() {
     assert!(closed.cases.is_empty() && closed.problems.iter().all(|p| matches!(p.code, Code::Circle | Code::TooMany)));
 }
 
+/// Events of liberty that name nobody concern every victim: of too many, each list says so.
+#[test]
+fn many_victims_of_many_events_do_not_fill_the_memory() {
+    let people = |n: usize| -> String {
+        (0..n).map(|n| format!("[[person]]\nid=\"p{n}\"\nname=\"x\"\nrole=\"victim\"\n")).collect()
+    };
+    let event = |line: &str| format!("[[event]]\nwhat=\"x\"\ndate=2024-07-05\nliberty=\"detained\"\n{line}");
+    let read =
+        |record: &str, needs| load::part("ada-wren", Path::new("ada-wren.toml"), record, &Rules::default(), needs);
+    let enough = format!("{GOOD}{}{}", people(1000), event("").repeat(1000));
+    let named = event("people=[\"p0\"]\n").repeat(1000);
+    let vast = format!("{GOOD}{}{}", people(40_000), event("").repeat(40_000));
+    for needs in [Needs::Everything, Needs::Letters] {
+        for right in [&enough, &format!("{enough}{named}")] {
+            let loaded = read(right, needs);
+            assert_eq!(loaded.cases.len(), 1, "{:?}", loaded.problems);
+        }
+        for wrong in [&format!("{enough}{}", event("")), &vast] {
+            let loaded = read(wrong, needs);
+            let codes: Vec<Code> = loaded.problems.iter().map(|p| p.code).collect();
+            assert!(loaded.cases.is_empty() && codes == [Code::TooLarge], "{:?}", loaded.problems);
+        }
+    }
+}
+
 /// Many demands made in many letters.
 #[test]
 fn demands_find_their_letters_in_linear_time() {

@@ -16,7 +16,7 @@ vocabulary! {
         NotAFile = "not-a-file",
         /// The file's name is no id of a case.
         BadFileName = "bad-file-name",
-        /// The file is too large to be a record.
+        /// The file is too large to be a record, or stands for more than one can.
         TooLarge = "too-large",
         /// Two files have the same id.
         DuplicateCase = "duplicate-case",

@@ -11,12 +11,17 @@ mod letter;
 mod tests;
 mod values;
 
-use super::{gathered::Kind, needs::Needs, plain::Plain};
+use super::{
+    gathered::Kind,
+    needs::Needs,
+    plain::Plain,
+    record::{MOST_CONCERNED, concern},
+};
 use crate::model::{
     case::{Case, Entry},
     charge::Charge,
     event::{Claim, Event, EventKind},
-    person::{Person, Role},
+    person::Person,
     rule::Rules,
     source::Source,
     state::State,
@@ -66,6 +71,7 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> O
     let mut case = top(&mut values, id, file)?;
     // Whether the last demand names a successor.
     let mut succeeded = None;
+    let mut events = 0;
     loop {
         let heading = values.heading(HEADINGS)?;
         case.marked = case.confidential || values.marked;
@@ -77,7 +83,10 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> O
         // Of letters, everything is needed in any case.
         values.keeps = all || table == Table::Letter;
         match table {
-            Table::Event => case.events.extend(event_needed(&mut values)?),
+            Table::Event => {
+                events += 1;
+                case.events.extend(event_needed(&mut values)?);
+            }
             Table::Source => keep(all, source(&mut values)?, &mut case.sources),
             Table::Demand => {
                 let (demand, has_successor) = demand(&mut values)?;
@@ -108,13 +117,10 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> O
             Table::Charge => keep(all, charge(&mut values)?, &mut case.charges),
         }
     }
-    if !values.ids_are_right() {
+    if !values.ids_are_right() || case.people.len() * events > MOST_CONCERNED {
         return None;
     }
-    let victims: Vec<String> = case.people.iter().filter(|p| p.role == Role::Victim).map(|p| p.id.clone()).collect();
-    for event in case.events.iter_mut().filter(|event| event.liberty.is_some()) {
-        event.subjects = if event.people.is_empty() { victims.clone() } else { event.people.clone() };
-    }
+    concern(&mut case.events, &case.people);
     made(&mut case);
     Some(case)
 }

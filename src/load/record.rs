@@ -79,8 +79,12 @@ fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules) -> Case {
     let reviewed = top.date("reviewed");
     let confidential = top.flag("confidential");
     let people: Vec<Person> = top.tables("person").into_iter().filter_map(person).collect();
-    let victims: Vec<String> = people.iter().filter(|p| p.role == Role::Victim).map(|p| p.id.clone()).collect();
-    let events = top.tables("event").into_iter().map(|fields| event(fields, &victims)).collect();
+    let mut events: Vec<Event> = top.tables("event").into_iter().map(event).collect();
+    if let Some(event) = concern(&mut events, &people) {
+        let message = "without `people` it concerns every victim, as do other events: that is too many";
+        let help = "name in `people` those whose liberty it changes";
+        source.problem(Code::TooLarge, event.entry.offset..event.entry.offset, event.entry.confidential, message, help);
+    }
     let charges = top.tables("charge").into_iter().map(charge).collect();
     let statements: Vec<Statement> = top.tables("statement").into_iter().map(statement).collect();
     let communications: Vec<Communication> =
@@ -124,29 +128,43 @@ fn person(fields: Fields<'_>) -> Option<Person> {
     Some(person)
 }
 
-fn event(fields: Fields<'_>, victims: &[String]) -> Event {
-    let people = fields.people();
-    let liberty = fields.word("liberty");
-    let subjects = match liberty {
-        None => Vec::new(),
-        Some(_) if people.is_empty() => victims.to_vec(),
-        Some(_) => people.clone(),
-    };
+fn event(fields: Fields<'_>) -> Event {
     let event = Event {
         entry: fields.entry(),
         date: fields.date("date"),
         what: fields.need_text("what"),
         kind: fields.word("kind").unwrap_or(EventKind::Other),
         place: fields.text("place"),
-        people,
-        liberty,
-        subjects,
+        people: fields.people(),
+        liberty: fields.word("liberty"),
+        subjects: Vec::new(),
         standing: fields.word("standing"),
         disputed: claims(&fields),
     };
     fields.done();
     event
 }
+
+/// Says whose liberty each event changes: that of the people it names, or of every victim where it names none.
+/// The first event of which it cannot be said, because so many are concerned by events that name none.
+pub(super) fn concern<'e>(events: &'e mut [Event], people: &[Person]) -> Option<&'e Event> {
+    let victims: Vec<&String> = people.iter().filter(|p| p.role == Role::Victim).map(|p| &p.id).collect();
+    let mut room = MOST_CONCERNED;
+    for event in events.iter_mut().filter(|event| event.liberty.is_some()) {
+        if event.people.is_empty() {
+            let Some(left) = room.checked_sub(victims.len()) else { return Some(event) };
+            room = left;
+            event.subjects = victims.iter().copied().cloned().collect();
+        } else {
+            event.subjects.clone_from(&event.people);
+        }
+    }
+    None
+}
+
+/// How often victims can be concerned by events that name nobody. No case comes near it; more would fill the
+/// memory.
+pub(super) const MOST_CONCERNED: usize = 1_000_000;
 
 fn claims(fields: &Fields<'_>) -> Vec<Claim> {
     fields.tables("disputed").into_iter().map(claim).collect()
