@@ -170,7 +170,12 @@ fn text_and(id: &str, shown: &Path, text: &str, rules: &Rules, look: impl FnOnce
 impl Loaded {
     /// Adds what else was loaded.
     pub fn join(&mut self, other: Self) {
-        self.cases.extend(other.cases);
+        if self.cases.is_empty() {
+            // Cases are large: the first need not be moved.
+            self.cases = other.cases;
+        } else {
+            self.cases.extend(other.cases);
+        }
         self.problems.extend(other.problems);
     }
 }

@@ -13,8 +13,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Readers for each core, at most.
-const FOR_EACH_CORE: usize = 8;
+/// How many readers there are at most where there are not more cores: disks commonly take 32 requests at once
+/// (SATA), or more.
+const FOR_ONE_DISK: usize = 32;
 
 /// What takes longer than this waits for the disk, where each reader has a core of its own: a record is read in
 /// a third of it. Where they share cores they wait for each other besides.
@@ -43,18 +44,18 @@ pub fn in_portions<I: Sync, T: Send>(
     progress: &Progress,
     work: impl Fn(&[I], &mut Vec<u8>) -> T + Sync,
 ) -> Vec<T> {
-    let taken = (items.len() / PORTIONS).clamp(*size.start(), *size.end());
+    let (least, most) = size.into_inner();
     // Starting threads, and even asking for the number of cores, costs more than reading a handful of files.
-    let cores = if items.len() / taken < 2 { 1 } else { available_parallelism().map_or(1, NonZero::get) };
-    let most = (cores * FOR_EACH_CORE).min(items.len() / taken);
+    let cores = if items.len() / least < 2 { 1 } else { available_parallelism().map_or(1, NonZero::get) };
     let readers = Readers {
         items,
-        taken,
+        least,
+        taken: (items.len() / PORTIONS).clamp(least, most),
         next: AtomicUsize::new(0),
         // The one that is here already is one of them.
         started: AtomicUsize::new(1),
         cores,
-        most,
+        readers: cores.max(FOR_ONE_DISK).min(items.len() / least).max(1),
         done: Mutex::default(),
         progress,
         work,
@@ -64,18 +65,20 @@ pub fn in_portions<I: Sync, T: Send>(
         readers.read(scope);
     });
     let mut done = readers.done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_unstable_by_key(|(n, _)| *n);
+    done.sort_unstable_by_key(|(from, _)| *from);
     done.into_iter().map(|(_, result)| result).collect()
 }
 
 struct Readers<'a, I, T, W> {
     items: &'a [I],
+    least: usize,
     taken: usize,
-    /// The portion that is taken next.
+    /// The item that is taken next.
     next: AtomicUsize,
     started: AtomicUsize,
     cores: usize,
-    most: usize,
+    /// How many readers there may be.
+    readers: usize,
     done: Mutex<Vec<(usize, T)>>,
     progress: &'a Progress,
     work: W,
@@ -85,19 +88,30 @@ impl<I: Sync, T: Send, W: Fn(&[I], &mut Vec<u8>) -> T + Sync> Readers<'_, I, T, 
     /// Starts one more reader, unless there are enough. Where the system allows no more threads, those that are
     /// there read on.
     fn start<'s>(&'s self, scope: &'s Scope<'s, '_>) {
-        if self.started.fetch_add(1, Relaxed) < self.most {
+        if self.started.fetch_add(1, Relaxed) < self.readers {
             let _ = Builder::new().spawn_scoped(scope, move || self.read(scope));
         }
+    }
+
+    /// The next items, and where they begin. The first portions are small, so that it soon shows whether more
+    /// readers are needed, and so are the last, so that all readers end together.
+    fn take(&self) -> Option<(usize, &[I])> {
+        let count = self.items.len();
+        let size = |from: usize| {
+            let from_either_end = from.min(count.saturating_sub(from));
+            (from_either_end / self.readers).clamp(self.least, self.taken)
+        };
+        let from = self.next.fetch_update(Relaxed, Relaxed, |from| Some(from + size(from))).ok()?;
+        let rest = self.items.get(from..).filter(|rest| !rest.is_empty())?;
+        Some((from, &rest[..size(from).min(rest.len())]))
     }
 
     fn read<'s>(&'s self, scope: &'s Scope<'s, '_>) {
         let mut buffer = Vec::new();
         let mut own = Vec::new();
-        loop {
-            let n = self.next.fetch_add(1, Relaxed);
-            let Some(some) = self.items.chunks(self.taken).nth(n) else { break };
+        while let Some((from, some)) = self.take() {
             let begun = Instant::now();
-            own.push((n, (self.work)(some, &mut buffer)));
+            own.push((from, (self.work)(some, &mut buffer)));
             self.progress.done.fetch_add(some.len() as u64, Relaxed);
             let items_a_core = some.len() * self.started.load(Relaxed) / self.cores;
             if begun.elapsed() > SLOW * u32::try_from(items_a_core).unwrap_or(u32::MAX) {
@@ -135,7 +149,7 @@ mod tests {
             all(&items, &Progress::default(), work).into_iter().collect::<HashSet<_>>().len()
         };
         let cores = available_parallelism().map_or(1, NonZero::get);
-        let most = (cores * FOR_EACH_CORE).min(items.len() / RECORDS.start());
+        let most = cores.max(FOR_ONE_DISK).min(items.len() / RECORDS.start());
         let met = threads(SLOW * 3);
         assert!(met <= most && (met > cores || cores >= most), "{met} readers on {cores} cores");
     }
