@@ -117,6 +117,7 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> O
             Table::Charge => keep(all, charge(&mut values)?, &mut case.charges),
         }
     }
+    // Whether so many events concern too many people, `record` tells: here not all events are kept.
     if !values.ids_are_right() || case.people.len() * events > MOST_CONCERNED {
         return None;
     }
