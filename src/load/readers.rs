@@ -113,13 +113,17 @@ impl<I: Sync, T: Send, W: Fn(&[I], &mut Vec<u8>) -> T + Sync> Readers<'_, I, T, 
             let begun = Instant::now();
             own.push((from, (self.work)(some, &mut buffer)));
             self.progress.done.fetch_add(some.len() as u64, Relaxed);
-            let items_a_core = some.len() * self.started.load(Relaxed) / self.cores;
-            if begun.elapsed() > SLOW * u32::try_from(items_a_core).unwrap_or(u32::MAX) {
+            if waits(begun.elapsed(), some.len(), self.started.load(Relaxed), self.cores) {
                 self.start(scope);
             }
         }
         self.done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut own);
     }
+}
+
+/// Whether a reader that took so long for its items waits for the disk, and not for the others on its core.
+fn waits(took: Duration, items: usize, readers: usize, cores: usize) -> bool {
+    took > SLOW * u32::try_from(items * readers / cores).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -136,6 +140,15 @@ mod tests {
             assert_eq!(met, items);
             assert_eq!(progress.done.load(Relaxed), u64::from(count));
         }
+    }
+
+    #[test]
+    fn who_shares_a_core_does_not_wait_for_the_disk() {
+        let took = SLOW * 150;
+        assert!(waits(took, 100, 2, 2), "a core for each");
+        assert!(!waits(took, 100, 4, 2), "half a core for each");
+        assert!(waits(took * 2, 100, 4, 2), "longer than that explains");
+        assert!(!waits(took, 200, 1, 1), "many items");
     }
 
     #[test]

@@ -81,8 +81,8 @@ fn case(top: &Fields<'_>, id: &str, source: &Text<'_>, rules: &Rules) -> Case {
     let people: Vec<Person> = top.tables("person").into_iter().filter_map(person).collect();
     let mut events: Vec<Event> = top.tables("event").into_iter().map(event).collect();
     if let Some(event) = concern(&mut events, &people) {
-        let message = "without `people` it concerns every victim, as do other events: that is too many";
-        let help = "name in `people` those whose liberty it changes";
+        let message = "an event without `people` concerns every victim: there are too many of both";
+        let help = "name in `people` whose liberty it changes";
         source.problem(Code::TooLarge, event.entry.offset..event.entry.offset, event.entry.confidential, message, help);
     }
     let charges = top.tables("charge").into_iter().map(charge).collect();
@@ -146,7 +146,7 @@ fn event(fields: Fields<'_>) -> Event {
 }
 
 /// Says whose liberty each event changes: that of the people it names, or of every victim where it names none.
-/// The first event of which it cannot be said, because so many are concerned by events that name none.
+/// Returns the first event for which that is too much: there `subjects` end.
 pub(super) fn concern<'e>(events: &'e mut [Event], people: &[Person]) -> Option<&'e Event> {
     let victims: Vec<&String> = people.iter().filter(|p| p.role == Role::Victim).map(|p| &p.id).collect();
     let mut room = MOST_CONCERNED;

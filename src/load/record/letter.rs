@@ -10,7 +10,6 @@ use crate::{
         state::Actor,
     },
 };
-
 use std::collections::HashSet;
 
 /// A letter.
