@@ -2,7 +2,7 @@
 
 use super::{Outcome, Stop};
 use crate::{
-    load::problem::Problem,
+    load::problem::{Code, Problem},
     render::{self, Screen},
     report::Report,
     withhold::Withheld,
@@ -28,6 +28,10 @@ impl Told {
     ) -> Result<Outcome, Stop> {
         out.flush()?;
         render::problems(&self.problems, screen, err)?;
+        // The last lines are what is read first: nobody shall take a missing letter for none.
+        if self.problems.iter().any(|problem| problem.code != Code::UnknownCase) {
+            writeln!(err, "files with errors are left out; the errors are above")?;
+        }
         remarks(&self.report, as_of, self.withheld, err)?;
         let failed = !self.problems.is_empty() || self.withheld.problems > 0;
         // The program is about to end, and what it holds is given back at once; cell by cell takes time.
