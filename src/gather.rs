@@ -12,7 +12,7 @@ use crate::{
         filter::Wanted,
         rows::{Packing, Part},
     },
-    withhold::{Withheld, withhold},
+    withhold::{Open, Withheld, include, withhold},
 };
 use std::collections::HashSet;
 
@@ -66,7 +66,7 @@ pub fn gather(
     archive: &Archive<'_>,
     wanted: &[Wanted<'_>],
     progress: &Progress,
-    rows: impl Fn(&[Case], &mut Packing<'_>) + Sync,
+    rows: impl Fn(&[Open], &mut Packing<'_>) + Sync,
 ) -> Gathered {
     let reading = Reading { archive, wanted, ids: Ids::new(archive.files), places: places(archive) };
     let alone: Vec<u32> = (0..).zip(archive.files).map(|(n, _)| n).collect();
@@ -124,7 +124,7 @@ impl Reading<'_> {
     fn together(
         &self,
         files: &[u32],
-        rows: impl Fn(&[Case], &mut Packing<'_>),
+        rows: impl Fn(&[Open], &mut Packing<'_>),
         part: &mut Part,
         letters: Option<&mut Letters>,
         buffer: &mut Vec<u8>,
@@ -142,16 +142,20 @@ impl Reading<'_> {
             letters.extend(keys.map(|key| (key, files[0])));
         }
         across::check(&mut loaded, &self.ids);
-        let withheld = if archive.confidential { Withheld::default() } else { withhold(&mut loaded) };
-        let is_met = |wanted: &Wanted<'_>| loaded.cases.iter().any(|case| wanted.is_met(case));
-        let mut gathered = Gathered { withheld, met: self.wanted.iter().map(is_met).collect(), ..Gathered::default() };
+        let mut opened = if archive.confidential { include(loaded) } else { withhold(loaded) };
+        let is_met = |wanted: &Wanted<'_>| opened.cases.iter().any(|case| wanted.is_met(case));
+        let mut gathered = Gathered {
+            withheld: opened.withheld,
+            met: self.wanted.iter().map(is_met).collect(),
+            ..Gathered::default()
+        };
         if !archive.ids.is_empty() {
-            gathered.open = loaded.cases.iter().map(|case| case.id.clone()).collect();
-            loaded.cases.retain(|case| archive.ids.contains(&case.id));
+            gathered.open = opened.cases.iter().map(|case| case.id.clone()).collect();
+            opened.cases.retain(|case| archive.ids.contains(&case.id));
         }
-        let place = |at: usize| place(&loaded.cases[at]);
-        rows(&loaded.cases, &mut Packing { part, place: &place, says: archive.says });
-        gathered.problems = loaded.problems;
+        let place = |at: usize| place(&opened.cases[at]);
+        rows(&opened.cases, &mut Packing { part, place: &place, says: archive.says });
+        gathered.problems = opened.problems;
         gathered
     }
 }

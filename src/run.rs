@@ -8,7 +8,7 @@ use crate::{
     cli::{Cli, Command, Output, Shared, When, format},
     edit::{self, Desk, Refusal, Task},
     load::{self, Loaded, folder, problem::Problem, revision},
-    model::{case::Case, date::Date, rule::Rules},
+    model::{date::Date, rule::Rules},
     progress::{Progress, with_bar},
     publish::{self, Form, Subject, site},
     render::{self, Context, Format, Screen},
@@ -17,7 +17,7 @@ use crate::{
         chart::{self, Chart},
         listing, pending, recorded, rules, show, stats, why,
     },
-    withhold::{Withheld, withhold},
+    withhold::{Open, Opened, Withheld, include, withhold},
 };
 use chrono::NaiveDate;
 use list::{Asked, list};
@@ -189,14 +189,14 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
             if machine.error_terminal { with_bar("reading", &progress, work) } else { work() }
         }
     });
-    let withheld = hide(&mut loaded, &cli.shared);
-    let open: Vec<String> = loaded.cases.iter().map(|case| case.id.clone()).collect();
-    let missing = unknown_cases(&open, &loaded.problems, ids, &folder, withheld);
-    let cases = chosen(&loaded.cases, ids);
+    let Opened { cases, mut problems, withheld } = hide(loaded, &cli.shared);
+    let open: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
+    let missing = unknown_cases(&open, &problems, ids, &folder, withheld);
+    let cases = chosen(&cases, ids);
     let world = World { cases: &cases, rules: &rules, as_of };
     if let Command::Site(args) = &cli.command {
-        render::problems(&loaded.problems, error_screen, err)?;
-        let summary = build(args, &world, &loaded, withheld, machine)?;
+        render::problems(&problems, error_screen, err)?;
+        let summary = build(args, &world, &problems, withheld, machine)?;
         remarks(&Report { table: Table::default(), summary, remarks: Vec::new() }, as_of, withheld, err)?;
         return Ok(Outcome::Done);
     }
@@ -205,10 +205,9 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         Command::Pending(args) => listing::report(args, &world)?,
         Command::Why(args) => why::report(args, &world)?,
         Command::Changes(changes::Args { rev: Some(range), select, .. }) => {
-            let mut before = revision::at(&folder, ends(range).0, &rules)?;
-            hide(&mut before, &cli.shared);
+            let before = hide(revision::at(&folder, ends(range).0, &rules)?, &cli.shared);
             let report = recorded::report(&before.cases, &cases, select)?;
-            loaded.problems.extend(before.problems);
+            problems.extend(before.problems);
             report
         }
         Command::Changes(args) => changes::report(args, &world)?,
@@ -217,7 +216,6 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         // The others were run before.
         _ => return Ok(Outcome::Done),
     };
-    let mut problems = loaded.problems;
     problems.extend(missing);
     let mut told = Told { report, problems, withheld };
     let context = Context { as_of, problems: &told.problems, screen, header: !cli.shared.no_header };
@@ -297,11 +295,11 @@ fn document(form: Form, cli: &Cli, report: &Report, world: &World<'_>) -> Result
 fn build(
     args: &site::Args,
     world: &World<'_>,
-    loaded: &Loaded,
+    problems: &[Problem],
     withheld: Withheld,
     machine: &Machine,
 ) -> Result<String, String> {
-    if !loaded.problems.is_empty() || withheld.problems > 0 {
+    if !problems.is_empty() || withheld.problems > 0 {
         return Err("the site was not built, as records with errors would be missing from it: mend them first".into());
     }
     let progress = Progress::default();
@@ -309,9 +307,9 @@ fn build(
     if machine.error_terminal { with_bar("building the site", &progress, work) } else { work() }
 }
 
-/// Takes out what is confidential, unless it was asked for.
-fn hide(loaded: &mut Loaded, shared: &Shared) -> Withheld {
-    if shared.confidential { Withheld::default() } else { withhold(loaded) }
+/// What may be reported: without what is confidential, unless it was asked for.
+fn hide(loaded: Loaded, shared: &Shared) -> Opened {
+    if shared.confidential { include(loaded) } else { withhold(loaded) }
 }
 
 /// Both ends of `A..B`; without `B`, the newest revision.
@@ -387,7 +385,7 @@ fn names(problem: &Problem, id: &str) -> bool {
 }
 
 /// The cases asked for, in the order asked for; all of them if none was.
-fn chosen<'a>(cases: &'a [Case], ids: &[String]) -> Cow<'a, [Case]> {
+fn chosen<'a>(cases: &'a [Open], ids: &[String]) -> Cow<'a, [Open]> {
     match ids {
         [] => Cow::Borrowed(cases),
         // As `show` has just read them.

@@ -9,7 +9,7 @@ use timeline::{
     cli::{Cli, Command, Shared},
     gather::{Archive, gather},
     load::{self, needs::Needs, problem::Problem, rules},
-    model::{case::Case, rule::Rules},
+    model::rule::Rules,
     progress::Progress,
     report::{
         Report, World,
@@ -17,24 +17,24 @@ use timeline::{
         listing::{self, List},
         rows::Packing,
     },
-    withhold::{Withheld, withhold},
+    withhold::{Open, Withheld, include, withhold},
 };
 
 /// What came of a list: the report, the problems, what was left out.
 type Told = (Report, Vec<Problem>, Withheld);
 
-fn world<'a>(cases: &'a [Case], rules: &'a Rules, shared: &Shared) -> World<'a> {
+fn world<'a>(cases: &'a [Open], rules: &'a Rules, shared: &Shared) -> World<'a> {
     World { cases, rules, as_of: shared.as_of.expect("a day") }
 }
 
 /// With all cases at hand.
 fn whole<L: List>(list: &L, ids: &[String], folder: &Path, rules: &Rules, shared: &Shared) -> Told {
-    let mut loaded = load::all(folder, rules);
-    let withheld = if shared.confidential { Withheld::default() } else { withhold(&mut loaded) };
-    let asked = ids.iter().filter_map(|id| loaded.cases.iter().find(|case| case.id == *id)).cloned();
-    let cases = if ids.is_empty() { loaded.cases.clone() } else { asked.collect() };
+    let loaded = load::all(folder, rules);
+    let opened = if shared.confidential { include(loaded) } else { withhold(loaded) };
+    let asked = ids.iter().filter_map(|id| opened.cases.iter().find(|case| case.id == *id)).cloned();
+    let cases = if ids.is_empty() { opened.cases.clone() } else { asked.collect() };
     let report = listing::report(list, &world(&cases, rules, shared)).expect("a report");
-    (report, loaded.problems, withheld)
+    (report, opened.problems, opened.withheld)
 }
 
 /// Record by record.
@@ -50,7 +50,7 @@ fn gathered<L: List + Sync>(
     let (files, mut problems) = load::files(folder, &progress);
     let archive = Archive { files: &files, rules, needs, confidential: shared.confidential, ids, says: true };
     let wanted: Vec<Wanted<'_>> = list.options().0.wanted();
-    let rows = |cases: &[Case], packing: &mut Packing<'_>| list.rows(&world(cases, rules, shared), packing);
+    let rows = |cases: &[Open], packing: &mut Packing<'_>| list.rows(&world(cases, rules, shared), packing);
     let gathered = gather(&archive, &wanted, &progress, rows);
     problems.extend(gathered.problems);
     problems.sort_by(Problem::order);

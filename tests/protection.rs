@@ -5,6 +5,7 @@ use timeline::{
     load,
     model::{protection::breaches, rule::Rules},
     report::{Value, World, listing, pending, show},
+    withhold::{include, withhold},
 };
 
 const HEAD: &str = "title = \"Noor\"\nstate = \"CSK\"\n\n\
@@ -77,7 +78,8 @@ fn a_breach_is_told_first() {
     let rules = Rules::default();
     let loaded = load::text("noor", "noor.toml".as_ref(), &text, &rules);
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-    let world = World { cases: &loaded.cases, rules: &rules, as_of: day("2026-01-01") };
+    let opened = include(loaded);
+    let world = World { cases: &opened.cases, rules: &rules, as_of: day("2026-01-01") };
     let report = listing::report(&pending::Args::default(), &world).expect("a report");
     assert_eq!(report.table.rows.len(), 2);
     let breach = report.table.position("breach").expect("a column");
@@ -97,9 +99,9 @@ fn a_withheld_person_leaves_no_false_breach() {
     for (of, by) in [("a", "h"), ("h", "a")] {
         let order = order("2025-07-02", "").replace("[\"a\"]", &format!("[\"{of}\"]"));
         let text = HEAD.to_owned() + hidden + &order + &removal("2025-07-09", by);
-        let mut loaded = load::text("noor", "noor.toml".as_ref(), &text, &Rules::default());
+        let loaded = load::text("noor", "noor.toml".as_ref(), &text, &Rules::default());
         assert!(breaches(&loaded.cases[0], day("2026-01-01")).is_empty());
-        timeline::withhold::withhold(&mut loaded);
-        assert!(breaches(&loaded.cases[0], day("2026-01-01")).is_empty(), "order for {of}, removal of {by}");
+        let opened = withhold(loaded);
+        assert!(breaches(&opened.cases[0], day("2026-01-01")).is_empty(), "order for {of}, removal of {by}");
     }
 }

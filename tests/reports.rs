@@ -12,7 +12,6 @@ use timeline::{
     load,
     model::{
         answer::{Status, answer},
-        case::Case,
         communication::ReplyKind,
         demand::pursued,
         letter::letters,
@@ -21,20 +20,21 @@ use timeline::{
         vocabulary::Vocabulary,
     },
     report::{Report, Value, World, changes, stats, why},
+    withhold::{Open, include},
 };
 
 static RULES: LazyLock<Rules> = LazyLock::new(Rules::default);
-static SHIPPED: LazyLock<Vec<Case>> = LazyLock::new(|| cases("cases"));
-static INVENTED: LazyLock<Vec<Case>> = LazyLock::new(|| cases("tests/archive"));
+static SHIPPED: LazyLock<Vec<Open>> = LazyLock::new(|| cases("cases"));
+static INVENTED: LazyLock<Vec<Open>> = LazyLock::new(|| cases("tests/archive"));
 
-fn cases(folder: &str) -> Vec<Case> {
+fn cases(folder: &str) -> Vec<Open> {
     let loaded = load::all(Path::new(folder), &RULES);
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     assert!(loaded.cases.len() > 2);
-    loaded.cases
+    include(loaded).cases
 }
 
-fn world(cases: &'static [Case], as_of: NaiveDate) -> World<'static> {
+fn world(cases: &'static [Open], as_of: NaiveDate) -> World<'static> {
     World { cases, rules: &RULES, as_of }
 }
 
@@ -61,7 +61,7 @@ fn number(report: &Report, row: usize, key: &str) -> i64 {
 }
 
 /// How everything that can change stands on a day: letters, demands, liberty.
-fn state(cases: &[Case], as_of: NaiveDate) -> BTreeMap<String, String> {
+fn state(cases: &[Open], as_of: NaiveDate) -> BTreeMap<String, String> {
     let mut state = BTreeMap::new();
     for letter in letters(cases) {
         for to in &letter.communication.to {

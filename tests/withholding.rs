@@ -13,7 +13,7 @@ use timeline::{
         liberty::standing,
         rule::Rules,
     },
-    withhold::{Withheld, withhold},
+    withhold::{Opened, Withheld, withhold},
 };
 
 const TOP: &str = "title = \"Ada Wren\"\nstate = \"GBR\"\n";
@@ -35,49 +35,50 @@ fn together(records: &[(&str, &str)]) -> Loaded {
 }
 
 /// No canary, in whatever case, and no day of the year that only confidential entries name.
-fn leaks(loaded: &Loaded) -> Option<String> {
-    let all = format!("{loaded:?}").to_lowercase();
+fn leaks(opened: &Opened) -> Option<String> {
+    let all = format!("{opened:?}").to_lowercase();
     ["canary", "1877"]
         .iter()
         .find_map(|word| all.find(word).map(|at| all.chars().skip(at.saturating_sub(100)).take(200).collect()))
 }
 
-fn status(loaded: &Loaded, letter: usize, day: &str) -> Status {
-    let letter = &loaded.cases[0].communications[letter];
+fn status(opened: &Opened, letter: usize, day: &str) -> Status {
+    let letter = &opened.cases[0].communications[letter];
     answer(letter, &letter.to[0], &Rules::default(), iso_day(day).expect("a day")).status
 }
 
 #[test]
 fn no_canary_survives_in_any_field() {
-    let mut loaded = text("ada-wren", PUBLIC);
+    let loaded = text("ada-wren", PUBLIC);
     assert!(loaded.problems.is_empty(), "{:#?}", loaded.problems);
     let canaries = format!("{loaded:?}").matches("CANARY").count();
     assert!(canaries >= 40, "the record has only {canaries} canaries");
-    let withheld = withhold(&mut loaded);
-    assert_eq!(leaks(&loaded), None);
+    let opened = withhold(loaded);
+    assert_eq!(leaks(&opened), None);
     let marks = PUBLIC.matches("confidential = true").count();
     assert_eq!(
-        withheld,
+        opened.withheld,
         Withheld { cases: 0, entries: marks + 4, problems: 0 },
         "4 more: inside a withheld entry, or about a withheld person"
     );
-    assert_eq!(loaded.cases[0].events.len(), 1);
+    assert_eq!(opened.cases[0].events.len(), 1);
 }
 
 #[test]
 fn a_withheld_case_is_gone_with_its_name() {
     let secret = format!("confidential = true\n{TOP}summary = \"CANARY\"\n");
     let public = format!("{TOP}related = [\"canary-case\", \"bo-heron\"]\n");
-    let mut loaded = together(&[("ada-wren", &public), ("bo-heron", TOP), ("canary-case", &secret)]);
-    assert_eq!(withhold(&mut loaded), Withheld { cases: 1, entries: 0, problems: 0 });
-    assert_eq!((loaded.cases.len(), leaks(&loaded)), (2, None));
+    let loaded = together(&[("ada-wren", &public), ("bo-heron", TOP), ("canary-case", &secret)]);
+    let opened = withhold(loaded);
+    assert_eq!(opened.withheld, Withheld { cases: 1, entries: 0, problems: 0 });
+    assert_eq!((opened.cases.len(), leaks(&opened)), (2, None));
     // The same with a mistake in it: the mark still counts, and the name is not told by others.
     for mistake in ["stat = 1\n", "tags = 3\n", "summary = \"CANARY\n", "<<<<<<< CANARY\n", "CANARY\n"] {
         let broken = format!("{secret}{mistake}");
-        let mut loaded = together(&[("ada-wren", &public), ("canary-case", &broken)]);
-        let withheld = withhold(&mut loaded);
-        assert_eq!((withheld.cases, loaded.problems.len(), leaks(&loaded)), (0, 0, None), "{mistake}");
-        assert!(withheld.problems > 0);
+        let loaded = together(&[("ada-wren", &public), ("canary-case", &broken)]);
+        let opened = withhold(loaded);
+        assert_eq!((opened.withheld.cases, opened.problems.len(), leaks(&opened)), (0, 0, None), "{mistake}");
+        assert!(opened.withheld.problems > 0);
     }
 }
 
@@ -100,10 +101,10 @@ fn a_mark_that_cannot_be_read_protects() {
     ] {
         let entry = format!("{TOP}\n[[event]]\nwhat = \"CANARY\"\nkind = \"CANARY\"\n{mark}\n");
         for record in [entry, format!("{mark}\n{TOP}summary = \"CANARY\"\nreviewed = \"CANARY\"\n")] {
-            let mut loaded = text("ada-wren", &record);
+            let loaded = text("ada-wren", &record);
             assert!(loaded.cases.is_empty() && !loaded.problems.is_empty(), "{mark}");
-            let _ = withhold(&mut loaded);
-            assert_eq!(leaks(&loaded), None, "{mark}");
+            let opened = withhold(loaded);
+            assert_eq!(leaks(&opened), None, "{mark}");
         }
     }
 }
@@ -119,15 +120,15 @@ fn a_broken_mark_at_the_top_withholds_the_name() {
         "confidential = true, CANARY",
         "confidentail: yes",
     ] {
-        let mut loaded = text("canary-case", &format!("{TOP}{mark}"));
-        let withheld = withhold(&mut loaded);
-        assert_eq!((loaded.problems.len(), withheld.problems > 0, leaks(&loaded)), (0, true, None), "{mark}");
+        let loaded = text("canary-case", &format!("{TOP}{mark}"));
+        let opened = withhold(loaded);
+        assert_eq!((opened.problems.len(), opened.withheld.problems > 0, leaks(&opened)), (0, true, None), "{mark}");
     }
     // Without a mark it is named; a mark of an entry withholds the entry and not the case.
     for rest in ["stat", "confidential = false\nstat", "[[event]]\nconfidential = tru"] {
-        let mut loaded = text("ada-wren", &format!("{TOP}{rest}"));
-        let _ = withhold(&mut loaded);
-        assert!(!loaded.problems.is_empty(), "{rest}");
+        let loaded = text("ada-wren", &format!("{TOP}{rest}"));
+        let opened = withhold(loaded);
+        assert!(!opened.problems.is_empty(), "{rest}");
     }
 }
 
@@ -177,14 +178,14 @@ fn problems_in_withheld_entries_tell_nothing_of_them() {
         (Code::Syntax, "[[event]]\nconfidential = true\ndate = 1877-01\n"),
         (Code::Syntax, "[[event]]\nconfidential = true\nnote = \"\"\"\nCANARY \\q\n\"\"\"\n"),
     ] {
-        let mut loaded = text("ada-wren", &format!("{TOP}{PERSON}\n{entry}"));
+        let loaded = text("ada-wren", &format!("{TOP}{PERSON}\n{entry}"));
         assert!(loaded.cases.is_empty(), "{entry}");
         assert!(loaded.problems.iter().any(|p| p.code == code), "{entry}\n{:#?}", loaded.problems);
         let before = loaded.problems.len();
-        let _ = withhold(&mut loaded);
-        assert_eq!(leaks(&loaded), None, "{entry}");
-        assert_eq!(loaded.problems.len(), before, "the problem is still told");
-        assert!(loaded.problems.iter().all(|p| p.at.is_some() && !p.message.is_empty() && !p.help.is_empty()));
+        let opened = withhold(loaded);
+        assert_eq!(leaks(&opened), None, "{entry}");
+        assert_eq!(opened.problems.len(), before, "the problem is still told");
+        assert!(opened.problems.iter().all(|p| p.at.is_some() && !p.message.is_empty() && !p.help.is_empty()));
     }
 }
 
@@ -195,15 +196,15 @@ fn a_broken_record_tells_nothing_of_what_is_marked() {
     for at in (0..=PUBLIC.len()).step_by(2) {
         let (before, after) = PUBLIC.split_at(at);
         for inserted in ["\"", "\n"] {
-            let mut loaded = text("ada-wren", &format!("{before}{inserted}{after}"));
-            let _ = withhold(&mut loaded);
-            assert_eq!(leaks(&loaded), None, "{inserted:?} at byte {at}");
+            let loaded = text("ada-wren", &format!("{before}{inserted}{after}"));
+            let opened = withhold(loaded);
+            assert_eq!(leaks(&opened), None, "{inserted:?} at byte {at}");
         }
         let mut cut = text("ada-wren", before);
         // Public entries name ids whose entries, and with them the marks, are cut off: those may be told.
         cut.problems.retain(|p| p.code != Code::DanglingId);
-        let _ = withhold(&mut cut);
-        assert_eq!(leaks(&cut), None, "cut at byte {at}");
+        let opened = withhold(cut);
+        assert_eq!(leaks(&opened), None, "cut at byte {at}");
     }
 }
 
@@ -217,27 +218,28 @@ fn a_withheld_reply_or_extension_leaves_the_letter_unknown() {
         "\n[[communication.reply]]\nkind = \"denial\"\nconfidential = true\n",
         "\n[[communication.extension]]\nuntil = 2026-12-31\nconfidential = true\n",
     ] {
-        let mut loaded = text("ada-wren", &format!("{TOP}{LETTER}{inner}"));
-        assert_eq!(withhold(&mut loaded).entries, 1);
+        let loaded = text("ada-wren", &format!("{TOP}{LETTER}{inner}"));
+        let opened = withhold(loaded);
+        assert_eq!(opened.withheld.entries, 1);
         for day in DAYS {
-            assert_eq!(status(&loaded, 0, day), Status::Unknown, "{inner} on {day}");
+            assert_eq!(status(&opened, 0, day), Status::Unknown, "{inner} on {day}");
         }
     }
-    let mut open = text("ada-wren", &format!("{TOP}{LETTER}"));
-    let _ = withhold(&mut open);
-    assert_eq!(status(&open, 0, "2026-11-24"), Status::Overdue, "without anything withheld it is overdue");
+    let loaded = text("ada-wren", &format!("{TOP}{LETTER}"));
+    let opened = withhold(loaded);
+    assert_eq!(status(&opened, 0, "2026-11-24"), Status::Overdue, "without anything withheld it is overdue");
 }
 
 /// One addressee's withheld reply says nothing of the other's clock.
 #[test]
 fn a_withheld_reply_is_one_addressees() {
     let letter = LETTER.replace("[\"GBR\"]", "[\"GBR\", \"SWE\"]");
-    let mut loaded = text(
+    let loaded = text(
         "ada-wren",
         &format!("{TOP}{letter}\n[[communication.reply]]\nfrom = \"GBR\"\nkind = \"denial\"\nconfidential = true\n"),
     );
-    let _ = withhold(&mut loaded);
-    let letter = &loaded.cases[0].communications[0];
+    let opened = withhold(loaded);
+    let letter = &opened.cases[0].communications[0];
     let on = iso_day("2026-11-24").expect("a day");
     let stands: Vec<Status> = letter.to.iter().map(|to| answer(letter, to, &Rules::default(), on).status).collect();
     assert_eq!(stands, [Status::Unknown, Status::Overdue]);
@@ -251,9 +253,9 @@ fn nothing_withheld_makes_an_answer_late() {
         "\n[[communication.reply]]\ndate = 2019-06-10\nkind = \"partial\"\nconfidential = true\n",
         "\n[[communication.extension]]\nuntil = 2019-12-31\nconfidential = true\n",
     ] {
-        let mut loaded = text("ada-wren", &format!("{TOP}{LETTER}{late}{hidden}"));
-        let _ = withhold(&mut loaded);
-        assert_eq!(status(&loaded, 0, "2026-11-24"), Status::Answered, "{hidden}");
+        let loaded = text("ada-wren", &format!("{TOP}{LETTER}{late}{hidden}"));
+        let opened = withhold(loaded);
+        assert_eq!(status(&opened, 0, "2026-11-24"), Status::Answered, "{hidden}");
     }
 }
 
@@ -266,17 +268,17 @@ fn a_withheld_copy_with_a_reply_leaves_the_letter_unknown() {
     let in_case = format!("confidential = true\n{TOP}{copy}{reply}");
     let in_entry = format!("{TOP}{copy}confidential = true\n{reply}");
     for secret in [in_case, in_entry] {
-        let mut loaded = together(&[("ada-wren", &public), ("secret", &secret)]);
+        let loaded = together(&[("ada-wren", &public), ("secret", &secret)]);
         assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-        let _ = withhold(&mut loaded);
+        let opened = withhold(loaded);
         for day in DAYS {
-            assert_eq!(status(&loaded, 0, day), Status::Unknown, "{day}");
+            assert_eq!(status(&opened, 0, day), Status::Unknown, "{day}");
         }
     }
     // A copy that tells nothing of the clock changes nothing.
-    let mut loaded = together(&[("ada-wren", &public), ("secret", &format!("confidential = true\n{TOP}{copy}"))]);
-    let _ = withhold(&mut loaded);
-    assert_eq!(status(&loaded, 0, "2026-11-24"), Status::Overdue);
+    let loaded = together(&[("ada-wren", &public), ("secret", &format!("confidential = true\n{TOP}{copy}"))]);
+    let opened = withhold(loaded);
+    assert_eq!(status(&opened, 0, "2026-11-24"), Status::Overdue);
 }
 
 #[test]
@@ -287,9 +289,9 @@ fn a_withheld_turn_makes_liberty_unknown() {
     };
     let arrest = turn("2024-07-05", "detained", "");
     let release = turn("2024-08-05", "free", "people = [\"ada\"]\nconfidential = true\n");
-    let mut loaded = text("ada-wren", &format!("{TOP}{}{}{arrest}{release}", person("ada"), person("bo")));
-    let _ = withhold(&mut loaded);
-    let case = &loaded.cases[0];
+    let loaded = text("ada-wren", &format!("{TOP}{}{}{arrest}{release}", person("ada"), person("bo")));
+    let opened = withhold(loaded);
+    let case = &opened.cases[0];
     let on = iso_day("2026-11-24").expect("a day");
     let ada = standing(case, "ada", on);
     assert!(ada.now.is_none() && ada.since.is_none() && ada.days.is_none() && ada.total.is_none());
@@ -304,10 +306,10 @@ fn withheld_news_makes_a_demand_unknown() {
     let own = demand("one", &format!("{met}confidential = true\n"));
     let later = demand("one", "") + &demand("two", &format!("repeats = \"one\"\nconfidential = true\n{met}"));
     for demands in [own, later] {
-        let mut loaded = text("ada-wren", &format!("{TOP}{demands}"));
+        let loaded = text("ada-wren", &format!("{TOP}{demands}"));
         assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-        let _ = withhold(&mut loaded);
-        let pursued = pursued(&loaded.cases[0], iso_day("2026-11-24").expect("a day"));
+        let opened = withhold(loaded);
+        let pursued = pursued(&opened.cases[0], iso_day("2026-11-24").expect("a day"));
         assert_eq!(pursued.iter().map(|p| p.status).collect::<Vec<_>>(), [DemandStatus::Unknown], "{demands}");
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     load::{Loaded, problem::Problem},
     render::{self, one_line},
     report::words,
-    withhold::{Withheld, withhold},
+    withhold::{Opened, include, withhold},
 };
 use std::io;
 
@@ -47,9 +47,9 @@ pub fn line(desk: &mut Desk<'_>, question: &str) -> Result<String, Refusal> {
 /// # Errors
 /// Standard error takes no more.
 pub fn tell(desk: &mut Desk<'_>, problems: Vec<Problem>) -> io::Result<()> {
-    let mut loaded = Loaded { cases: Vec::new(), problems };
-    let withheld = if desk.confidential { Withheld::default() } else { withhold(&mut loaded) };
-    render::problems(&loaded.problems, desk.screen, desk.err)?;
+    let loaded = Loaded { cases: Vec::new(), problems };
+    let Opened { problems, withheld, .. } = if desk.confidential { include(loaded) } else { withhold(loaded) };
+    render::problems(&problems, desk.screen, desk.err)?;
     if withheld.problems > 0 {
         let count = words::count(withheld.problems, "problem", "problems");
         writeln!(desk.err, "{count} in a withheld record; --confidential shows more")?;

@@ -151,7 +151,7 @@ fn placed_for_reader(problem: Problem, change: &Change, new: &str) -> Problem {
 /// lines are left out; where what is added is confidential, all of it.
 #[must_use]
 pub fn diff(desk: &Desk<'_>, found: &Found, old: &str, new: &str) -> Vec<String> {
-    let withheld = |text: &str| withhold(&mut load::text(&found.id, found.shown(), text, desk.rules));
+    let withheld = |text: &str| withhold(load::text(&found.id, found.shown(), text, desk.rules)).withheld;
     let (before, after) = (withheld(old), withheld(new));
     let open = desk.confidential || after == Withheld::default();
     if !desk.confidential && (after.cases > 0 || after.entries > before.entries) {

@@ -22,12 +22,32 @@ impl Needs {
         if self == Self::Everything {
             return;
         }
-        case.summary = None;
-        for person in &mut case.people {
+        let Case {
+            id: _,
+            file: _,
+            title: _,
+            states: _,
+            summary,
+            tags: _,
+            related: _,
+            reviewed: _,
+            confidential: _,
+            marked: _,
+            people,
+            events,
+            charges,
+            statements,
+            communications,
+            demands,
+            sources,
+            liberty_withheld: _,
+        } = case;
+        *summary = None;
+        for person in people {
             bare(&mut person.entry);
             person.organisation = None;
         }
-        for letter in &mut case.communications {
+        for letter in communications {
             for reply in &mut letter.replies {
                 bare(&mut reply.entry);
                 reply.answers.clear();
@@ -35,8 +55,8 @@ impl Needs {
             letter.extensions.iter_mut().for_each(|extension| bare(&mut extension.entry));
             letter.reminders.iter_mut().for_each(|reminder| bare(&mut reminder.entry));
         }
-        case.events.retain(|event| EventKind::OF_PROTECTION.contains(&event.kind));
-        (case.charges, case.statements, case.demands, case.sources) = Default::default();
+        events.retain(|event| EventKind::OF_PROTECTION.contains(&event.kind));
+        (*charges, *statements, *demands, *sources) = Default::default();
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     date::Date,
     reference::Key,
 };
-use std::{collections::BTreeMap, ops::Deref};
+use std::{borrow::Borrow, collections::BTreeMap, ops::Deref};
 
 /// A letter with every case that records it.
 #[derive(Clone, Debug)]
@@ -41,10 +41,10 @@ impl Deref for Told<'_> {
 
 /// All letters of these cases, each once, in the order of cases and of entries.
 #[must_use]
-pub fn letters<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Vec<Letter<'a>> {
+pub fn letters<'a, C: Borrow<Case> + 'a>(cases: impl IntoIterator<Item = &'a C>) -> Vec<Letter<'a>> {
     let mut letters: Vec<Letter<'a>> = Vec::new();
     let mut known: BTreeMap<Key, usize> = BTreeMap::new();
-    for (first, case) in cases.into_iter().enumerate() {
+    for (first, case) in cases.into_iter().map(Borrow::borrow).enumerate() {
         for communication in &case.communications {
             let twin = communication.key().and_then(|key| match known.get(&key) {
                 Some(&at) => Some(at),

@@ -8,14 +8,17 @@ use super::{
     select::Select,
     words,
 };
-use crate::model::{
-    answer::Count,
-    case::Case,
-    date::Date,
-    demand::{DemandKind, Pursuit, pursued},
-    rule::Rules,
-    state::Actor,
-    vocabulary::Vocabulary,
+use crate::{
+    model::{
+        answer::Count,
+        case::Case,
+        date::Date,
+        demand::{DemandKind, Pursuit, pursued},
+        rule::Rules,
+        state::Actor,
+        vocabulary::Vocabulary,
+    },
+    withhold::Open,
 };
 use chrono::NaiveDate;
 use clap::Args as Arguments;
@@ -142,7 +145,7 @@ impl List for Args {
     }
 
     fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
-        let of_case = |(at, case)| {
+        let of_case = |(at, case): (usize, &'_ Open)| {
             let pursuits = of_case(case, world.as_of, self.all, &self.filter);
             let row = |p: &Pursuit<'_>| {
                 let class = if p.status.is_outstanding() { OUTSTANDING } else { CLOSED };

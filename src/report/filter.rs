@@ -1,10 +1,13 @@
 //! Which rows are wanted: the same options on every list, all of which must hold.
 
-use crate::model::{
-    case::Case,
-    date::Date,
-    state::{Actor, State, instead},
-    vocabulary::nearest,
+use crate::{
+    model::{
+        case::Case,
+        date::Date,
+        state::{Actor, State, instead},
+        vocabulary::nearest,
+    },
+    withhold::Open,
 };
 use clap::Args;
 use std::collections::HashSet;
@@ -131,7 +134,7 @@ impl Filter {
 
     /// What to tell about values that no record has: most likely misspelt.
     #[must_use]
-    pub fn remarks(&self, cases: &[Case]) -> Vec<String> {
+    pub fn remarks(&self, cases: &[Open]) -> Vec<String> {
         let unmet = self.wanted().into_iter().filter(|wanted| !cases.iter().any(|case| wanted.is_met(case)));
         unmet.map(|wanted| wanted.remark(wanted.nearest(cases.iter().filter_map(|case| wanted.like(case))))).collect()
     }

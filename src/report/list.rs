@@ -9,9 +9,12 @@ use super::{
     select::Select,
     words,
 };
-use crate::model::{
-    answer::Status, case::Case, chronology::chronology, demand::pursued, event::Liberty, letter::letters, person::Role,
-    rule::Rules, vocabulary::Vocabulary,
+use crate::{
+    model::{
+        answer::Status, case::Case, chronology::chronology, demand::pursued, event::Liberty, letter::letters,
+        person::Role, rule::Rules, vocabulary::Vocabulary,
+    },
+    withhold::Open,
 };
 use clap::Args as Arguments;
 
@@ -128,7 +131,7 @@ impl List for Args {
                 && (filter.date(None) || chronology(case, world.rules, world.as_of).iter().any(|m| filter.date(m.date)))
         };
         let cases = world.cases.iter().enumerate().filter(|(_, case)| wanted(case));
-        let row = |(case, of): (usize, &Case)| Row { case, order: [0; 4], class: 0, cells: row(of, world) };
+        let row = |(case, of): (usize, &Open)| Row { case, order: [0; 4], class: 0, cells: row(of, world) };
         cases.map(row).for_each(|row| sink.put_row(&row));
     }
 

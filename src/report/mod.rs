@@ -25,7 +25,10 @@ pub mod stats;
 pub mod why;
 pub mod words;
 
-use crate::model::{case::Case, date::Date, rule::Rules};
+use crate::{
+    model::{date::Date, rule::Rules},
+    withhold::Open,
+};
 use chrono::NaiveDate;
 use rows::Rows;
 
@@ -33,7 +36,7 @@ use rows::Rows;
 #[derive(Clone, Copy, Debug)]
 pub struct World<'a> {
     /// The cases, in order of id.
-    pub cases: &'a [Case],
+    pub cases: &'a [Open],
     /// The deadline rules.
     pub rules: &'a Rules,
     /// The day on which the world is shown.

@@ -1,10 +1,13 @@
 //! `timeline changes --rev A..B`: what was recorded between two revisions of the folder.
 
 use super::{Cell, Report, Table, Value, changes::COLUMNS, select::Select, words};
-use crate::model::{
-    case::{Case, Entry},
-    date::Date,
-    vocabulary::{Vocabulary, vocabulary},
+use crate::{
+    model::{
+        case::Entry,
+        date::Date,
+        vocabulary::{Vocabulary, vocabulary},
+    },
+    withhold::Open,
 };
 use std::collections::BTreeMap;
 
@@ -31,7 +34,7 @@ struct Fact {
 ///
 /// # Errors
 /// An unknown column, with what to write instead.
-pub fn report(before: &[Case], after: &[Case], select: &Select) -> Result<Report, String> {
+pub fn report(before: &[Open], after: &[Open], select: &Select) -> Result<Report, String> {
     let (then, now) = (facts(before), facts(after));
     let mut table = Table::new(COLUMNS);
     let mut push = |(case, kind, _): &Key, fact: &Fact, record: Record| {
@@ -69,7 +72,7 @@ pub fn report(before: &[Case], after: &[Case], select: &Select) -> Result<Report
 /// Case, kind of entry, and what tells the entry from others of its kind.
 type Key = (String, &'static str, String);
 
-fn facts(cases: &[Case]) -> BTreeMap<Key, Fact> {
+fn facts(cases: &[Open]) -> BTreeMap<Key, Fact> {
     let mut facts = BTreeMap::new();
     for case in cases {
         let mut add = |kind: &'static str, id: String, date: Option<&Date>, what: &str, print: String| {

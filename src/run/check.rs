@@ -11,7 +11,7 @@ use crate::{
     },
     render::{self, Context, Format, Screen},
     report::check,
-    withhold::Withheld,
+    withhold::{Opened, Withheld},
 };
 use std::{io::Write, path::PathBuf};
 
@@ -39,10 +39,10 @@ pub(super) fn run(
     } else {
         Outcome::Done
     };
-    let withheld = hide(&mut loaded, shared);
-    let report = if args.list { check::list() } else { check::report(&loaded.problems) };
+    let Opened { problems, withheld, .. } = hide(loaded, shared);
+    let report = if args.list { check::list() } else { check::report(&problems) };
     let screen = Screen { colour: colour(shared.color, machine.screen.colour), ..machine.screen };
-    let context = Context { as_of, problems: &loaded.problems, screen, header: !shared.no_header };
+    let context = Context { as_of, problems: &problems, screen, header: !shared.no_header };
     match format {
         Output::Problems(form) => render::annotate(form, context.problems, out)?,
         // With the line in question under each.

@@ -5,7 +5,7 @@ use crate::{
     cli::{Command, Shared},
     gather::{Archive, gather},
     load::{self, Loaded, folder::Found, needs::Needs, problem::Problem, readers},
-    model::{case::Case, rule::Rules},
+    model::rule::Rules,
     progress::{Progress, with_bar},
     report::{
         World,
@@ -13,6 +13,7 @@ use crate::{
         listing::{self, List},
         rows::Packing,
     },
+    withhold::Open,
 };
 use chrono::NaiveDate;
 use std::path::Path;
@@ -58,13 +59,13 @@ impl Asked<'_> {
             says: self.for_people,
         };
         let wanted = list.options().0.wanted();
-        let rows = |cases: &[Case], packing: &mut Packing<'_>| {
+        let rows = |cases: &[Open], packing: &mut Packing<'_>| {
             list.rows(&World { cases, rules: self.rules, as_of: self.as_of }, packing);
         };
         let gathered = gather(&archive, &wanted, progress, rows);
 
-        let mut refused = Loaded { cases: Vec::new(), problems };
-        let mut withheld = hide(&mut refused, self.shared);
+        let refused = hide(Loaded { cases: Vec::new(), problems }, self.shared);
+        let mut withheld = refused.withheld;
         withheld.add(gathered.withheld);
         let mut problems = [refused.problems, gathered.problems].concat();
         problems.sort_by(Problem::order);
@@ -90,8 +91,8 @@ impl Asked<'_> {
         let likes: Vec<Vec<Option<String>>> = readers::all(files, &Progress::default(), |files, buffer| {
             let mut loaded = Loaded::default();
             files.iter().for_each(|found| loaded.join(load::file(found, self.rules, Needs::Everything, buffer)));
-            hide(&mut loaded, self.shared);
-            let like = |wanted: &Wanted<'_>| wanted.nearest(loaded.cases.iter().filter_map(|case| wanted.like(case)));
+            let opened = hide(loaded, self.shared);
+            let like = |wanted: &Wanted<'_>| wanted.nearest(opened.cases.iter().filter_map(|case| wanted.like(case)));
             unmet.iter().map(like).collect()
         });
         let of = |n: usize| likes.iter().filter_map(move |part| part[n].clone());

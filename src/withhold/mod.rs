@@ -1,0 +1,150 @@
+//! Confidential entries, taken out between loading and reporting: no report and no format ever sees them.
+//!
+//! Reports take cases as [`Open`], and only this module makes one: what did not pass through here cannot be
+//! reported. `entries` takes out what is marked in one case; it names every field of every entry, so that a
+//! new one does not compile until somebody has said what becomes of it.
+
+mod entries;
+
+use crate::{
+    load::{
+        Loaded,
+        problem::{Privacy, Problem},
+    },
+    model::{case::Case, communication::Communication, reference::Key, vocabulary::Vocabulary},
+};
+use std::{borrow::Borrow, collections::HashSet, ops::Deref};
+
+/// A case as it may be reported: without what is confidential, unless that was asked for.
+#[derive(Clone, Debug)]
+pub struct Open(Case);
+
+impl Deref for Open {
+    type Target = Case;
+
+    fn deref(&self) -> &Case {
+        &self.0
+    }
+}
+
+impl Borrow<Case> for Open {
+    fn borrow(&self) -> &Case {
+        &self.0
+    }
+}
+
+/// What was loaded, as it may be reported.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// The cases, in the order in which they were loaded.
+    pub cases: Vec<Open>,
+    /// The problems, in the same order.
+    pub problems: Vec<Problem>,
+    /// How much is missing.
+    pub withheld: Withheld,
+}
+
+/// How much was taken out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// Whole cases.
+    pub cases: usize,
+    /// Entries of cases that are shown.
+    pub entries: usize,
+    /// Problems in withheld cases.
+    pub problems: usize,
+}
+
+impl Withheld {
+    /// Adds what was taken out elsewhere.
+    pub const fn add(&mut self, other: Self) {
+        self.cases += other.cases;
+        self.entries += other.entries;
+        self.problems += other.problems;
+    }
+}
+
+/// Everything as it was loaded, what is confidential included: somebody asked for it.
+#[must_use]
+pub fn include(loaded: Loaded) -> Opened {
+    let Loaded { cases, problems } = loaded;
+    Opened { cases: cases.into_iter().map(Open).collect(), problems, withheld: Withheld::default() }
+}
+
+/// Takes everything confidential out of what was loaded.
+#[must_use]
+pub fn withhold(loaded: Loaded) -> Opened {
+    let Loaded { mut cases, mut problems } = loaded;
+    let mut withheld = Withheld::default();
+    let secret: HashSet<String> = cases.iter().filter(|c| c.confidential).map(|c| c.id.clone()).collect();
+    withheld.cases = secret.len();
+    // A withheld record that could not be read is withheld as well.
+    let broken = problems.iter().filter(|p| p.privacy == Privacy::Case);
+    let broken = broken.filter_map(|p| p.file.file_stem()?.to_str().map(str::to_owned));
+    let secret: HashSet<String> = secret.into_iter().chain(broken).collect();
+    let copies = hidden_copies(&cases);
+    cases.retain(|case| !case.confidential);
+    for case in &mut cases {
+        case.related.retain(|id| !secret.contains(id));
+        for letter in &mut case.communications {
+            if !copies.is_empty() && letter.key().is_some_and(|key| copies.contains(&key)) {
+                letter.withheld.push(None);
+            }
+        }
+        withheld.entries += entries::take_out(case);
+    }
+    withheld.problems = problems.iter().filter(|p| p.privacy == Privacy::Case).count();
+    problems.retain(|p| p.privacy != Privacy::Case);
+    problems.iter_mut().for_each(silence);
+    Opened { cases: cases.into_iter().map(Open).collect(), problems, withheld }
+}
+
+/// Letters of which a withheld copy tells something that moves their clock.
+fn hidden_copies(cases: &[Case]) -> HashSet<Key> {
+    let copies = cases.iter().flat_map(|case| case.communications.iter().map(move |c| (case.confidential, c)));
+    let hidden = copies.filter(|(case, c)| *case || c.entry.confidential);
+    hidden.filter(|(_, c)| moves_the_clock(c)).filter_map(|(_, c)| c.key()).collect()
+}
+
+/// Whether a letter tells more of its clock than that it was sent.
+fn moves_the_clock(letter: &Communication) -> bool {
+    let Communication {
+        // What tells the letter from others, and what every copy has.
+        entry: _,
+        id: _,
+        reference: _,
+        procedure: _,
+        from: _,
+        to: _,
+        filed: _,
+        sent: _,
+        published: _,
+        decided: _,
+        follows: _,
+        people: _,
+        owed_by: _,
+        // Silence and a reminder leave the clock as it is.
+        no_reply_as_of: _,
+        reminders: _,
+        withheld: _,
+        due,
+        reply_unknown,
+        suspended,
+        withdrawn,
+        replies,
+        extensions,
+    } = letter;
+    *reply_unknown
+        || !replies.is_empty()
+        || !extensions.is_empty()
+        || [due, suspended, withdrawn].iter().any(|date| date.is_some())
+}
+
+/// Leaves of a problem in a confidential entry only where and what it is.
+fn silence(problem: &mut Problem) {
+    if problem.privacy == Privacy::Entry && problem.code.quotes() {
+        problem.message = problem.code.meaning().trim_end_matches('.').to_lowercase();
+        problem.help = "the line is confidential: --confidential shows what is wrong with it".into();
+        problem.excerpt = None;
+    }
+}
