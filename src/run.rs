@@ -6,7 +6,7 @@ mod told;
 
 use crate::{
     cli::{Cli, Command, Output, Shared, When, format},
-    edit::{self, Desk, Refusal, Task},
+    edit::{self, Desk, Done, Refusal, Task},
     load::{self, Loaded, folder, problem::Problem, revision},
     model::{date::Date, rule::Rules},
     progress::{Progress, with_bar},
@@ -234,12 +234,20 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
 /// Runs a command that writes: what was done to `out`, what is in the way to `desk.err`.
 fn write(task: &Task, desk: &mut Desk<'_>, out: &mut dyn Write) -> Result<Outcome, Stop> {
     match edit::run(task, desk) {
-        Ok(done) => {
-            for line in done.0 {
-                writeln!(out, "{}", render::one_line(&line))?;
-            }
+        Ok(Done::Unchanged(lines)) => {
+            say(&lines, out)?;
             Ok(Outcome::Done)
         }
+        // Who is told only that writing failed makes the change a second time.
+        Ok(Done::Written(lines)) => match say(&lines, out) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                let done = lines.join("; ");
+                Err(Stop::Usage(format!(
+                    "the change is in the file ({done}); cannot write to standard output: {error}"
+                )))
+            }
+            _ => Ok(Outcome::Done),
+        },
         Err(Refusal::Because(message)) => Err(Stop::Usage(message)),
         Err(Refusal::Problems(problems)) => {
             edit::ask::tell(desk, problems)?;
@@ -247,6 +255,12 @@ fn write(task: &Task, desk: &mut Desk<'_>, out: &mut dyn Write) -> Result<Outcom
             Ok(Outcome::Failed)
         }
     }
+}
+
+/// Writes lines, and brings them to where they go.
+fn say(lines: &[String], out: &mut dyn Write) -> io::Result<()> {
+    lines.iter().try_for_each(|line| writeln!(out, "{}", render::one_line(line)))?;
+    out.flush()
 }
 
 /// Refuses options that do not go together.

@@ -293,6 +293,41 @@ fn an_edited_text_is_installed_or_kept() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_word_that_cannot_be_written_does_not_hide_that_the_change_is_in_the_file() {
+    let desk = Desk::new();
+    let source = "\n[[source]]\nid = \"s\"\ntitle = \"T\"\n\n[[communication]]\nid = \"l\"\nprocedure = \"other\"\nto = \"GBR\"\n\n[[demand]]\nid = \"d\"\nwhat = \"W\"\n";
+    let page = desk.folder().join("page.txt");
+    fs::write(&page, "saved").expect("a page");
+    let commands: [&[&str]; 7] = [
+        &ADD,
+        &["reply", "heron", "l", "--kind", "denial"],
+        &["update", "heron", "d", "--status", "met"],
+        &["reviewed", "heron", "2020-01-01"],
+        &["archive", "heron", "s", page.to_str().expect("UTF-8")],
+        &["edit", "heron"],
+        &["new", "robin", "--title", "T", "--state", "GBR"],
+    ];
+    for words in commands {
+        let before = format!("{RECORD}{source}");
+        fs::write(desk.path(), &before).expect("a record");
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
+        let mut command = desk.command(words);
+        let output = command.env("VISUAL", "echo '# more' >>").stdout(full).output().expect("the program");
+        let said = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(said.contains("the change is in the file"), "{words:?}: {said}");
+        assert!(desk.text() != before || desk.folder().join("robin.toml").exists(), "{words:?}");
+    }
+    // Where nothing is written, it is an error like any other.
+    let before = desk.text();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
+    let output = desk.command(&[&ADD[..], &["--dry-run"]].concat()).stdout(full).output().expect("the program");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("is in the file"));
+    assert_eq!((output.status.code(), desk.text()), (Some(2), before));
+}
+
+#[test]
 fn nothing_confidential_is_told_unless_asked_for() {
     let desk = Desk::new();
     let secret = "\n[[source]]\nid = \"canary-1\"\ntitle = \"canary\"\nconfidential = true\n";

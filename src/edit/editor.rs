@@ -50,7 +50,7 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
         let edited = folder::text(&Found { path: copy.as_path().into(), ..found.clone() });
         if edited.as_ref().is_ok_and(|text| *text == old) {
             fs::remove_file(&copy).map_err(|e| Failure::System("remove the copy", copy.clone(), e))?;
-            return ended.map(|()| Done(vec![format!("nothing changed: {file}")])).map_err(Refusal::from);
+            return ended.map(|()| Done::Unchanged(vec![format!("nothing changed: {file}")])).map_err(Refusal::from);
         }
         ended.map_err(|message| kept(&message, &copy))?;
         let problems = match edited {
@@ -127,7 +127,7 @@ fn install(found: &Found, copy: &Path, old: &str, new: String) -> Result<Done, R
     match written {
         Ok(()) => {
             fs::remove_file(copy).map_err(|e| Failure::Unconfirmed(copy.to_path_buf(), e))?;
-            Ok(Done(vec![format!("changed: {}", found.shown().display())]))
+            Ok(Done::Written(vec![format!("changed: {}", found.shown().display())]))
         }
         Err(Refusal::Because(message)) => Err(kept(&message, copy)),
         Err(problems) => Err(problems),

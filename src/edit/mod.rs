@@ -63,7 +63,12 @@ pub struct Desk<'a> {
 
 /// What was done, in lines for the person who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Done(pub Vec<String>);
+pub enum Done {
+    /// The change is in the file, and the file on the disk.
+    Written(Vec<String>),
+    /// There was nothing to write, or the change was only to be shown.
+    Unchanged(Vec<String>),
+}
 
 /// Why nothing was written, unless the message says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]

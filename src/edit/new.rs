@@ -80,7 +80,7 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     if args.dry_run {
         let name = path.to_string_lossy();
         let diff = TextDiff::from_lines("", &text).unified_diff().header("/dev/null", &name).to_string();
-        return Ok(Done(diff.lines().map(|line| render::one_line(line).into_owned()).collect()));
+        return Ok(Done::Unchanged(diff.lines().map(|line| render::one_line(line).into_owned()).collect()));
     }
     let system = |doing| {
         let path = path.clone();
@@ -94,7 +94,7 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
         .map_err(system("make a new file in this folder"))?;
     file.as_file().write_all(text.as_bytes()).map_err(system("write it"))?;
     protocol::create(file, &path)?;
-    Ok(Done(vec![format!("new case: {}", path.display())]))
+    Ok(Done::Written(vec![format!("new case: {}", path.display())]))
 }
 
 /// As readable as the person's other new files are, which the system knows (umask).

@@ -65,7 +65,7 @@ pub fn revise(
     if dry_run {
         let old = folder::text(&found)?;
         let (new, _) = changed(desk, &found, &old, plan)?;
-        return Ok(Done(diff(desk, &found, &old, &new)));
+        return Ok(Done::Unchanged(diff(desk, &found, &old, &new)));
     }
     let mut told = String::new();
     protocol::replace(&found, PATIENCE, |old| {
@@ -73,7 +73,7 @@ pub fn revise(
         told = done;
         Ok(new)
     })?;
-    Ok(Done(vec![told]))
+    Ok(Done::Written(vec![told]))
 }
 
 /// The new text, and what is told when it is written.
