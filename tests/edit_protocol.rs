@@ -196,6 +196,31 @@ fn mode_and_owner_stay_and_what_a_crash_left_is_cleared() {
 }
 
 #[test]
+fn of_two_files_with_one_id_none_is_changed_or_shown() {
+    let desk = Desk::new();
+    fs::create_dir(desk.folder().join("gbr")).expect("a folder");
+    let other = desk.folder().join("gbr/heron.toml");
+    fs::write(&other, RECORD).expect("another record");
+    fs::write(desk.folder().join("page.pdf"), "saved").expect("a page");
+    let commands: [&[&str]; 8] = [
+        &ADD,
+        &["add", "heron", "event", "--what", "New", "--dry-run"],
+        &["reply", "heron", "l", "--kind", "denial"],
+        &["update", "heron", "d", "--status", "met"],
+        &["reviewed", "heron", "2020-01-01"],
+        &["archive", "heron", "s", "page.pdf"],
+        &["edit", "heron"],
+        &["show", "heron", "--as-of", "2026-03-01"],
+    ];
+    for words in commands {
+        let said = desk.refused(words);
+        let both = said.contains("/heron.toml") && said.contains("gbr/heron.toml");
+        assert!(both && said.contains("duplicate-case"), "{words:?}: {said}");
+    }
+    assert_eq!(fs::read_to_string(other).expect("the other"), RECORD);
+}
+
+#[test]
 fn a_record_that_does_not_load_is_not_added_to() {
     let desk = Desk::new();
     fs::write(desk.path(), format!("{RECORD}kimd = \"arrest\"\n")).expect("a record");

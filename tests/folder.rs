@@ -167,6 +167,28 @@ fn two_files_with_one_stem_are_both_named() {
         assert!(said.contains(path.to_str().expect("UTF-8")), "{} is not named in {said}", path.display());
     }
     assert_eq!(folder.one("ada-wren").map(|_| ()).map_err(|p| p.code), Err(Code::DuplicateCase));
+    // The one directly in the folder is no better than the other.
+    let directly = folder.write("bo-heron.toml", GOOD);
+    let deeper = folder.write("a/b/bo-heron.toml", GOOD);
+    let problem = folder.one("bo-heron").expect_err("two files");
+    assert!(problem.message.contains(deeper.to_str().expect("UTF-8")), "{}", problem.message);
+    assert_eq!(problem.file, directly);
+    // A link is no record, whatever its name.
+    fs::remove_file(&deeper).expect("gone");
+    symlink(&directly, &deeper).expect("a link");
+    assert!(folder.one("bo-heron").is_ok());
+    fs::remove_file(&directly).expect("gone");
+    assert_eq!(folder.one("bo-heron").expect_err("a link").code, Code::NotAFile);
+}
+
+#[test]
+fn names_of_devices_are_no_ids_and_those_like_them_are() {
+    for id in ["con", "prn", "aux", "nul", "com0", "com1", "com2", "com9", "lpt1", "lpt5", "lpt9"] {
+        assert!(!folder::is_id(id), "{id}");
+    }
+    for id in ["cona", "co", "com", "lpt", "com10", "comb", "lpt-1", "nul1", "1com"] {
+        assert!(folder::is_id(id), "{id}");
+    }
 }
 
 #[test]
@@ -223,6 +245,8 @@ fn odd_ids_lead_nowhere() {
         "ada\0wren",
         "con",
         "nul",
+        "com2",
+        "lpt9",
         "/dev/zero",
         "~",
         "*",

@@ -66,11 +66,9 @@ const FOLDERS: RangeInclusive<usize> = 8..=64;
 /// The longest id, in bytes: every file system can hold it.
 const LONGEST_ID: usize = 100;
 
-/// File stems that some systems reserve for devices.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
-
-/// The length of the longest of them.
-const LONGEST_DEVICE: usize = 4;
+/// File stems that some systems reserve for devices, and those that they reserve with a digit behind.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 
 /// Name of the file of deadline rules at the top of a folder of cases.
 pub const RULES_FILE: &str = "rules.toml";
@@ -83,7 +81,16 @@ pub fn is_id(text: &str) -> bool {
         && text.len() <= LONGEST_ID
         && !text.starts_with('-')
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && (text.len() > LONGEST_DEVICE || !DEVICES.contains(&text))
+        && !is_device(text)
+}
+
+/// Whether some systems would open a device under this name: `con`, and `com1` to `lpt9`.
+fn is_device(stem: &str) -> bool {
+    match (stem.len(), stem.split_at_checked(3)) {
+        (3, _) => DEVICES.contains(&stem),
+        (4, Some((name, digit))) => NUMBERED_DEVICES.contains(&name) && digit.bytes().all(|b| b.is_ascii_digit()),
+        _ => false,
+    }
 }
 
 /// What an id looks like at a glance: two with one skeleton are easily taken for each other.
@@ -243,7 +250,7 @@ fn duplicate(id: &str, first: &Found, second: &Found) -> Problem {
     )
 }
 
-/// The file of one case: looked for directly in the folder, then below it.
+/// The file of one case. Its name is looked for in the whole folder: where two files have it, neither can be meant.
 ///
 /// # Errors
 /// No such case, an id that is no id, or two files with that id.
@@ -252,20 +259,41 @@ pub fn find(folder: &Path, id: &str) -> Result<Found, Problem> {
         let help = "an id has small letters a to z, digits and hyphens; `timeline list` shows all";
         return Err(Problem::of_file(Code::UnknownCase, folder, format!("{id:?} is not the id of a case"), help));
     }
-    let path = folder.join(id).with_extension("toml");
-    if fs::symlink_metadata(&path).is_ok_and(|m| m.is_file()) && id != "rules" {
-        return Ok(Found::new(id, &path));
+    let (mut files, mut refused) = (Vec::new(), Vec::new());
+    for met in named(folder, folder, format!("{id}{ENDING}").as_ref()) {
+        match met {
+            Met::Record(found) => files.push(found),
+            Met::Refused(problem) => refused.push(problem),
+            Met::Folder(_) => {}
+        }
     }
-    let walk = walk(folder);
-    if let Some(refused) = walk.problems.iter().find(|p| p.file == path) {
-        return Err(refused.clone());
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    match (files.as_slice(), refused.pop()) {
+        ([one], _) => Ok(one.clone()),
+        ([first, second, ..], _) => Err(duplicate(id, first, second)),
+        ([], Some(refused)) => Err(refused),
+        ([], None) => {
+            let files = walk(folder).files;
+            Err(unknown(folder, id, files.iter().filter(|f| !is_withheld(f)).map(|f| &*f.id)))
+        }
     }
-    let mut same = walk.files.iter().filter(|f| &*f.id == id);
-    match (same.next(), same.next()) {
-        (Some(one), None) => Ok(one.clone()),
-        (Some(first), Some(second)) => Err(duplicate(id, first, second)),
-        (None, _) => Err(unknown(folder, id, walk.files.iter().filter(|f| !is_withheld(f)).map(|f| &*f.id))),
+}
+
+/// What has this name in a folder and those below it. Nothing else is looked at, as there may be very many files.
+fn named(top: &Path, folder: &Path, name: &OsStr) -> Vec<Met> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut named = Vec::new();
+    for entry in entries.flatten() {
+        let Ok(kind) = entry.file_type() else { continue };
+        if !kind.is_dir() && entry.file_name() != name {
+            continue;
+        }
+        match met(top, folder, &entry.file_name(), kind) {
+            Some(Met::Folder(below)) => named.extend(self::named(top, &below, name)),
+            met => named.extend(met),
+        }
     }
+    named
 }
 
 /// No case has this id; names the one most like it.

@@ -82,7 +82,7 @@ pub fn files(folder: &Path, progress: &Progress) -> (Vec<Found>, Vec<Problem>) {
     (files, found.problems)
 }
 
-/// Loads one record by id without looking at any other, if the file lies directly in `folder`.
+/// Loads one record by id, without reading any other.
 ///
 /// # Errors
 /// The problem to report: no such case (with the id most like it), an id that is no id, or two files
