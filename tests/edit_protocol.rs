@@ -5,7 +5,10 @@
 use std::{
     fs,
     io::Write as _,
-    os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink},
+    os::unix::{
+        fs::{MetadataExt as _, PermissionsExt as _, chown, symlink},
+        process::CommandExt as _,
+    },
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     time::Duration,
@@ -218,6 +221,110 @@ fn of_two_files_with_one_id_none_is_changed_or_shown() {
         assert!(both && said.contains("duplicate-case"), "{words:?}: {said}");
     }
     assert_eq!(fs::read_to_string(other).expect("the other"), RECORD);
+}
+
+#[test]
+fn a_record_with_a_second_name_is_refused_and_not_severed_from_it() {
+    let desk = Desk::new();
+    let other = tempfile::tempdir().expect("a folder");
+    let second = other.path().join("second.txt");
+    fs::hard_link(desk.path(), &second).expect("a second name");
+    for words in [&ADD[..], &["reviewed", "heron", "2020-01-01"], &["edit", "heron"]] {
+        let said = desk.refused(words);
+        assert!(said.contains("a hard link") && said.contains("cp -p"), "{words:?}: {said}");
+    }
+    assert_eq!(fs::metadata(desk.path()).expect("the record").ino(), fs::metadata(&second).expect("it").ino());
+    assert_eq!(desk.files(), ["heron.toml"]);
+    fs::remove_file(second).expect("gone");
+    assert!(desk.run(&ADD).status.success());
+}
+
+/// In a folder of group 4000, a record of user 4001 in that group with this mode.
+fn shared(mode: u32) -> Option<Desk> {
+    let desk = Desk::new();
+    let own = |path: &Path, mode| {
+        chown(path, Some(4001), Some(4000))
+            .and_then(|()| fs::set_permissions(path, fs::Permissions::from_mode(mode)))
+            .ok()
+    };
+    if own(desk.folder(), 0o777).is_some() && own(&desk.path(), mode).is_some() {
+        return Some(desk);
+    }
+    let _ = writeln!(std::io::stderr(), "SKIPPED: only root can make a file of somebody else; run this test as root");
+    None
+}
+
+#[test]
+fn a_colleague_edits_a_record_of_the_group_and_it_stays_the_groups() {
+    let Some(desk) = shared(0o664) else { return };
+    let output = desk.command(&ADD).uid(4002).gid(4000).output().expect("the program");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let after = fs::metadata(desk.path()).expect("the record");
+    assert_eq!((after.uid(), after.gid(), after.mode() & 0o7777), (4002, 4000, 0o664));
+    assert!(desk.text().contains("New"));
+    // Back again, in an editor.
+    let mut command = desk.command(&["edit", "heron"]);
+    let output = command.env("VISUAL", "echo '# more' >>").uid(4001).gid(4000).output().expect("the program");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let after = fs::metadata(desk.path()).expect("the record");
+    assert_eq!((after.uid(), after.gid(), after.mode() & 0o7777), (4001, 4000, 0o664));
+    assert_eq!(desk.files(), ["heron.toml"]);
+}
+
+#[test]
+fn who_cannot_keep_the_group_is_refused() {
+    let Some(desk) = shared(0o666) else { return };
+    let output = desk.command(&ADD).uid(4003).gid(4003).output().expect("the program");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("cannot keep the group") && said.contains("nothing was written"), "{said}");
+    assert_eq!((output.status.code(), desk.text()), (Some(2), RECORD.to_owned()));
+    assert_eq!(desk.files(), ["heron.toml"]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_access_list_stays_and_none_is_taken_over_from_the_folder() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+    let list = |reader: u32| {
+        // Version 2; then tag, permissions and whom it is about: owner, one reader, group, mask, others.
+        let entries =
+            [(0x01, 6, u32::MAX), (0x02, 4, reader), (0x04, 4, u32::MAX), (0x10, 4, u32::MAX), (0x20, 0, u32::MAX)];
+        let mut bytes = 2_u32.to_le_bytes().to_vec();
+        for (tag, may, id) in entries {
+            bytes.extend([u16::to_le_bytes(tag), u16::to_le_bytes(may)].concat());
+            bytes.extend(u32::to_le_bytes(id));
+        }
+        bytes
+    };
+    let desk = Desk::new();
+    let of_record = || {
+        let mut bytes = [0; 200];
+        getxattr(desk.path(), "system.posix_acl_access", &mut bytes[..]).map(|size| bytes[..size].to_vec()).ok()
+    };
+    if setxattr(desk.folder(), "system.posix_acl_default", &list(5001), XattrFlags::empty()).is_err() {
+        let _ = writeln!(std::io::stderr(), "SKIPPED: this file system has no access lists");
+        return;
+    }
+    assert!(desk.run(&ADD).status.success());
+    assert_eq!(of_record(), None, "the record was there before the list of the folder");
+    setxattr(desk.path(), "system.posix_acl_access", &list(5000), XattrFlags::empty()).expect("a list");
+    assert!(desk.run(&ADD).status.success());
+    assert_eq!(of_record(), Some(list(5000)));
+    fs::write(desk.folder().join("page.txt"), "saved").expect("a page");
+    fs::write(desk.path(), format!("{RECORD}\n[[source]]\nid = \"s\"\ntitle = \"T\"\n")).expect("with a source");
+    let page = desk.folder().join("page.txt");
+    assert!(desk.run(&["archive", "heron", "s", page.to_str().expect("UTF-8")]).status.success());
+    let mut bytes = [0; 200];
+    let size = getxattr(desk.folder().join("heron/s.txt"), "system.posix_acl_access", &mut bytes[..]).expect("a list");
+    assert_eq!(bytes[..size], list(5000), "whoever may read the record may read its documents");
+}
+
+#[test]
+fn who_may_not_write_a_record_is_refused() {
+    let Some(desk) = shared(0o644) else { return };
+    let output = desk.command(&ADD).uid(4002).gid(4000).output().expect("the program");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("read-only") && desk.text() == RECORD, "{said}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::{
     place::Place,
     protocol::{self, Failure},
     revise::{Change, Origin, Record, revise},
+    rights,
     value::quoted,
 };
 use crate::{
@@ -132,8 +133,8 @@ fn copy(from: &Path, to: &Path, hash: &str, record: &Path) -> Result<(), Refusal
         return Err(Failure::Changed(from.to_path_buf()).into());
     }
     // Whoever may read the record may read its documents.
-    let mode = fs::metadata(record).map_err(system("look at the record"))?.permissions();
-    copy.as_file().set_permissions(mode).map_err(system("set its mode"))?;
+    let record = File::open(record).map_err(system("look at the record"))?;
+    rights::keep(copy.as_file(), &record, to)?;
     Ok(protocol::create(copy, to)?)
 }
 

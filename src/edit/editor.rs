@@ -37,10 +37,10 @@ pub struct Args {
 /// There is no editor, or the text cannot be installed: then it stays where the message says.
 pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     let found = folder::find(desk.folder, &args.case)?;
+    protocol::writable(&found.path)?;
     let Some(editor) = desk.editor else {
         return Err(String::from("which editor? Set $VISUAL or $EDITOR: VISUAL=nano timeline edit …").into());
     };
-    protocol::writable(&found.path)?;
     let old = folder::text(&found)?;
     let copy = copy(&found, &old)?;
     let file = found.shown().display();
@@ -90,7 +90,7 @@ fn copy(found: &Found, text: &str) -> Result<PathBuf, Refusal> {
         let path = path.clone();
         move |error| Failure::System(doing, path, error)
     };
-    let like = fs::metadata(&found.path).map_err(system("look at the record"))?;
+    let like = fs::File::open(&found.path).map_err(system("look at the record"))?;
     let file = protocol::beside(&path, text, &like)?;
     file.keep().map_err(|e| system("keep it")(e.error))?;
     Ok(path)

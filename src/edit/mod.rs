@@ -21,6 +21,7 @@ pub mod protocol;
 pub mod reply;
 pub mod reviewed;
 pub mod revise;
+mod rights;
 pub mod update;
 pub mod value;
 

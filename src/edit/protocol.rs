@@ -8,7 +8,7 @@
 //! exchanged under its name, whoever got the lock looks whether the name still means that file. The
 //! comparison with what was read comes last, as editors do not know the lock.
 
-use super::Refusal;
+use super::{Refusal, rights};
 use crate::load::folder::{Found, text};
 use std::{
     ffi::OsString,
@@ -36,6 +36,10 @@ pub enum Failure {
     NotAFolder(PathBuf),
     /// The file may not be written.
     ReadOnly(PathBuf),
+    /// The file has another name besides, which the exchange would leave with the old text.
+    HardLink(PathBuf),
+    /// A new file cannot have the group or the access list of this one.
+    Rights(&'static str, PathBuf, io::Error),
     /// There is a file of that name.
     Taken(PathBuf),
     /// The system refused.
@@ -69,6 +73,18 @@ impl fmt::Display for Failure {
             Self::ReadOnly(path) => {
                 write!(f, "{}: the file is read-only; nothing was written: make it writable first", path.display())
             }
+            Self::HardLink(path) => write!(
+                f,
+                "{0}: the file has a second name somewhere (a hard link), which would keep the old text; nothing was \
+                 written: make it a file of its own first: cp -p {0} {0}.new && mv {0}.new {0}",
+                path.display()
+            ),
+            Self::Rights(what, path, error) => write!(
+                f,
+                "{}: cannot keep {what} of the file ({error}), so others might lose or gain access; nothing was \
+                 written: let its owner, or somebody of its group, make the change",
+                path.display()
+            ),
             Self::Taken(path) => {
                 write!(f, "{}: there is already a file of that name; nothing was written", path.display())
             }
@@ -104,7 +120,7 @@ pub fn replace(
     let of_lock = locked.metadata().map_err(|e| Failure::System("look at it", path.to_path_buf(), e))?;
     let old = text(record)?;
     let new = edit(&old)?;
-    let fresh = fresh(path, &new, &of_lock)?;
+    let fresh = fresh(path, &new, &locked)?;
     // Nothing may come between this look and the exchange.
     let mut now = Vec::new();
     let mut there = File::open(path).map_err(|e| Failure::System("read it again", path.to_path_buf(), e))?;
@@ -137,7 +153,7 @@ pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Checks that a record is a regular file that may be written.
+/// Checks that a record is a regular file that may be written, and has one name only.
 ///
 /// # Errors
 /// It is not.
@@ -147,7 +163,10 @@ pub fn writable(path: &Path) -> Result<(), Failure> {
         return Err(Failure::NotAFile(path.to_path_buf()));
     }
     // Root may write what is read-only, and a rename needs no permission of the file at all.
-    if named.permissions().readonly() { Err(Failure::ReadOnly(path.to_path_buf())) } else { Ok(()) }
+    if named.permissions().readonly() {
+        return Err(Failure::ReadOnly(path.to_path_buf()));
+    }
+    if rights::has_other_names(&named) { Err(Failure::HardLink(path.to_path_buf())) } else { Ok(()) }
 }
 
 /// The record, open and locked, when its name means this very file.
@@ -178,7 +197,7 @@ fn lock(path: &Path, patience: Duration) -> Result<File, Failure> {
 
 /// The new text in a hidden file beside the old one. Only who has the lock writes under this name, so
 /// a file left there by a crash is nobody's.
-fn fresh(path: &Path, text: &str, like: &Metadata) -> Result<NamedTempFile, Failure> {
+fn fresh(path: &Path, text: &str, like: &File) -> Result<NamedTempFile, Failure> {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(".new");
@@ -191,12 +210,12 @@ fn fresh(path: &Path, text: &str, like: &Metadata) -> Result<NamedTempFile, Fail
     }
 }
 
-/// A new file under this name with the owner and the mode of another one, on the disk. It is removed
+/// A new file under this name with the rights of another one, on the disk. It is removed
 /// again unless it is kept.
 ///
 /// # Errors
 /// There is a file of that name, or the system refused.
-pub fn beside(path: &Path, text: &str, like: &Metadata) -> Result<NamedTempFile, Failure> {
+pub fn beside(path: &Path, text: &str, like: &File) -> Result<NamedTempFile, Failure> {
     let system = |doing| move |error| Failure::System(doing, path.to_path_buf(), error);
     let file = Builder::new()
         .prefix(path.file_name().unwrap_or_default())
@@ -204,8 +223,7 @@ pub fn beside(path: &Path, text: &str, like: &Metadata) -> Result<NamedTempFile,
         .rand_bytes(0)
         .tempfile_in(folder_of(path))
         .map_err(system("make a new file in this folder"))?;
-    keep_owner(file.as_file(), like).map_err(system("keep the owner of the file"))?;
-    file.as_file().set_permissions(like.permissions()).map_err(system("keep the mode of the file"))?;
+    rights::keep(file.as_file(), like, path)?;
     file.as_file().write_all(text.as_bytes()).map_err(system("write it"))?;
     file.as_file().sync_all().map_err(system("write it"))?;
     Ok(file)
@@ -222,21 +240,6 @@ fn is_still(path: &Path, file: &Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_still(path: &Path, _: &Metadata) -> bool {
     fs::symlink_metadata(path).is_ok_and(|named| named.is_file())
-}
-
-#[cfg(unix)]
-fn keep_owner(file: &File, like: &Metadata) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt as _, fchown};
-    let own = file.metadata()?;
-    if (own.uid(), own.gid()) == (like.uid(), like.gid()) {
-        return Ok(());
-    }
-    fchown(file, Some(like.uid()), Some(like.gid()))
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_: &File, _: &Metadata) -> io::Result<()> {
-    Ok(())
 }
 
 /// Brings the names in a folder to the disk.
