@@ -215,6 +215,12 @@ impl Date {
         (self.stretch == Stretch::Closed).then_some(self.end)
     }
 
+    /// Whether it names a stretch of time and not one moment.
+    #[must_use]
+    pub fn is_stretch(&self) -> bool {
+        self.stretch != Stretch::Moment
+    }
+
     /// Whether its day is known.
     #[must_use]
     pub fn is_exact(&self) -> bool {
