@@ -7,6 +7,7 @@ mod ids;
 
 use super::{
     gathered::{Kind, Reader},
+    headings::instead_of_table,
     mark::is_marked,
     problem::Code,
     tree::{self, Pair, Table, Value},
@@ -33,6 +34,8 @@ const TOP: [&str; 6] = ["title", "state", "summary", "tags", "related", "reviewe
 pub struct Fields<'r> {
     reader: &'r Reader<'r>,
     table: &'r Table<'r>,
+    /// The key under which this table lies; empty for the whole record.
+    name: &'static str,
     /// Where the table begins: its header.
     pub span: Range<usize>,
     /// It is marked confidential, or lies in something that is.
@@ -48,7 +51,7 @@ impl<'r> Fields<'r> {
     pub fn new(reader: &'r Reader<'r>, table: &'r Table<'r>, span: Range<usize>, private: bool) -> Self {
         let private = private || is_marked(table);
         let asked = RefCell::new(Vec::with_capacity(16));
-        Self { reader, table, span, private, asked, met: Cell::new(0) }
+        Self { reader, table, name: "", span, private, asked, met: Cell::new(0) }
     }
 
     /// Notes a problem in this table.
@@ -111,14 +114,20 @@ impl<'r> Fields<'r> {
     /// A text with its place.
     pub fn placed(&self, key: &'static str) -> Option<Placed<'r>> {
         let (value, span) = self.value(key)?;
-        self.as_text(key, value, span)
+        self.as_text(key, value, span, "write something, or leave the key out: unknown stays unknown")
     }
 
-    fn as_text(&self, key: &str, value: &'r Value<'r>, span: Range<usize>) -> Option<Placed<'r>> {
+    /// A text with its place that must be there: the key is not to be left out.
+    pub fn placed_needed(&self, key: &'static str) -> Option<Placed<'r>> {
+        let (value, span) = self.value(key)?;
+        self.as_text(key, value, span, "write what it is: this key must be there")
+    }
+
+    /// A text; `if_empty` is what to do if it says nothing.
+    fn as_text(&self, key: &str, value: &'r Value<'r>, span: Range<usize>, if_empty: &str) -> Option<Placed<'r>> {
         match value {
             Value::Text(text) if text.trim().is_empty() => {
-                let help = "write something, or leave the key out: unknown stays unknown";
-                self.problem(Code::Empty, span, format!("`{key}` is empty"), help);
+                self.problem(Code::Empty, span, format!("`{key}` is empty"), if_empty);
                 None
             }
             Value::Text(text) => Some((text, span)),
@@ -134,7 +143,7 @@ impl<'r> Fields<'r> {
         if !self.has(key) {
             self.missing(key, "\"…\"");
         }
-        self.text(key).unwrap_or_default()
+        self.placed_needed(key).map(|(text, _)| text.into()).unwrap_or_default()
     }
 
     /// A list of texts.
@@ -142,7 +151,8 @@ impl<'r> Fields<'r> {
         let Some((value, span)) = self.value(key) else { return Vec::new() };
         match value {
             Value::List(items) => {
-                items.iter().filter_map(|(item, span)| self.as_text(key, item, span.clone())).collect()
+                let help = "write something, or leave it out of the list";
+                items.iter().filter_map(|(item, span)| self.as_text(key, item, span.clone(), help)).collect()
             }
             other => {
                 self.wrong_type(key, other, span, "a list", &format!("write it in brackets: {key} = [\"…\"]"));
@@ -159,7 +169,7 @@ impl<'r> Fields<'r> {
     /// A text or a list of texts, at least one; `example` is what to add if it is missing.
     pub fn need_one_or_more(&self, key: &'static str, example: &str) -> Vec<Placed<'r>> {
         let texts = match self.table.get(key).map(|pair| &pair.value) {
-            Some(Value::Text(_)) => self.placed(key).into_iter().collect(),
+            Some(Value::Text(_)) => self.placed_needed(key).into_iter().collect(),
             Some(_) => self.texts(key),
             None => {
                 self.value(key);
@@ -211,12 +221,7 @@ impl<'r> Fields<'r> {
 
     /// A word of a closed vocabulary.
     pub fn word<V: Vocabulary>(&self, key: &'static str) -> Option<V> {
-        let (text, span) = self.placed(key)?;
-        let word = V::named(text);
-        if word.is_none() {
-            self.unknown_word(key, text, span, &V::names());
-        }
-        word
+        self.placed(key).and_then(|placed| self.as_word(key, placed))
     }
 
     /// A word of a closed vocabulary that must be there.
@@ -224,7 +229,15 @@ impl<'r> Fields<'r> {
         if !self.has(key) {
             self.missing(key, &format!("one of: {}", V::names().join(", ")));
         }
-        self.word(key)
+        self.placed_needed(key).and_then(|placed| self.as_word(key, placed))
+    }
+
+    fn as_word<V: Vocabulary>(&self, key: &str, (text, span): Placed<'_>) -> Option<V> {
+        let word = V::named(text);
+        if word.is_none() {
+            self.unknown_word(key, text, span, &V::names());
+        }
+        word
     }
 
     /// Reports a word that is none of those allowed.
@@ -261,23 +274,26 @@ impl<'r> Fields<'r> {
     pub fn tables(&self, key: &'static str) -> Vec<Fields<'r>> {
         let Some((value, span)) = self.value(key) else { return Vec::new() };
         let Value::List(items) = value else {
-            self.wrong_type(
-                key,
-                value,
-                span,
-                "entries",
-                &format!("write [[{key}]] with two brackets above each entry"),
-            );
+            let help = instead_of_table(self.reader.source.text, &span, &self.path(key));
+            self.wrong_type(key, value, span, "entries", &help);
             return Vec::new();
         };
         let table = |(item, span): &'r tree::Placed<'r>| match item {
-            Value::Table(table) => Some(Fields::new(self.reader, table, span.clone(), self.private)),
+            Value::Table(table) => {
+                Some(Fields { name: key, ..Fields::new(self.reader, table, span.clone(), self.private) })
+            }
             other => {
-                self.wrong_type(key, other, span.clone(), "entries", &format!("write [[{key}]] above each entry"));
+                let help = format!("write [[{}]] above each entry", self.path(key));
+                self.wrong_type(key, other, span.clone(), "entries", &help);
                 None
             }
         };
         items.iter().filter_map(table).collect()
+    }
+
+    /// What stands between the brackets above entries under `key`: `communication.reply`.
+    fn path(&self, key: &str) -> String {
+        if self.name.is_empty() { key.into() } else { format!("{}.{key}", self.name) }
     }
 
     /// What entries of every kind may carry.

@@ -17,6 +17,7 @@ pub mod check;
 pub mod fields;
 pub mod folder;
 pub mod gathered;
+mod headings;
 pub mod mark;
 mod mask;
 pub mod needs;

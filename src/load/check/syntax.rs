@@ -1,6 +1,6 @@
 //! What is wrong with a file as text, before anything is known of its meaning.
 
-use crate::load::{mark::is_like_mark, problem::Code, source::Source};
+use crate::load::{headings, mark::is_like_mark, problem::Code, source::Source};
 use toml_parser::lexer::{Token, TokenKind};
 
 /// Marks of confidentiality in a text that cannot be read as a record.
@@ -66,11 +66,19 @@ pub fn errors(source: &Source<'_>, errors: &[toml::de::Error]) {
     const TOLD: usize = 10;
     let mut errors: Vec<&toml::de::Error> = errors.iter().collect();
     errors.sort_by_key(|e| e.span().map(|s| s.start));
+    // A heading that is taken for a second one of its name: the keys under it are then so as well.
+    let mut under_double = false;
     for error in errors.into_iter().take(TOLD) {
         let span = error.span().unwrap_or(0..0);
         let at = span.start.min(source.text.len());
-        let help = bare_date(source.text, at).filter(|_| !source.secret.get());
-        let help = help.unwrap_or_else(|| advice(error.message()).into());
+        let is_double = is_double(error.message());
+        let heading = headings::instead_of_duplicate(source.text, at).filter(|_| is_double);
+        if is_double && under_double && heading.is_none() {
+            continue;
+        }
+        under_double = heading.is_some();
+        let date = || bare_date(source.text, at).filter(|_| !source.secret.get());
+        let help = heading.or_else(date).unwrap_or_else(|| advice(error.message()).into());
         source.problem(Code::Syntax, span, true, format!("not TOML: {}", error.message()), help);
     }
 }
@@ -92,10 +100,15 @@ fn bare_date(text: &str, at: usize) -> Option<String> {
     })
 }
 
+/// Whether a message of the parser says that something is there twice.
+fn is_double(message: &str) -> bool {
+    message.to_lowercase().contains("duplicate")
+}
+
 /// What to do about the commonest syntax errors.
 fn advice(message: &str) -> &'static str {
     let message = message.to_lowercase();
-    if message.contains("duplicate") {
+    if is_double(&message) {
         "keep one of the two lines"
     } else if message.contains("quote") || message.contains("string") {
         "texts stand between quotes on one line; for several lines use three quotes on both ends"

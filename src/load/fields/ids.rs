@@ -12,7 +12,11 @@ use std::{borrow::Cow, ops::Range};
 impl<'r> Fields<'r> {
     /// The id of this entry, if it has one.
     pub fn id(&self, kind: Kind) -> Option<String> {
-        let (id, span) = self.placed("id")?;
+        let placed = self.placed("id")?;
+        self.as_id(kind, placed)
+    }
+
+    fn as_id(&self, kind: Kind, (id, span): Placed<'r>) -> Option<String> {
         if !is_id(id) {
             let help = "write small letters a to z, digits and hyphens: id = \"un-2025-01-08\"";
             self.problem(Code::BadId, span, format!("{id:?} is not an id"), help);
@@ -27,7 +31,7 @@ impl<'r> Fields<'r> {
         if !self.has("id") {
             self.missing("id", "\"…\" (small letters, digits, hyphens)");
         }
-        self.id(kind).unwrap_or_default()
+        self.placed_needed("id").and_then(|placed| self.as_id(kind, placed)).unwrap_or_default()
     }
 
     /// Notes that an entry of this kind is called `id`.

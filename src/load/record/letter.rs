@@ -26,7 +26,7 @@ pub(super) fn communication(fields: Fields<'_>, rules: &Rules) -> Communication 
         fields.define(Kind::Letter, id, span);
         reference
     });
-    let procedure = fields.placed("procedure");
+    let procedure = fields.placed_needed("procedure");
     if let Some((text, span)) = &procedure
         && !rules.knows(text)
     {
