@@ -87,8 +87,8 @@ pub struct Shared {
     /// Show the world as of this day [default: today]
     #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
-    /// How to write it: table, plain, tsv, csv, json, jsonl, markdown; show also writes html and timelinejs, pending also ics, check also sarif and github [default: $TIMELINE_FORMAT, else table on a terminal and plain in a pipe]
-    #[arg(short, long, global = true, value_name = "FORMAT", value_parser = output)]
+    #[arg(short, long, global = true, value_name = "FORMAT", value_parser = output, help = formats())]
+    #[expect(missing_docs, reason = "the help is made from the formats")]
     pub format: Option<Output>,
     /// Include what is marked confidential
     #[arg(long, global = true)]
@@ -204,6 +204,21 @@ fn output(text: &str) -> Result<Output, String> {
         .or_else(|| Form::named(text).map(Output::Document))
         .or_else(|| Annotations::named(text).map(Output::Problems))
         .ok_or_else(|| no_format(text, &[Format::names(), Form::names(), Annotations::names()].concat()))
+}
+
+/// The help of `-f`.
+fn formats() -> String {
+    let writes = |command: &str| {
+        let forms = Form::ALL.iter().filter(|form| form.command().split(' ').next() == Some(command));
+        forms.map(|form| form.name()).collect::<Vec<_>>().join(" and ")
+    };
+    format!(
+        "How to write it: {}; show also writes {}, pending {}, check {} [default: $TIMELINE_FORMAT, else table on a terminal and plain in a pipe]",
+        Format::names().join(", "),
+        writes("show"),
+        writes("pending"),
+        Annotations::names().join(" and "),
+    )
 }
 
 fn no_format(text: &str, names: &[&'static str]) -> String {

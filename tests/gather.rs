@@ -8,7 +8,7 @@ use std::{
 use timeline::{
     cli::{Cli, Command, Shared},
     gather::{Archive, gather},
-    load::{self, needs::Needs, problem::Problem, rules},
+    load::{self, problem::Problem, rules},
     model::rule::Rules,
     progress::Progress,
     report::{
@@ -28,7 +28,8 @@ fn world<'a>(cases: &'a [Open], rules: &'a Rules, shared: &Shared) -> World<'a> 
 }
 
 /// With all cases at hand.
-fn whole<L: List>(list: &L, ids: &[String], folder: &Path, rules: &Rules, shared: &Shared) -> Told {
+fn whole<L: List>(list: &L, folder: &Path, rules: &Rules, shared: &Shared) -> Told {
+    let ids = list.ids();
     let loaded = load::all(folder, rules);
     let opened = if shared.confidential { include(loaded) } else { withhold(loaded) };
     let asked = ids.iter().filter_map(|id| opened.cases.iter().find(|case| case.id == *id)).cloned();
@@ -38,18 +39,18 @@ fn whole<L: List>(list: &L, ids: &[String], folder: &Path, rules: &Rules, shared
 }
 
 /// Record by record.
-fn gathered<L: List + Sync>(
-    list: &L,
-    ids: &[String],
-    needs: Needs,
-    folder: &Path,
-    rules: &Rules,
-    shared: &Shared,
-) -> Told {
+fn gathered<L: List + Sync>(list: &L, folder: &Path, rules: &Rules, shared: &Shared) -> Told {
     let progress = Progress::default();
     let (files, mut problems) = load::files(folder, &progress);
-    let archive = Archive { files: &files, rules, needs, confidential: shared.confidential, ids, says: true };
-    let wanted: Vec<Wanted<'_>> = list.options().0.wanted();
+    let archive = Archive {
+        files: &files,
+        rules,
+        needs: list.needs(),
+        confidential: shared.confidential,
+        ids: list.ids(),
+        says: true,
+    };
+    let wanted: Vec<Wanted<'_>> = list.options().filter.wanted();
     let rows = |cases: &[Open], packing: &mut Packing<'_>| list.rows(&world(cases, rules, shared), packing);
     let gathered = gather(&archive, &wanted, &progress, rows);
     problems.extend(gathered.problems);
@@ -60,15 +61,15 @@ fn gathered<L: List + Sync>(
     (report, problems, gathered.withheld)
 }
 
-fn same<L: List + Sync>(list: &L, ids: &[String], needs: Needs, folder: &Path, shared: &Shared, asked: &str) {
+fn same<L: List + Sync>(list: &L, folder: &Path, shared: &Shared, asked: &str) {
     let (rules, _) = rules::of(folder);
-    let (report, problems, withheld) = whole(list, ids, folder, &rules, shared);
-    let told = gathered(list, ids, needs, folder, &rules, shared);
+    let (report, problems, withheld) = whole(list, folder, &rules, shared);
+    let told = gathered(list, folder, &rules, shared);
     assert_eq!(told.0.summary, report.summary, "{asked}");
     // What is most like an unknown value is not asked for here.
     let first_words = |report: &Report| report.remarks.iter().map(|r| r.split(';').next().map(str::to_owned)).collect();
     let (one, other): (Vec<_>, Vec<_>) = (first_words(&told.0), first_words(&report));
-    if ids.is_empty() {
+    if list.ids().is_empty() {
         assert_eq!(one, other, "{asked}");
     }
     assert_eq!(told.0.table.columns, report.table.columns, "{asked}");
@@ -124,20 +125,13 @@ fn compare(folder: &Path) {
                 let words = words.chain(confidential.then_some("--confidential"));
                 let Cli { command, shared } = Cli::try_parse_from(words).expect("arguments");
                 let asked = format!("{asked} as of {as_of} in {}", folder.display());
-                let whole = Needs::Everything;
                 match &command {
-                    Command::List(args) => same(args, &[], whole, folder, &shared, &asked),
-                    Command::Events(args) => same(args, &args.ids, whole, folder, &shared, &asked),
-                    Command::Demands(args) => same(args, &args.ids, whole, folder, &shared, &asked),
-                    Command::Detained(args) => same(args, &[], whole, folder, &shared, &asked),
-                    Command::Pending(args) => {
-                        let needs = if args.filter.from.is_some() { whole } else { Needs::Letters };
-                        same(args, &args.ids, needs, folder, &shared, &asked);
-                    }
-                    Command::Letters(args) => {
-                        let needs = if args.filter.from.is_some() { whole } else { Needs::Letters };
-                        same(args, &args.ids, needs, folder, &shared, &asked);
-                    }
+                    Command::List(args) => same(args, folder, &shared, &asked),
+                    Command::Events(args) => same(args, folder, &shared, &asked),
+                    Command::Demands(args) => same(args, folder, &shared, &asked),
+                    Command::Detained(args) => same(args, folder, &shared, &asked),
+                    Command::Pending(args) => same(args, folder, &shared, &asked),
+                    Command::Letters(args) => same(args, folder, &shared, &asked),
                     other => panic!("{other:?} is no list"),
                 }
             }

@@ -316,8 +316,8 @@ fn a_format_that_a_command_does_not_write_is_refused() {
     for (args, says) in [
         (&["list", "-f", "html"][..], "only show writes html"),
         (&["stats", "-f", "ics"], "only pending writes ics"),
-        (&["show", "plain", "-f", "ics"], "show cannot write ics, but html and timelinejs"),
-        (&["pending", "-f", "timelinejs"], "pending cannot write timelinejs, but ics"),
+        (&["show", "plain", "-f", "ics"], "only pending writes ics"),
+        (&["pending", "-f", "timelinejs"], "only show writes timelinejs: `timeline show CASE -f timelinejs`"),
         (&["list", "-f", "htm"], "did you mean html?"),
     ] {
         let ran = run(&[args, &["--cases", CASES]].concat());

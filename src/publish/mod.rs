@@ -35,6 +35,17 @@ vocabulary! {
     }
 }
 
+impl Form {
+    /// The command that writes it, as it is typed.
+    #[must_use]
+    pub const fn command(self) -> &'static str {
+        match self {
+            Self::Html | Self::Timelinejs => "show CASE",
+            Self::Ics => "pending",
+        }
+    }
+}
+
 /// What a document is made of.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'a> {

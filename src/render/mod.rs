@@ -56,6 +56,17 @@ vocabulary! {
     }
 }
 
+impl Format {
+    /// Whether people read it: they are told words instead of some values.
+    #[must_use]
+    pub const fn is_for_people(self) -> bool {
+        match self {
+            Self::Table | Self::Plain | Self::Markdown => true,
+            Self::Tsv | Self::Csv | Self::Json | Self::Jsonl => false,
+        }
+    }
+}
+
 vocabulary! {
     /// How problems are written for the programs that show them beside the files.
     Annotations {

@@ -3,12 +3,12 @@
 use super::{
     Cell, Column, Kind, Table, Tone, Value, World,
     filter::Filter,
-    listing::List,
+    listing::{List, Options},
     rows::{Counts, Row, Sink},
-    select::Select,
     words,
 };
 use crate::{
+    load::needs::Needs,
     model::{
         answer::Count,
         case::Case,
@@ -41,10 +41,7 @@ pub struct Args {
     pub all: bool,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub filter: Filter,
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub select: Select,
+    pub options: Options,
 }
 
 const COLUMNS: &[Column] = &[
@@ -136,8 +133,16 @@ const CLOSED: usize = 1;
 impl List for Args {
     const COLUMNS: &'static [Column] = COLUMNS;
 
-    fn options(&self) -> (&Filter, &Select) {
-        (&self.filter, &self.select)
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn ids(&self) -> &[String] {
+        &self.ids
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Everything
     }
 
     fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {
@@ -146,7 +151,7 @@ impl List for Args {
 
     fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
         let of_case = |(at, case): (usize, &'_ Open)| {
-            let pursuits = of_case(case, world.as_of, self.all, &self.filter);
+            let pursuits = of_case(case, world.as_of, self.all, &self.options.filter);
             let row = |p: &Pursuit<'_>| {
                 let class = if p.status.is_outstanding() { OUTSTANDING } else { CLOSED };
                 Row { case: at, order: [0; 4], class, cells: row(case, p, world.as_of) }

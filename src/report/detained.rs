@@ -2,19 +2,20 @@
 
 use super::{
     Cell, Column, Kind, Table, World,
-    filter::Filter,
-    listing::List,
+    listing::{List, Options},
     rows::{Counts, Order, Row, Sink},
-    select::Select,
     words,
 };
-use crate::model::{
-    case::Case,
-    event::Liberty,
-    liberty::{Length, Standing, standing},
-    person::Person,
-    rule::Rules,
-    vocabulary::Vocabulary,
+use crate::{
+    load::needs::Needs,
+    model::{
+        case::Case,
+        event::Liberty,
+        liberty::{Length, Standing, standing},
+        person::Person,
+        rule::Rules,
+        vocabulary::Vocabulary,
+    },
 };
 use chrono::Datelike;
 use clap::Args as Arguments;
@@ -31,10 +32,7 @@ use clap::Args as Arguments;
 pub struct Args {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub filter: Filter,
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub select: Select,
+    pub options: Options,
 }
 
 const COLUMNS: &[Column] = &[
@@ -99,8 +97,16 @@ pub fn of_case<'a>(case: &'a Case, world: &World<'a>) -> Vec<(&'a Case, &'a Pers
 impl List for Args {
     const COLUMNS: &'static [Column] = COLUMNS;
 
-    fn options(&self) -> (&Filter, &Select) {
-        (&self.filter, &self.select)
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn ids(&self) -> &[String] {
+        &[]
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Everything
     }
 
     fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {
@@ -108,7 +114,7 @@ impl List for Args {
     }
 
     fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
-        let filter = &self.filter;
+        let filter = &self.options.filter;
         let wanted = |case: &Case, person: &Person, s: &Standing<'_>| {
             filter.people(case, std::slice::from_ref(&person.id))
                 && s.days.is_some()

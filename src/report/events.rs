@@ -2,20 +2,21 @@
 
 use super::{
     Cell, Column, Kind, Table, Value, World,
-    filter::Filter,
-    listing::List,
+    listing::{List, Options},
     rows::{Counts, LAST, Order, Row, Sink},
-    select::Select,
     words,
 };
-use crate::model::{
-    chronology::{Moment, Track, chronology},
-    communication::ReplyKind,
-    date::Date,
-    demand::{DemandKind, DemandStatus},
-    event::EventKind,
-    rule::Rules,
-    vocabulary::Vocabulary,
+use crate::{
+    load::needs::Needs,
+    model::{
+        chronology::{Moment, Track, chronology},
+        communication::ReplyKind,
+        date::Date,
+        demand::{DemandKind, DemandStatus},
+        event::EventKind,
+        rule::Rules,
+        vocabulary::Vocabulary,
+    },
 };
 use chrono::Datelike;
 use clap::Args as Arguments;
@@ -36,10 +37,7 @@ pub struct Args {
     pub ids: Vec<String>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub filter: Filter,
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub select: Select,
+    pub options: Options,
 }
 
 const COLUMNS: &[Column] = &[
@@ -111,8 +109,16 @@ const UNDATED: usize = 1;
 impl List for Args {
     const COLUMNS: &'static [Column] = COLUMNS;
 
-    fn options(&self) -> (&Filter, &Select) {
-        (&self.filter, &self.select)
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn ids(&self) -> &[String] {
+        &self.ids
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Everything
     }
 
     /// Every kind that a chronology can have.
@@ -127,7 +133,7 @@ impl List for Args {
     }
 
     fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
-        let filter = &self.filter;
+        let filter = &self.options.filter;
         let cases = world.cases.iter().enumerate().filter(|(_, case)| filter.case(case) && filter.states(case));
         let mut moments: Vec<(usize, Moment<'_>)> = cases
             .flat_map(|(at, case)| chronology(case, world.rules, world.as_of).into_iter().map(move |m| (at, m)))

@@ -3,21 +3,23 @@
 use super::{
     Column, Kind, Table, World,
     filter::Filter,
-    listing::List,
+    listing::{List, Options},
     rows::{Counts, Given, LAST, Order, Row, Sink},
-    select::Select,
     words,
 };
-use crate::model::{
-    answer::{Answer, Status, answer},
-    case::Case,
-    communication::{Communication, OwedBy},
-    event::EventKind,
-    letter::{Letter, letters},
-    protection::{self, Breach, PROCEDURES, breaches},
-    rule::Rules,
-    state::Actor,
-    vocabulary::Vocabulary,
+use crate::{
+    load::needs::Needs,
+    model::{
+        answer::{Answer, Status, answer},
+        case::Case,
+        communication::{Communication, OwedBy},
+        event::EventKind,
+        letter::{Letter, letters},
+        protection::{self, Breach, PROCEDURES, breaches},
+        rule::Rules,
+        state::Actor,
+        vocabulary::Vocabulary,
+    },
 };
 use chrono::{Datelike, NaiveDate};
 use clap::Args as Arguments;
@@ -37,10 +39,7 @@ pub struct Args {
     pub ids: Vec<String>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub filter: Filter,
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub select: Select,
+    pub options: Options,
 }
 
 /// Columns of letters: the same in `letters`, in `pending` and in `show`.
@@ -268,8 +267,17 @@ fn order(line: &Line<'_>) -> Order {
 impl List for Args {
     const COLUMNS: &'static [Column] = COLUMNS;
 
-    fn options(&self) -> (&Filter, &Select) {
-        (&self.filter, &self.select)
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn ids(&self) -> &[String] {
+        &self.ids
+    }
+
+    fn needs(&self) -> Needs {
+        // A sender that no letter has is looked for among statements and demands too.
+        if self.options.filter.from.is_none() { Needs::Letters } else { Needs::Everything }
     }
 
     fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str> {
@@ -279,7 +287,7 @@ impl List for Args {
     fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
         let letters = letters(world.cases);
         let sent = |line: &Line<'_>| line.answer.status != Status::NotYetSent;
-        lines_where(world, &letters, &self.filter, sent).iter().for_each(|line| line.put(order(line), sink));
+        lines_where(world, &letters, &self.options.filter, sent).iter().for_each(|line| line.put(order(line), sink));
     }
 
     fn summary(&self, counts: &Counts) -> String {

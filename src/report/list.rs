@@ -4,12 +4,12 @@ use super::{
     Cell, Column, Kind, Tone, Value, World, detained,
     filter::Filter,
     letters::lines,
-    listing::List,
+    listing::{List, Options},
     rows::{Counts, Row, Sink},
-    select::Select,
     words,
 };
 use crate::{
+    load::needs::Needs,
     model::{
         answer::Status, case::Case, chronology::chronology, demand::pursued, event::Liberty, letter::letters,
         person::Role, rule::Rules, vocabulary::Vocabulary,
@@ -31,10 +31,7 @@ use clap::Args as Arguments;
 pub struct Args {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub filter: Filter,
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub select: Select,
+    pub options: Options,
 }
 
 const COLUMNS: &[Column] = &[
@@ -109,8 +106,16 @@ fn liberty(case: &Case, world: &World<'_>) -> Cell {
 impl List for Args {
     const COLUMNS: &'static [Column] = COLUMNS;
 
-    fn options(&self) -> (&Filter, &Select) {
-        (&self.filter, &self.select)
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn ids(&self) -> &[String] {
+        &[]
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Everything
     }
 
     fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {
@@ -118,7 +123,7 @@ impl List for Args {
     }
 
     fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
-        let filter = &self.filter;
+        let filter = &self.options.filter;
         let wanted = |case: &Case| {
             let people = detained::of_case(case, world);
             let kinds: Vec<&str> = people.iter().filter_map(|(_, _, s)| s.now).map(|p| p.liberty.name()).collect();

@@ -7,7 +7,18 @@ use super::{
     rows::{Counts, Packed, Part, Row, Rows, Sink},
     select::Select,
 };
-use crate::model::rule::Rules;
+use crate::{load::needs::Needs, model::rule::Rules};
+use clap::Args;
+
+/// Options of every list across cases.
+#[derive(Args, Clone, Debug, Default)]
+#[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+pub struct Options {
+    #[command(flatten)]
+    pub filter: Filter,
+    #[command(flatten)]
+    pub select: Select,
+}
 
 /// The arguments of a list across cases.
 pub trait List {
@@ -15,7 +26,13 @@ pub trait List {
     const COLUMNS: &'static [Column];
 
     /// Which rows are wanted, and how they are arranged.
-    fn options(&self) -> (&Filter, &Select);
+    fn options(&self) -> &Options;
+
+    /// The cases that were named; none: all of them.
+    fn ids(&self) -> &[String];
+
+    /// What it needs of each record.
+    fn needs(&self) -> Needs;
 
     /// Kinds that `--kind` takes.
     fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str>;
@@ -40,7 +57,7 @@ pub fn report<L: List>(list: &L, world: &World<'_>) -> Result<Report, String> {
     let mut counts = Counts::default();
     rows.iter().for_each(|row| counts[row.class] += 1);
     let rows = rows.into_iter().map(|row| row.cells).collect::<Vec<_>>();
-    finished(list, rows.into(), &counts, list.options().0.remarks(world.cases))
+    finished(list, rows.into(), &counts, list.options().filter.remarks(world.cases))
 }
 
 /// The list of the rows in these parts, with remarks on what no record has.
@@ -57,13 +74,13 @@ pub fn of_parts<L: List>(list: &L, parts: Vec<Part>, remarks: Vec<String>) -> Re
 /// # Errors
 /// What to write instead.
 pub fn check<L: List>(list: &L, rules: &Rules) -> Result<(), String> {
-    list.options().0.check_kinds(&list.kinds(rules))?;
-    list.options().1.check(L::COLUMNS)
+    list.options().filter.check_kinds(&list.kinds(rules))?;
+    list.options().select.check(L::COLUMNS)
 }
 
 fn finished<L: List>(list: &L, rows: Rows, counts: &Counts, remarks: Vec<String>) -> Result<Report, String> {
     let table = Table { rows, ..Table::new(L::COLUMNS) };
     let mut report = Report { table, summary: list.summary(counts), remarks };
-    list.options().1.apply(&mut report)?;
+    list.options().select.apply(&mut report)?;
     Ok(report)
 }

@@ -3,20 +3,21 @@
 use super::{
     Column, World,
     chart::{self, Chart},
-    filter::Filter,
     letters::{COLUMNS, Line, lines_where, summary},
-    listing::List,
+    listing::{List, Options},
     rows::{Counts, LAST, Order, Sink},
-    select::Select,
 };
-use crate::model::{
-    answer::Status,
-    communication::Communication,
-    event::EventKind,
-    letter::{Letter, Told, letters},
-    rule::Rules,
-    state::Actor,
-    vocabulary::Vocabulary,
+use crate::{
+    load::needs::Needs,
+    model::{
+        answer::Status,
+        communication::Communication,
+        event::EventKind,
+        letter::{Letter, Told, letters},
+        rule::Rules,
+        state::Actor,
+        vocabulary::Vocabulary,
+    },
 };
 use clap::Args as Arguments;
 
@@ -50,10 +51,7 @@ pub struct Args {
     pub chart: bool,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub filter: Filter,
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub select: Select,
+    pub options: Options,
 }
 
 /// Reads a length of time: `14d`, `2w`, `14`. Returns days.
@@ -91,8 +89,8 @@ impl Args {
     }
 
     fn lines<'a>(&self, world: &World<'a>, letters: &'a [Letter<'a>], orders: &'a [Letter<'a>]) -> Vec<Line<'a>> {
-        let mut all = lines_where(world, letters, &self.filter, |line| self.wants(line));
-        all.extend(lines_where(world, orders, &self.filter, |line| line.breach.is_some() && self.wants(line)));
+        let mut all = lines_where(world, letters, &self.options.filter, |line| self.wants(line));
+        all.extend(lines_where(world, orders, &self.options.filter, |line| line.breach.is_some() && self.wants(line)));
         all
     }
 }
@@ -135,8 +133,17 @@ fn order(line: &Line<'_>) -> Order {
 impl List for Args {
     const COLUMNS: &'static [Column] = COLUMNS;
 
-    fn options(&self) -> (&Filter, &Select) {
-        (&self.filter, &self.select)
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn ids(&self) -> &[String] {
+        &self.ids
+    }
+
+    fn needs(&self) -> Needs {
+        // A sender that no letter has is looked for among statements and demands too.
+        if self.options.filter.from.is_none() { Needs::Letters } else { Needs::Everything }
     }
 
     fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str> {
@@ -159,9 +166,9 @@ impl List for Args {
 /// As for the report.
 pub fn picture(args: &Args, world: &World<'_>) -> Result<Option<Chart>, String> {
     let (letters, orders) = (letters(world.cases), breached_orders(world));
-    args.filter.check_kinds(&args.kinds(world.rules))?;
+    args.options.filter.check_kinds(&args.kinds(world.rules))?;
     let mut lines = args.lines(world, &letters, &orders);
     lines.sort_by_key(order);
-    lines.truncate(args.select.limit.unwrap_or(usize::MAX));
+    lines.truncate(args.options.select.limit.unwrap_or(usize::MAX));
     Ok(chart::of_letters(&lines, world))
 }

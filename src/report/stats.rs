@@ -3,9 +3,8 @@
 use super::{
     Cell, Column, Kind, Report, Table, World,
     demands::of_case,
-    filter::Filter,
     letters::{Line, lines},
-    select::Select,
+    listing::Options,
     words,
 };
 use crate::model::{
@@ -53,10 +52,7 @@ pub struct Args {
     pub by: Option<By>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub filter: Filter,
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub select: Select,
+    pub options: Options,
 }
 
 fn by(text: &str) -> Result<By, String> {
@@ -197,7 +193,7 @@ fn groups_of_demand(by: By, case: &Case, pursuit: &Pursuit<'_>) -> Vec<String> {
 /// # Errors
 /// An unknown kind or column, with what to write instead.
 pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
-    let filter = &args.filter;
+    let filter = &args.options.filter;
     filter.check_kinds(&world.rules.procedures())?;
     let letters = letters(world.cases);
     let lines = lines(world, &letters, filter);
@@ -232,7 +228,7 @@ pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
     let mut remarks = filter.remarks(world.cases);
     remarks.extend(definition(args.by));
     let mut report = Report { table, summary, remarks };
-    args.select.apply(&mut report)?;
+    args.options.select.apply(&mut report)?;
     Ok(report)
 }
 

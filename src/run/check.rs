@@ -1,33 +1,33 @@
 //! Running `timeline check`: problems are what was asked for, so they go to `out`, and the exit code
 //! says whether there are errors among them.
 
-use super::{Machine, Outcome, Stop, cases_folder, chosen_format, colour, hide, remarks};
+use super::{Call, Outcome, Stop, call::refused, findings::remarks};
 use crate::{
-    cli::{Output, Shared},
+    cli::Output,
     load::{
         Loaded,
         problem::{Code, Problem},
         review,
     },
-    render::{self, Context, Format, Screen},
+    render::{self, Context, Format},
     report::check,
     withhold::{Opened, Withheld},
 };
-use std::{io::Write, path::PathBuf};
+use std::path::PathBuf;
 
 /// What was found to `out`, how many to `err`.
-pub(super) fn run(
-    args: &check::Args,
-    shared: &Shared,
-    machine: &Machine,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Result<Outcome, Stop> {
-    let as_of = shared.as_of.unwrap_or_else(machine.today);
-    let format = chosen_format(shared, machine)?;
+///
+/// # Errors
+/// What stopped it.
+pub(super) fn run(args: &check::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
+    let as_of = call.as_of();
+    let output = call.output()?;
+    if let Output::Document(_) = output {
+        return Err(refused(output));
+    }
     let mut loaded = Loaded::default();
     if !args.list {
-        loaded = review::review(folder(args, shared, machine)?.as_deref(), &args.ids, as_of);
+        loaded = review::review(folder(args, call)?.as_deref(), &args.ids, as_of);
         args.judge(&mut loaded.problems);
     }
     // Before anything is withheld: what is not shown counts all the same.
@@ -39,28 +39,28 @@ pub(super) fn run(
     } else {
         Outcome::Done
     };
-    let Opened { problems, withheld, .. } = hide(loaded, shared);
+    let Opened { problems, withheld, .. } = call.hide(loaded);
     let report = if args.list { check::list() } else { check::report(&problems) };
-    let screen = Screen { colour: colour(shared.color, machine.screen.colour), ..machine.screen };
-    let context = Context { as_of, problems: &problems, screen, header: !shared.no_header };
-    match format {
-        Output::Problems(form) => render::annotate(form, context.problems, out)?,
+    let (screen, header) = (call.screen(), !call.shared.no_header);
+    let context = Context { as_of, problems: &problems, screen, header };
+    match output {
+        Output::Problems(form) => render::annotate(form, context.problems, call.out)?,
         // With the line in question under each.
-        Output::Report(Format::Table) if !args.list => render::problems(context.problems, screen, out)?,
-        Output::Report(format) => render::render(format, &report, &context, out)?,
-        Output::Document(_) => {}
+        Output::Report(Format::Table) if !args.list => render::problems(context.problems, screen, call.out)?,
+        Output::Report(format) => render::render(format, &report, &context, call.out)?,
+        Output::Document(_) => return Err(refused(output)),
     }
-    out.flush()?;
-    remarks(&report, as_of, Withheld { problems: withheld.problems, ..Withheld::default() }, err)?;
+    call.out.flush()?;
+    remarks(&report, as_of, Withheld { problems: withheld.problems, ..Withheld::default() }, call.err)?;
     Ok(outcome)
 }
 
 /// The folder of cases; none is needed where only files are named, as a commit hook does.
-fn folder(args: &check::Args, shared: &Shared, machine: &Machine) -> Result<Option<PathBuf>, String> {
+fn folder(args: &check::Args, call: &Call<'_>) -> Result<Option<PathBuf>, String> {
     let only_files = !args.ids.is_empty() && args.ids.iter().all(|word| review::is_path(word));
-    match cases_folder(shared.cases.as_deref(), machine) {
+    match call.folder() {
         Ok(folder) => Ok(Some(folder)),
-        Err(_) if only_files && shared.cases.is_none() => Ok(None),
+        Err(_) if only_files && call.shared.cases.is_none() => Ok(None),
         Err(message) => Err(message),
     }
 }

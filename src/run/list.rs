@@ -1,75 +1,139 @@
 //! Running a list across cases: record by record, so that it never holds the archive.
 
-use super::{Told, hide, unknown_cases};
+use super::{
+    Call, Outcome, Stop,
+    call::{hide, refused},
+    cases,
+    findings::Findings,
+};
 use crate::{
-    cli::{Command, Shared},
+    cli::Output,
     gather::{Archive, gather},
     load::{self, Loaded, folder::Found, needs::Needs, problem::Problem, readers},
     model::rule::Rules,
-    progress::{Progress, with_bar},
+    progress::Progress,
+    publish::{self, Form, Subject},
+    render,
     report::{
         World,
-        filter::{Filter, Wanted},
+        filter::Wanted,
         listing::{self, List},
+        pending,
         rows::Packing,
     },
-    withhold::Open,
+    withhold::{Open, Opened},
 };
 use chrono::NaiveDate;
 use std::path::Path;
 
+/// Any list, written as its table.
+///
+/// # Errors
+/// What stopped it.
+pub(super) fn run<L: List + Sync>(list: &L, call: &mut Call<'_>) -> Result<Outcome, Stop> {
+    let format = call.format()?;
+    let folder = call.folder()?;
+    let (rules, refused) = load::rules::of(&folder);
+    let as_of = call.as_of();
+    let for_people = format.is_for_people();
+    let asked = Asked { folder: &folder, rules: &rules, as_of, for_people, confidential: call.shared.confidential };
+    let findings = asked.list(list, refused.problems, call)?;
+    findings.write(format, as_of, call)
+}
+
+/// `timeline pending`: the list, a picture of it, or a calendar.
+///
+/// # Errors
+/// What stopped it.
+pub(super) fn pending(args: &pending::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
+    if args.chart {
+        return picture(args, call);
+    }
+    let form = match call.output()? {
+        Output::Report(_) => return run(args, call),
+        Output::Document(form @ Form::Ics) => form,
+        output @ (Output::Document(Form::Html | Form::Timelinejs) | Output::Problems(_)) => {
+            return Err(refused(output));
+        }
+    };
+    let folder = call.folder()?;
+    let (rules, refused) = load::rules::of(&folder);
+    let as_of = call.as_of();
+    let confidential = call.shared.confidential;
+    let asked = Asked { folder: &folder, rules: &rules, as_of, for_people: true, confidential };
+    let mut findings = asked.list(args, refused.problems, call)?;
+    let world = World { cases: &[], rules: &rules, as_of };
+    let text = publish::document(form, Subject::Pending(&findings.report), &world, confidential)?;
+    call.out.write_all(text.as_bytes())?;
+    findings.report.remarks.extend(publish::remark(form, &findings.report));
+    findings.close(as_of, call)
+}
+
+/// The letters that wait, drawn on the screen.
+fn picture(args: &pending::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
+    if call.shared.format.is_some() {
+        return Err(Stop::Usage("--chart draws on the screen: leave out -f".into()));
+    }
+    let folder = call.folder()?;
+    let (rules, mut loaded) = load::rules::of(&folder);
+    loaded.join(cases::all(&folder, &rules, call));
+    let Opened { cases, mut problems, withheld } = call.hide(loaded);
+    let open: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
+    problems.extend(cases::unknown(&open, &problems, &args.ids, &folder, withheld));
+    let cases = cases::chosen(&cases, &args.ids);
+    let world = World { cases: &cases, rules: &rules, as_of: call.as_of() };
+    let report = listing::report(args, &world)?;
+    let screen = call.screen();
+    if let Some(chart) = pending::picture(args, &world)? {
+        render::chart(&chart, screen, call.out)?;
+    }
+    Findings { report, problems, withheld }.close(world.as_of, call)
+}
+
 /// What a list is asked of.
-pub(super) struct Asked<'a> {
-    pub(super) folder: &'a Path,
-    pub(super) rules: &'a Rules,
-    pub(super) as_of: NaiveDate,
-    pub(super) shared: &'a Shared,
+struct Asked<'a> {
+    folder: &'a Path,
+    rules: &'a Rules,
+    as_of: NaiveDate,
     /// Whether its rows are for people, who are told words instead of some values.
-    pub(super) for_people: bool,
-    /// Whether somebody sees a progress bar.
-    pub(super) looked_at: bool,
+    for_people: bool,
+    confidential: bool,
 }
 
 impl Asked<'_> {
-    /// The list of these cases, or of all if none is named.
+    /// What a list finds, beside what was `refused` before.
     ///
     /// # Errors
     /// An unknown kind or column, with what to write instead.
-    pub(super) fn list<L: List + Sync>(&self, list: &L, ids: &[String], needs: Needs) -> Result<Told, String> {
+    fn list<L: List + Sync>(&self, list: &L, refused: Vec<Problem>, call: &Call<'_>) -> Result<Findings, String> {
         listing::check(list, self.rules)?;
-        let progress = Progress::default();
-        let work = || self.read(list, ids, needs, &progress);
-        if self.looked_at { with_bar("reading", &progress, work) } else { work() }
+        let mut findings = call.at_work("reading", |progress| self.read(list, progress))?;
+        findings.problems.splice(0..0, refused);
+        Ok(findings)
     }
 
-    fn read<L: List + Sync>(
-        &self,
-        list: &L,
-        ids: &[String],
-        needs: Needs,
-        progress: &Progress,
-    ) -> Result<Told, String> {
+    fn read<L: List + Sync>(&self, list: &L, progress: &Progress) -> Result<Findings, String> {
         let (files, problems) = load::files(self.folder, progress);
         let archive = Archive {
             files: &files,
             rules: self.rules,
-            needs,
-            confidential: self.shared.confidential,
-            ids,
+            needs: list.needs(),
+            confidential: self.confidential,
+            ids: list.ids(),
             says: self.for_people,
         };
-        let wanted = list.options().0.wanted();
+        let wanted = list.options().filter.wanted();
         let rows = |cases: &[Open], packing: &mut Packing<'_>| {
             list.rows(&World { cases, rules: self.rules, as_of: self.as_of }, packing);
         };
         let gathered = gather(&archive, &wanted, progress, rows);
 
-        let refused = hide(Loaded { cases: Vec::new(), problems }, self.shared);
+        let refused = hide(Loaded { cases: Vec::new(), problems }, self.confidential);
         let mut withheld = refused.withheld;
         withheld.add(gathered.withheld);
         let mut problems = [refused.problems, gathered.problems].concat();
         problems.sort_by(Problem::order);
-        problems.extend(unknown_cases(&gathered.open, &problems, ids, self.folder, withheld));
+        problems.extend(cases::unknown(&gathered.open, &problems, list.ids(), self.folder, withheld));
         let unmet: Vec<Wanted<'_>> = wanted
             .into_iter()
             .enumerate()
@@ -79,7 +143,7 @@ impl Asked<'_> {
         // What they take is room for the rows.
         drop(files);
         let report = listing::of_parts(list, gathered.parts, remarks)?;
-        Ok(Told { report, problems, withheld })
+        Ok(Findings { report, problems, withheld })
     }
 
     /// What to tell about values that no record has; for what is most like them all are read again, as
@@ -91,26 +155,11 @@ impl Asked<'_> {
         let likes: Vec<Vec<Option<String>>> = readers::all(files, &Progress::default(), |files, buffer| {
             let mut loaded = Loaded::default();
             files.iter().for_each(|found| loaded.join(load::file(found, self.rules, Needs::Everything, buffer)));
-            let opened = hide(loaded, self.shared);
+            let opened = hide(loaded, self.confidential);
             let like = |wanted: &Wanted<'_>| wanted.nearest(opened.cases.iter().filter_map(|case| wanted.like(case)));
             unmet.iter().map(like).collect()
         });
         let of = |n: usize| likes.iter().filter_map(move |part| part[n].clone());
         unmet.iter().enumerate().map(|(n, wanted)| wanted.remark(wanted.nearest(of(n)))).collect()
     }
-}
-
-/// What a list across cases found, if the command is one and asks for its table.
-pub(super) fn list(command: &Command, asked: &Asked<'_>) -> Result<Option<Told>, String> {
-    // A sender that no letter has is looked for among statements and demands too.
-    let letters = |filter: &Filter| if filter.from.is_none() { Needs::Letters } else { Needs::Everything };
-    Ok(Some(match command {
-        Command::List(args) => asked.list(args, &[], Needs::Everything)?,
-        Command::Events(args) => asked.list(args, &args.ids, Needs::Everything)?,
-        Command::Pending(args) if !args.chart => asked.list(args, &args.ids, letters(&args.filter))?,
-        Command::Letters(args) => asked.list(args, &args.ids, letters(&args.filter))?,
-        Command::Demands(args) => asked.list(args, &args.ids, Needs::Everything)?,
-        Command::Detained(args) => asked.list(args, &[], Needs::Everything)?,
-        _ => return Ok(None),
-    }))
 }

@@ -1,38 +1,47 @@
 //! What a command found, and what is said beside it once it is written.
 
-use super::{Outcome, Stop};
+use super::{Call, Outcome, Stop};
 use crate::{
     load::problem::{Code, Problem},
-    render::{self, Screen},
-    report::Report,
+    render::{self, Context, Format},
+    report::{Report, words},
     withhold::Withheld,
 };
 use chrono::NaiveDate;
 use std::io::{self, Write};
 
 /// What a command found, and what is to be said beside it.
-pub(super) struct Told {
+pub(super) struct Findings {
     pub(super) report: Report,
     pub(super) problems: Vec<Problem>,
     pub(super) withheld: Withheld,
 }
 
-impl Told {
+impl Findings {
+    /// Writes the report in this format, then says what is to be said beside it.
+    ///
+    /// # Errors
+    /// Writing failed.
+    pub(super) fn write(self, format: Format, as_of: NaiveDate, call: &mut Call<'_>) -> Result<Outcome, Stop> {
+        let (screen, header) = (call.screen(), !call.shared.no_header);
+        let context = Context { as_of, problems: &self.problems, screen, header };
+        render::render(format, &self.report, &context, call.out)?;
+        self.close(as_of, call)
+    }
+
     /// Says what is to be said once the report is written.
-    pub(super) fn close(
-        self,
-        as_of: NaiveDate,
-        screen: Screen,
-        out: &mut dyn Write,
-        err: &mut dyn Write,
-    ) -> Result<Outcome, Stop> {
-        out.flush()?;
-        render::problems(&self.problems, screen, err)?;
+    ///
+    /// # Errors
+    /// Writing failed.
+    pub(super) fn close(self, as_of: NaiveDate, call: &mut Call<'_>) -> Result<Outcome, Stop> {
+        call.out.flush()?;
+        let screen = call.error_screen();
+        render::problems(&self.problems, screen, call.err)?;
         // The last lines are what is read first: nobody shall take a missing letter for none.
         if self.problems.iter().any(|problem| problem.code != Code::UnknownCase) {
-            writeln!(err, "files with errors are left out; the errors are above")?;
+            writeln!(call.err, "files with errors are left out; the errors are above")?;
         }
-        remarks(&self.report, as_of, self.withheld, err)?;
+        remarks(&self.report, as_of, self.withheld, call.err)?;
         let failed = !self.problems.is_empty() || self.withheld.problems > 0;
         // The program is about to end, and what it holds is given back at once; cell by cell takes time.
         std::mem::forget(self.report);
@@ -41,6 +50,9 @@ impl Told {
 }
 
 /// The remarks of a report, how much is withheld, and the line that sums it up.
+///
+/// # Errors
+/// Writing failed.
 pub(super) fn remarks(report: &Report, as_of: NaiveDate, withheld: Withheld, err: &mut dyn Write) -> io::Result<()> {
     for remark in &report.remarks {
         writeln!(err, "{}", render::one_line(remark))?;
@@ -49,11 +61,8 @@ pub(super) fn remarks(report: &Report, as_of: NaiveDate, withheld: Withheld, err
         writeln!(err, "{} problems in withheld records; --confidential shows them", withheld.problems)?;
     }
     let counted = [(withheld.cases, "case", "cases"), (withheld.entries, "entry", "entries")];
-    let parts: Vec<String> = counted
-        .iter()
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, one, many)| crate::report::words::count(*n, one, many))
-        .collect();
+    let parts: Vec<String> =
+        counted.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| words::count(*n, one, many)).collect();
     if !parts.is_empty() {
         writeln!(err, "{} withheld; --confidential includes them", parts.join(" and "))?;
     }

@@ -1,0 +1,70 @@
+//! Which records a command reads, and what is said of ids that none of them has.
+
+use super::{Call, Stop};
+use crate::{
+    load::{self, Loaded, folder, problem::Problem},
+    model::rule::Rules,
+    withhold::{Open, Withheld},
+};
+use std::{borrow::Cow, path::Path};
+
+/// Every record of the folder.
+pub(super) fn all(folder: &Path, rules: &Rules, call: &Call<'_>) -> Loaded {
+    call.at_work("reading", |progress| load::whole(folder, rules, progress))
+}
+
+/// The cases with these ids, each read alone; a wrong id does not keep the others from being shown.
+///
+/// # Errors
+/// The problem, if only one was asked for.
+pub(super) fn some(folder: &Path, ids: &[String], rules: &Rules) -> Result<Loaded, Stop> {
+    let mut loaded = Loaded::default();
+    let mut read: Vec<&String> = Vec::new();
+    for id in ids {
+        if read.contains(&id) {
+            continue;
+        }
+        read.push(id);
+        match load::one(folder, id, rules) {
+            Ok(one) => loaded.join(one),
+            Err(problem) if ids.len() == 1 => return Err(Stop::Problem(Box::new(problem))),
+            Err(problem) => loaded.problems.push(problem),
+        }
+    }
+    Ok(loaded)
+}
+
+/// A problem for each id that none of the open cases has. A withheld case is not told apart from none.
+pub(super) fn unknown(
+    open: &[String],
+    problems: &[Problem],
+    ids: &[String],
+    folder: &Path,
+    withheld: Withheld,
+) -> Vec<Problem> {
+    let named = |id: &str| problems.iter().any(|p| names(p, id));
+    let mut unknown: Vec<Problem> = ids
+        .iter()
+        .filter(|id| !open.contains(id) && !named(id))
+        .map(|id| folder::unknown(folder, id, open.iter().map(String::as_str)))
+        .collect();
+    if withheld.cases + withheld.problems > 0 {
+        unknown.iter_mut().for_each(|p| p.help.push_str("; withheld cases need --confidential"));
+    }
+    unknown
+}
+
+/// Whether a problem already tells what is wrong with this case.
+fn names(problem: &Problem, id: &str) -> bool {
+    problem.file.file_stem().is_some_and(|stem| stem == id) || problem.message.contains(&format!("{id:?}"))
+}
+
+/// The cases asked for, in the order asked for; all of them if none was.
+pub(super) fn chosen<'a>(cases: &'a [Open], ids: &[String]) -> Cow<'a, [Open]> {
+    match ids {
+        [] => Cow::Borrowed(cases),
+        // As `show` has just read them.
+        ids if cases.iter().map(|case| &case.id).eq(ids) => Cow::Borrowed(cases),
+        ids => ids.iter().filter_map(|id| cases.iter().find(|c| c.id == *id)).cloned().collect(),
+    }
+}

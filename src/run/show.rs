@@ -1,0 +1,49 @@
+//! Running `timeline show`: only the records that are named are read; the report, a picture, or a document.
+
+use super::{Call, Outcome, Stop, call::refused, cases, findings::Findings};
+use crate::{
+    cli::Output,
+    load,
+    publish::{self, Form, Subject},
+    render,
+    report::{World, chart, show},
+    withhold::Opened,
+};
+
+/// # Errors
+/// What stopped it.
+pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
+    if args.chart && call.shared.format.is_some() {
+        return Err(Stop::Usage("--chart draws on the screen: leave out -f".into()));
+    }
+    let output = match call.output()? {
+        output @ (Output::Problems(_) | Output::Document(Form::Ics)) => return Err(refused(output)),
+        output @ (Output::Report(_) | Output::Document(Form::Html | Form::Timelinejs)) => output,
+    };
+    let as_of = call.as_of();
+    let folder = call.folder()?;
+    let (rules, mut loaded) = load::rules::of(&folder);
+    loaded.join(cases::some(&folder, &args.ids, &rules)?);
+    let Opened { cases, mut problems, withheld } = call.hide(loaded);
+    let open: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
+    problems.extend(cases::unknown(&open, &problems, &args.ids, &folder, withheld));
+    let cases = cases::chosen(&cases, &args.ids);
+    let world = World { cases: &cases, rules: &rules, as_of };
+    let report = show::report(args, &world);
+    let findings = Findings { report, problems, withheld };
+    match output {
+        _ if args.chart => {
+            let screen = call.screen();
+            let charts = world.cases.iter().filter_map(|case| chart::of_case(case, &args.parts(), &world));
+            charts.into_iter().try_for_each(|chart| render::chart(&chart, screen, call.out))?;
+            findings.close(as_of, call)
+        }
+        Output::Report(format) => findings.write(format, as_of, call),
+        Output::Document(form) => {
+            let text = publish::document(form, Subject::Cases(args), &world, call.shared.confidential)?;
+            call.out.write_all(text.as_bytes())?;
+            findings.close(as_of, call)
+        }
+        Output::Problems(_) => Err(refused(output)),
+    }
+}
