@@ -61,10 +61,12 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }
 
-/// The name of the table that a heading is about.
-fn path(heading: &str) -> Option<&str> {
-    let named = heading.split_once("`[[").and_then(|(_, rest)| rest.split_once("]]`"));
-    named.map(|(path, _)| path).or((heading == "The whole case").then_some(""))
+/// The names of the tables that a heading is about.
+fn paths(heading: &str) -> Vec<&str> {
+    if heading == "The whole case" {
+        return vec![""];
+    }
+    heading.split("`[[").skip(1).filter_map(|rest| rest.split_once("]]`")).map(|(path, _)| path).collect()
 }
 
 /// The keys of every table as the page lists them (`only_required`: those marked so), and the keys
@@ -73,11 +75,12 @@ fn listed(only_required: bool) -> (Keys, BTreeSet<String>) {
     let (mut keys, mut shared) = (Keys::new(), BTreeSet::new());
     for table in tables().iter().filter(|t| t.head == ["key", "type", "meaning"]) {
         let names = table.rows.iter().filter(|row| !only_required || row[0].starts_with("**"));
-        let names = names.flat_map(|row| quoted(row[0])).map(String::from);
-        match path(table.heading) {
-            Some(path) => keys.entry(path.into()).or_default().extend(names),
-            None => shared.extend(names),
+        let names: Vec<String> = names.flat_map(|row| quoted(row[0])).map(String::from).collect();
+        let paths = paths(table.heading);
+        if paths.is_empty() {
+            shared.extend(names.iter().cloned());
         }
+        paths.iter().for_each(|path| keys.entry((*path).into()).or_default().extend(names.iter().cloned()));
     }
     (keys, shared)
 }

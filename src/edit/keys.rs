@@ -50,6 +50,10 @@ pub enum Takes {
     Words,
     /// A date, exact or not.
     Date,
+    /// A date, or `true`.
+    DateOrTrue,
+    /// A whole number of days.
+    Days,
     /// Nothing: given means true.
     Flag,
     /// A word of a closed vocabulary.
@@ -134,7 +138,13 @@ impl Kind {
                         key("kind", Takes::OneOf(EventKind::names), "What sort of event"),
                         key("place", Takes::Text, "Where"),
                         PEOPLE,
+                        key("planned", Takes::DateOrTrue, "It has not happened yet: when its date was fixed, or true"),
                         key("liberty", Takes::OneOf(Liberty::names), "What it makes of their liberty"),
+                        key(
+                            "days",
+                            Takes::Days,
+                            "How many days the detention that it begins lasted, where that is known",
+                        ),
                         key("standing", Takes::OneOf(Standing::names), "How the claim stands"),
                         SOURCES,
                         NOTE,
@@ -144,14 +154,18 @@ impl Kind {
             Self::Charge => {
                 const {
                     &[
-                        key("person", Takes::Text, "Id of the accused"),
+                        key("person", Takes::Words, "Ids of the accused"),
                         needed("offence", Takes::Text, "The offence, in words"),
                         key("law", Takes::Text, "The law"),
                         key("article", Takes::Text, "The article"),
+                        key("court", Takes::Text, "The court"),
+                        key("docket", Takes::Text, "The number of the file there"),
                         key("max_penalty", Takes::Text, "The gravest penalty the law allows"),
                         key("brought", Takes::Date, "When it was brought"),
                         key("outcome", Takes::OneOf(Outcome::names), "What became of it"),
                         key("decided", Takes::Date, "When that was decided"),
+                        key("sentence", Takes::Text, "The sentence, in words"),
+                        key("sentence_ends", Takes::Date, "The last day of the sentence"),
                         SOURCES,
                         NOTE,
                     ]
@@ -235,9 +249,11 @@ impl Kind {
             Self::Reply => {
                 const {
                     &[
-                        key("date", Takes::Date, "When it came"),
+                        key("date", Takes::Date, "The date it bears"),
+                        key("received", Takes::Date, "When it arrived, if that is another day"),
                         key("from", Takes::Text, "From which addressee, if there are several"),
                         needed("kind", Takes::OneOf(ReplyKind::names), "What sort of answer"),
+                        key("promised", Takes::Date, "The day for which it announces an answer"),
                         key("answers", Takes::Words, "Ids of the demands it speaks to"),
                         SOURCES,
                         NOTE,
@@ -274,7 +290,9 @@ mod tests {
             let problems = load::text("t", Path::new("t.toml"), &text, &Rules::default()).problems;
             let known = problems.iter().find_map(|problem| problem.help.strip_prefix("known here: "));
             let mut known: Vec<&str> = known.expect("a list").split(", ").collect();
-            known.retain(|key| !["confidential", "disputed", "reply", "extension", "reminder", "update"].contains(key));
+            known.retain(|key| {
+                !["confidential", "disputed", "reply", "extension", "suspension", "reminder", "update"].contains(key)
+            });
             let mut ours: Vec<&str> = kind.keys().iter().map(|key| key.name).collect();
             known.sort_unstable();
             ours.sort_unstable();

@@ -73,6 +73,8 @@ fn option(key: &'static Key) -> Arg {
         Takes::Text => arg.value_name("TEXT"),
         Takes::Id => arg.value_name("ID"),
         Takes::Date => arg.value_name("DATE"),
+        Takes::DateOrTrue => arg.value_name("DATE|true"),
+        Takes::Days => arg.value_name("DAYS"),
         Takes::Texts => arg.value_name("TEXT").action(ArgAction::Append),
         Takes::Words => arg.value_name("ID").action(ArgAction::Append).value_delimiter(','),
         Takes::Flag => arg.action(ArgAction::SetTrue),

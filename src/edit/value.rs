@@ -2,7 +2,7 @@
 
 use super::keys::{Key, Takes};
 use crate::{
-    load::folder::is_id,
+    load::{fields::MOST_DAYS, folder::is_id},
     model::{
         date::{Date, iso_day},
         vocabulary::nearest,
@@ -26,6 +26,12 @@ impl Key {
             Takes::Text | Takes::Id => Ok(quoted(text)),
             Takes::Texts | Takes::Words => Ok(format!("[{}]", quoted(text))),
             Takes::Date => date(text),
+            Takes::DateOrTrue if *text == "true" => Ok("true".into()),
+            Takes::DateOrTrue => date(text),
+            Takes::Days => match text.parse::<u32>() {
+                Ok(days @ 1..=MOST_DAYS) => Ok(days.to_string()),
+                _ => Err(format!("{text:?} is no number of days; write a whole number from 1 to {MOST_DAYS}")),
+            },
             Takes::OneOf(words) if words().contains(text) => Ok(quoted(text)),
             Takes::OneOf(words) => Err(match nearest(text, words()) {
                 Some(like) => format!("{text:?} is not known; did you mean {like}? There are: {}", words().join(", ")),

@@ -26,6 +26,9 @@ use std::{
 /// A word of the file with its place.
 pub type Placed<'r> = (&'r str, Range<usize>);
 
+/// More days than any life has.
+pub const MOST_DAYS: u32 = 50_000;
+
 /// Keys of the whole case, which stand above the first entry.
 const TOP: [&str; 6] = ["title", "state", "summary", "tags", "related", "reviewed"];
 
@@ -166,17 +169,29 @@ impl<'r> Fields<'r> {
         self.texts(key).into_iter().map(|(text, _)| text.into()).collect()
     }
 
-    /// A text or a list of texts, at least one; `example` is what to add if it is missing.
+    /// A text or a list of texts.
+    pub fn one_or_more(&self, key: &'static str) -> Vec<Placed<'r>> {
+        match self.table.get(key).map(|pair| &pair.value) {
+            Some(Value::Text(_)) => self.placed(key).into_iter().collect(),
+            _ => self.texts(key),
+        }
+    }
+
+    /// A text or a list of texts that must be there; `example` is what to add if it is missing.
     pub fn need_one_or_more(&self, key: &'static str, example: &str) -> Vec<Placed<'r>> {
-        let texts = match self.table.get(key).map(|pair| &pair.value) {
+        match self.table.get(key).map(|pair| &pair.value) {
             Some(Value::Text(_)) => self.placed_needed(key).into_iter().collect(),
             Some(_) => self.texts(key),
             None => {
-                self.value(key);
                 self.missing(key, example);
-                return Vec::new();
+                self.texts(key)
             }
-        };
+        }
+    }
+
+    /// The same, at least one.
+    pub fn need_some(&self, key: &'static str, example: &str) -> Vec<Placed<'r>> {
+        let texts = self.need_one_or_more(key, example);
         if matches!(self.table.get(key), Some(Pair { value: Value::List(items), .. }) if items.is_empty()) {
             self.problem(
                 Code::Empty,
@@ -217,6 +232,29 @@ impl<'r> Fields<'r> {
             }
         };
         date.map_err(|error| self.problem(Code::BadDate, span, format!("`{key}`: {}", error.message), error.help)).ok()
+    }
+
+    /// A whole number of days, at least one.
+    pub fn days(&self, key: &'static str) -> Option<u32> {
+        let (value, span) = self.value(key)?;
+        let Value::Integer(number) = value else {
+            self.wrong_type(key, value, span, "a number of days", &format!("write {key} = 5, without quotes"));
+            return None;
+        };
+        let days = number.parse().ok().filter(|days| (1..=MOST_DAYS).contains(days));
+        if days.is_none() {
+            let help = format!("write a whole number from 1 to {MOST_DAYS}: both the first and the last day count");
+            self.problem(Code::BadNumber, span, format!("`{key}` is no number of days"), help);
+        }
+        days
+    }
+
+    /// A date, or `true` where it is not known.
+    pub fn date_or_flag(&self, key: &'static str) -> Option<Option<Date>> {
+        match self.table.get(key).map(|pair| &pair.value) {
+            Some(Value::Flag(_)) => self.flag(key).then_some(None),
+            _ => self.date(key).map(Some),
+        }
     }
 
     /// A word of a closed vocabulary.

@@ -44,6 +44,8 @@ pub struct Mention<'r> {
     pub span: Range<usize>,
     /// Nothing of it may be told.
     pub private: bool,
+    /// It is the number of a letter that has an id besides: another such letter may have the same.
+    pub shared: bool,
 }
 
 /// What is gathered over the whole record while its tables are read.

@@ -92,7 +92,10 @@ impl<'t> Plain<'t> {
             b'[' if depth < DEEPEST => Value::List(self.list(depth + 1)?),
             b'{' if depth < DEEPEST => Value::Table(self.braces(depth + 1)?),
             b't' | b'f' => Value::Flag(self.flag()?),
-            b'0'..=b'9' => Value::Date(self.day()?),
+            b'0'..=b'9' => match self.day() {
+                Some(day) => Value::Date(day),
+                None => Value::Integer(self.number()?.into()),
+            },
             _ => return None,
         };
         Some((value, start..self.at))

@@ -38,6 +38,8 @@ vocabulary! {
         Empty = "empty",
         /// Not a date, or one that no record can hold.
         BadDate = "bad-date",
+        /// Not a number that the key can take.
+        BadNumber = "bad-number",
         /// The word is not in the vocabulary of its key.
         UnknownWord = "unknown-word",
         /// Not the code of a State.
@@ -48,6 +50,8 @@ vocabulary! {
         DuplicateId = "duplicate-id",
         /// Two letters have the same reference.
         DuplicateReference = "duplicate-reference",
+        /// A number of several letters where one of them is meant.
+        AmbiguousNumber = "ambiguous-number",
         /// An id that no entry has.
         DanglingId = "dangling-id",
         /// The reference has the shape of one, but no State has that code.

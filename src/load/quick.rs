@@ -20,7 +20,7 @@ use super::{
 use crate::model::{
     case::{Case, Entry},
     charge::Charge,
-    event::{Claim, Event, EventKind},
+    event::{Claim, Event, EventKind, Planned},
     person::Person,
     rule::Rules,
     source::Source,
@@ -28,7 +28,7 @@ use crate::model::{
     statement::Statement,
 };
 use demand::{demand, made, update};
-use letter::{communication, extension, reminder, reply};
+use letter::{communication, extension, reminder, reply, suspension};
 use std::path::Path;
 use values::Values;
 
@@ -42,6 +42,7 @@ enum Table {
     Letter,
     Reply,
     Extension,
+    Suspension,
     Reminder,
     Person,
     Statement,
@@ -61,6 +62,7 @@ const HEADINGS: &[(&str, Table)] = &[
     ("[[charge]]\n", Table::Charge),
     ("[[communication.reminder]]\n", Table::Reminder),
     ("[[communication.extension]]\n", Table::Extension),
+    ("[[communication.suspension]]\n", Table::Suspension),
 ];
 
 /// What is needed of the case in a text; `None` if anything in it is unusual or wrong.
@@ -80,8 +82,8 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> O
             return read(text, id, file, rules, Needs::Everything);
         }
         let Some(table) = heading else { break };
-        // Of letters, everything is needed in any case.
-        values.keeps = all || table == Table::Letter;
+        // Of letters, everything is needed in any case, and of suspensions, which can be written in them.
+        values.keeps = all || matches!(table, Table::Letter | Table::Suspension);
         match table {
             Table::Event => {
                 events += 1;
@@ -108,6 +110,9 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> O
                 let letter = case.communications.last_mut()?;
                 letter.extensions.push(extension(&mut values, &letter.to)?);
             }
+            Table::Suspension => {
+                case.communications.last_mut()?.suspensions.push(suspension(&mut values)?);
+            }
             Table::Reminder => {
                 let letter = case.communications.last_mut()?;
                 letter.reminders.push(reminder(&mut values, &letter.to)?);
@@ -133,7 +138,7 @@ fn keep<T>(needed: bool, entry: T, into: &mut Vec<T>) {
 }
 
 fn top(values: &mut Values<'_>, id: &str, file: &Path) -> Option<Case> {
-    let mut title = None;
+    let (mut title, mut states) = (None, None);
     let mut case = Case {
         id: id.into(),
         file: file.to_path_buf(),
@@ -157,7 +162,7 @@ fn top(values: &mut Values<'_>, id: &str, file: &Path) -> Option<Case> {
     values.lines(|values, key| {
         match key {
             "title" => title = Some(values.text()?.into()),
-            "state" => case.states = values.one_or_more(|values| State::from_code(&values.text()?))?,
+            "state" => states = Some(values.one_or_more(|values| State::from_code(&values.text()?))?),
             "summary" => case.summary = values.kept()?,
             "tags" => case.tags = values.texts()?,
             "related" => case.related = values.texts()?,
@@ -167,8 +172,8 @@ fn top(values: &mut Values<'_>, id: &str, file: &Path) -> Option<Case> {
         }
         Some(())
     })?;
-    case.title = title?;
-    (!case.states.is_empty()).then_some(case)
+    (case.title, case.states) = (title?, states?);
+    Some(case)
 }
 
 /// What entries of every kind may carry.
@@ -231,6 +236,8 @@ fn event(values: &mut Values<'_>) -> Option<Event> {
         people: Vec::new(),
         liberty: None,
         subjects: Vec::new(),
+        days: None,
+        planned: None,
         standing: None,
         disputed: Vec::new(),
     };
@@ -241,6 +248,8 @@ fn event(values: &mut Values<'_>) -> Option<Event> {
             "kind" => event.kind = values.word()?,
             "people" => event.people = values.ids_of_some(Kind::Person)?,
             "liberty" => event.liberty = Some(values.word()?),
+            "days" => event.days = Some(values.days()?),
+            "planned" => event.planned = planned(values)?,
             "standing" => event.standing = Some(values.word()?),
             "place" => event.place = values.kept()?,
             "disputed" => event.disputed = claims(values)?,
@@ -250,6 +259,13 @@ fn event(values: &mut Values<'_>) -> Option<Event> {
     })?;
     event.what = what?.unwrap_or_default();
     Some(event)
+}
+
+fn planned(values: &mut Values<'_>) -> Option<Option<Planned>> {
+    match values.flag() {
+        Some(planned) => Some(planned.then_some(Planned::Undated)),
+        None => values.date().map(|fixed| Some(Planned::Fixed(fixed))),
+    }
 }
 
 fn claims(values: &mut Values<'_>) -> Option<Vec<Claim>> {
@@ -277,25 +293,33 @@ fn charge(values: &mut Values<'_>) -> Option<Charge> {
     let mut charge = Charge {
         entry: values.entry(),
         offence: String::new(),
-        person: None,
+        person: Vec::new(),
         law: None,
         article: None,
+        court: None,
+        docket: None,
         max_penalty: None,
         brought: None,
         outcome: None,
         decided: None,
+        sentence: None,
+        sentence_ends: None,
         disputed: Vec::new(),
     };
     values.lines(|values, key| {
         match key {
             "offence" => offence = Some(values.kept()?),
-            "person" => charge.person = values.other_kept(Kind::Person)?,
+            "person" => charge.person = values.one_or_more_ids(Kind::Person)?,
             "law" => charge.law = values.kept()?,
             "article" => charge.article = values.kept()?,
+            "court" => charge.court = values.kept()?,
+            "docket" => charge.docket = values.kept()?,
             "max_penalty" => charge.max_penalty = values.kept()?,
             "brought" => charge.brought = Some(values.date()?),
             "outcome" => charge.outcome = Some(values.word()?),
             "decided" => charge.decided = Some(values.date()?),
+            "sentence" => charge.sentence = values.kept()?,
+            "sentence_ends" => charge.sentence_ends = Some(values.date()?),
             "disputed" => charge.disputed = claims(values)?,
             _ => entry(values, key, &mut charge.entry)?,
         }
@@ -307,6 +331,7 @@ fn charge(values: &mut Values<'_>) -> Option<Charge> {
 
 fn statement(values: &mut Values<'_>) -> Option<Statement> {
     let (mut id, mut by, mut title, mut date) = (None, None, None, None);
+    let mut disputed = Vec::new();
     let mut shared = values.entry();
     values.lines(|values, key| {
         match key {
@@ -314,12 +339,13 @@ fn statement(values: &mut Values<'_>) -> Option<Statement> {
             "by" => by = Some(values.kept()?),
             "title" => title = Some(values.kept()?),
             "date" => date = Some(values.date()?),
+            "disputed" => disputed = claims(values)?,
             _ => entry(values, key, &mut shared)?,
         }
         Some(())
     })?;
     let [by, title] = [by?, title?].map(Option::unwrap_or_default);
-    Some(Statement { entry: shared, id: values.kept_id(id?), by, title, date })
+    Some(Statement { entry: shared, id: values.kept_id(id?), by, title, date, disputed })
 }
 
 fn source(values: &mut Values<'_>) -> Option<Source> {

@@ -18,7 +18,7 @@ use crate::model::{
     communication::Communication,
     date::Date,
     demand::{Demand, DemandStatus, Update},
-    event::{Claim, Event, EventKind},
+    event::{Claim, Event, EventKind, Planned},
     person::{Person, Role},
     reference::Key,
     rule::Rules,
@@ -138,6 +138,8 @@ fn event(fields: Fields<'_>) -> Event {
         people: fields.people(),
         liberty: fields.word("liberty"),
         subjects: Vec::new(),
+        days: fields.days("days"),
+        planned: fields.date_or_flag("planned").map(|fixed| fixed.map_or(Planned::Undated, Planned::Fixed)),
         standing: fields.word("standing"),
         disputed: claims(&fields),
     };
@@ -166,7 +168,7 @@ pub(super) fn concern<'e>(events: &'e mut [Event], people: &[Person]) -> Option<
 /// memory.
 pub(super) const MOST_CONCERNED: usize = 1_000_000;
 
-fn claims(fields: &Fields<'_>) -> Vec<Claim> {
+pub(super) fn claims(fields: &Fields<'_>) -> Vec<Claim> {
     fields.tables("disputed").into_iter().map(claim).collect()
 }
 
@@ -188,13 +190,17 @@ fn charge(fields: Fields<'_>) -> Charge {
     let charge = Charge {
         entry: fields.entry(),
         offence: fields.need_text("offence"),
-        person: fields.mention("person", Kind::Person),
+        person: fields.one_or_more("person").into_iter().map(|id| fields.use_id(Kind::Person, id).into()).collect(),
         law: fields.text("law"),
         article: fields.text("article"),
+        court: fields.text("court"),
+        docket: fields.text("docket"),
         max_penalty: fields.text("max_penalty"),
         brought: fields.date("brought"),
         outcome: fields.word("outcome"),
         decided: fields.date("decided"),
+        sentence: fields.text("sentence"),
+        sentence_ends: fields.date("sentence_ends"),
         disputed: claims(&fields),
     };
     fields.done();
@@ -208,6 +214,7 @@ fn statement(fields: Fields<'_>) -> Statement {
         by: fields.need_text("by"),
         title: fields.need_text("title"),
         date: fields.date("date"),
+        disputed: claims(&fields),
     };
     fields.done();
     statement
@@ -248,7 +255,8 @@ impl Makers {
             let reference = letter.reference.as_deref().map(str::to_owned);
             let names = [letter.id.clone(), reference, letter.key().map(|key| key.to_string())];
             for name in names.into_iter().flatten() {
-                makers.entry(name).or_insert_with(|| (letter.sent.clone(), letter.from.clone()));
+                let date = [&letter.sent, &letter.decided, &letter.published].into_iter().find_map(Option::clone);
+                makers.entry(name).or_insert_with(|| (date, letter.from.clone()));
             }
         }
         Self(makers)
@@ -275,7 +283,7 @@ fn demand(fields: Fields<'_>, states: &[State], makers: &Makers) -> Demand {
         }
     }
     let to = match fields.has("to") {
-        true => fields.need_one_or_more("to", "\"RUS\"").into_iter().map(|placed| fields.actor(placed)).collect(),
+        true => fields.need_some("to", "\"RUS\"").into_iter().map(|placed| fields.actor(placed)).collect(),
         false => {
             fields.texts("to");
             states.iter().copied().map(Actor::State).collect()

@@ -25,12 +25,16 @@ pub struct Charge {
     pub entry: Entry,
     /// The offence, in words.
     pub offence: String,
-    /// Id of the accused; `None` where the record does not say or means all victims.
-    pub person: Option<String>,
+    /// Ids of the accused; none where the record does not say or means all victims.
+    pub person: Vec<String>,
     /// The law.
     pub law: Option<String>,
     /// The article.
     pub article: Option<String>,
+    /// The court before which it is brought.
+    pub court: Option<String>,
+    /// The number of the file there.
+    pub docket: Option<String>,
     /// The gravest penalty the law allows.
     pub max_penalty: Option<String>,
     /// When it was brought.
@@ -39,6 +43,10 @@ pub struct Charge {
     pub outcome: Option<Outcome>,
     /// When that was decided.
     pub decided: Option<Date>,
+    /// The sentence, in words.
+    pub sentence: Option<String>,
+    /// The last day of the sentence, inclusive.
+    pub sentence_ends: Option<Date>,
     /// Other claims about it.
     pub disputed: Vec<Claim>,
 }

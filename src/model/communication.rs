@@ -3,11 +3,13 @@
 use super::{
     case::Entry,
     date::Date,
+    event::Claim,
     reference::{Key, Reference},
     state::Actor,
     vocabulary::vocabulary,
 };
 use chrono::{Datelike, NaiveDate};
+use std::fmt;
 
 vocabulary! {
     /// What sort of answer. Whether it stops the clock: [`ReplyKind::stops_the_clock`].
@@ -76,12 +78,16 @@ vocabulary! {
 pub struct Reply {
     /// What entries share.
     pub entry: Entry,
-    /// When.
+    /// When: the date it bears.
     pub date: Option<Date>,
+    /// When it arrived, where that is another day.
+    pub received: Option<Date>,
     /// From which addressee.
     pub from: Actor,
     /// What sort of answer.
     pub kind: ReplyKind,
+    /// The day for which it announces an answer, if it is a holding reply.
+    pub promised: Option<Date>,
     /// Ids of the demands it speaks to.
     pub answers: Vec<String>,
 }
@@ -97,6 +103,50 @@ pub struct Extension {
     pub until: Date,
     /// To which addressee; `None` for all.
     pub to: Option<Actor>,
+}
+
+/// A stretch of time during which the clock stood still.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspension {
+    /// What entries share. Written short, as `suspended` of the letter, it stands where the letter does and rests
+    /// on the sources of that.
+    pub entry: Entry,
+    /// Its first day, inclusive.
+    pub from: Date,
+    /// Its last day, inclusive; `None` if the clock still stands still.
+    pub until: Option<Date>,
+}
+
+impl Suspension {
+    /// The suspension that a letter writes short, as one stretch of time; `None` if it is no stretch.
+    #[must_use]
+    pub fn short(stretch: &Date, letter: &Entry) -> Option<Self> {
+        let (from, until) = stretch.ends()?;
+        let entry = Entry { note: None, confidential: false, ..letter.clone() };
+        Some(Self { entry, from, until })
+    }
+
+    /// Whether it surely ends before it begins.
+    #[must_use]
+    pub fn is_backwards(&self) -> bool {
+        self.until.as_ref().is_some_and(|until| until.latest() < self.from.earliest())
+    }
+
+    /// Whether it is written as a key of the letter with this entry, and so no entry of its own.
+    #[must_use]
+    pub const fn is_short_in(&self, letter: &Entry) -> bool {
+        self.entry.offset == letter.offset
+    }
+}
+
+impl fmt::Display for Suspension {
+    /// As the short form is written: `2020-03-19/2020-05-21`, `2020-03-19/..`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.until {
+            Some(until) => write!(f, "{}/{until}", self.from),
+            None => write!(f, "{}/..", self.from),
+        }
+    }
 }
 
 /// A reminder sent.
@@ -139,8 +189,8 @@ pub struct Communication {
     pub no_reply_as_of: Option<Date>,
     /// Nobody here knows whether a reply came.
     pub reply_unknown: bool,
-    /// A stretch of time during which the clock stood still.
-    pub suspended: Option<Date>,
+    /// Stretches of time during which the clock stood still, in the order of the file.
+    pub suspensions: Vec<Suspension>,
     /// When it was withdrawn.
     pub withdrawn: Option<Date>,
     /// Id or reference of an earlier letter.
@@ -155,6 +205,8 @@ pub struct Communication {
     pub extensions: Vec<Extension>,
     /// Reminders sent.
     pub reminders: Vec<Reminder>,
+    /// Other claims about its dates.
+    pub disputed: Vec<Claim>,
     /// Addressees whose clock rests on an entry that is withheld; `None` in it stands for all.
     pub withheld: Vec<Option<Actor>>,
 }
@@ -177,7 +229,7 @@ impl Communication {
             due: None,
             no_reply_as_of: None,
             reply_unknown: false,
-            suspended: None,
+            suspensions: Vec::new(),
             withdrawn: None,
             follows: None,
             people: Vec::new(),
@@ -185,6 +237,7 @@ impl Communication {
             replies: Vec::new(),
             extensions: Vec::new(),
             reminders: Vec::new(),
+            disputed: Vec::new(),
             withheld: Vec::new(),
         }
     }

@@ -221,6 +221,19 @@ impl Date {
         self.stretch != Stretch::Moment
     }
 
+    /// The two ends of a stretch of time as they are written, the second missing for what still goes on; `None` for
+    /// one moment and for a beginning that is not known.
+    #[must_use]
+    pub fn ends(&self) -> Option<(Self, Option<Self>)> {
+        let (from, to) = self.text.as_deref()?.split_once('/')?;
+        let end = match self.stretch {
+            Stretch::Moment => return None,
+            Stretch::Closed => Some(Self::parse(to).ok()?),
+            Stretch::Ongoing => None,
+        };
+        Some((Self::parse(from).ok()?, end))
+    }
+
     /// Whether its day is known.
     #[must_use]
     pub fn is_exact(&self) -> bool {

@@ -1,7 +1,7 @@
 //! The deadline of one letter towards one addressee: which day, and on what it rests.
 
 use super::{
-    communication::{Communication, Extension},
+    communication::{Communication, Extension, Suspension},
     date::{Date, DayRange},
     rule::{CountedFrom, Rule, Rules},
     state::Actor,
@@ -23,7 +23,7 @@ pub struct Deadline<'a> {
     /// The due day before any suspension or extension.
     pub first: Option<DayRange>,
     /// The stretch during which the clock stood still, and the days it added (fewest, most).
-    pub suspension: Option<(&'a Date, u64, u64)>,
+    pub suspension: Option<(&'a Suspension, u64, u64)>,
     /// The extension in force.
     pub extension: Option<&'a Extension>,
     /// The last day for an answer, inclusive; `None` if none can be known.
@@ -47,8 +47,8 @@ pub fn deadline<'a>(letter: &'a Communication, addressee: &Actor, rules: &'a Rul
         Some(DayRange::between(due(rule, start.earliest())?, due(later, start.latest())?))
     });
     let first = letter.due.as_ref().map(Date::bounds).or(counted);
-    let suspension = match (&letter.suspended, &letter.due) {
-        (Some(pause), None) if pause.has_come(as_of) => counted.zip(start).and_then(|(_, start)| {
+    let suspension = match (letter.suspensions.first(), &letter.due) {
+        (Some(pause), None) if pause.from.has_come(as_of) => counted.zip(start).and_then(|(_, start)| {
             let rule_on = |day| rules.of(&letter.procedure, Some(day));
             Some((pause, suspended(pause, start, rule_on, as_of)?))
         }),
@@ -86,20 +86,21 @@ struct Moved {
 /// The due day of a term during which the clock stood still. Every day on which the term can have begun
 /// is tried: one that begins later can end sooner, because less of the pause still lies before it.
 fn suspended<'a>(
-    pause: &Date,
+    pause: &Suspension,
     start: &Date,
     rule_on: impl Fn(NaiveDate) -> Option<&'a Rule>,
     as_of: NaiveDate,
 ) -> Option<Moved> {
-    let end = pause.end().unwrap_or(DayRange::day(as_of));
+    let begin = pause.from.bounds();
+    let end = pause.until.as_ref().map_or(DayRange::day(as_of), Date::bounds);
     start
         .earliest()
         .iter_days()
         .take_while(|day| *day <= start.latest())
         .filter_map(|day| {
             let due = rule_on(day)?.term?.after(day)?;
-            let fewest = standstill(pause.start().latest, end.earliest, day, due);
-            let most = standstill(pause.start().earliest, end.latest, day, due);
+            let fewest = standstill(begin.latest, end.earliest, day, due);
+            let most = standstill(begin.earliest, end.latest, day, due);
             let moved = |days| due.checked_add_days(Days::new(days));
             Some(Moved { due: DayRange::between(moved(fewest)?, moved(most)?), fewest, most })
         })

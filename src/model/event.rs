@@ -37,16 +37,31 @@ vocabulary! {
         Death = "death",
         /// A court or body orders protection (interim measures).
         ProtectionOrder = "protection-order",
+        /// The orders of protection in force for its people end.
+        ProtectionLifted = "protection-lifted",
         /// Deportation, extradition, return.
         Removal = "removal",
+        /// The State kills, by sentence or without one.
+        Execution = "execution",
+        /// An attack on somebody.
+        Assault = "assault",
+        /// A threat.
+        Threat = "threat",
+        /// Property is seized.
+        Seizure = "seizure",
+        /// A summons, by the police or a court.
+        Summons = "summons",
+        /// The remains of somebody are found.
+        RemainsFound = "remains-found",
         /// Anything else.
         Other = "other",
     }
 }
 
 impl EventKind {
-    /// Orders of protection, and what breaches them.
-    pub const OF_PROTECTION: [Self; 3] = [Self::ProtectionOrder, Self::Removal, Self::Death];
+    /// Orders of protection, what ends them, and what happens against them.
+    pub const OF_PROTECTION: [Self; 5] =
+        [Self::ProtectionOrder, Self::ProtectionLifted, Self::Removal, Self::Execution, Self::Death];
 }
 
 vocabulary! {
@@ -60,6 +75,8 @@ vocabulary! {
         Restricted = "restricted",
         /// At liberty.
         Free = "free",
+        /// Wanted and not held.
+        InHiding = "in-hiding",
         /// Whereabouts withheld by those who hold them.
         Disappeared = "disappeared",
         /// Abroad, cannot return.
@@ -103,7 +120,16 @@ pub struct Claim {
     pub sources: Vec<String>,
 }
 
-/// Something that happened.
+/// What a record says of an event that has not happened yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Planned {
+    /// The day on which its date was fixed.
+    Fixed(Date),
+    /// That it is planned; not since when.
+    Undated,
+}
+
+/// Something that happened, or that is planned.
 #[derive(Clone, Debug)]
 pub struct Event {
     /// What entries share.
@@ -122,6 +148,10 @@ pub struct Event {
     pub liberty: Option<Liberty>,
     /// Ids of those whose liberty it changes: `people`, or every victim where none is named.
     pub subjects: Vec<String>,
+    /// The known length in days, both ends counted, of the deprivation of liberty that it begins.
+    pub days: Option<u32>,
+    /// It has not happened yet: it is planned for its date.
+    pub planned: Option<Planned>,
     /// How the claim stands.
     pub standing: Option<Standing>,
     /// Other claims about the same fact.

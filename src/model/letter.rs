@@ -2,8 +2,8 @@
 
 use super::{
     case::Case,
-    communication::{Communication, Reply},
-    date::Date,
+    communication::{Communication, Reply, Suspension},
+    date::{Date, FAR_FUTURE},
     reference::Key,
 };
 use std::{borrow::Borrow, collections::BTreeMap, ops::Deref};
@@ -79,10 +79,14 @@ pub fn contradiction(a: &Communication, b: &Communication) -> Option<&'static st
         ("decided", &a.decided, &b.decided),
         ("due", &a.due, &b.due),
         ("withdrawn", &a.withdrawn, &b.withdrawn),
-        ("suspended", &a.suspended, &b.suspended),
     ];
     if let Some((key, ..)) = dates.into_iter().find(|(_, x, y)| apart(x, y)) {
         return Some(key);
+    }
+    if let ([x], [y]) = (a.suspensions.as_slice(), b.suspensions.as_slice())
+        && !same_time(x, y)
+    {
+        return Some("suspended");
     }
     let differ = |x: &Communication, y: &Communication| x.to.iter().any(|actor| !y.to.contains(actor));
     if differ(a, b) || differ(b, a) {
@@ -109,6 +113,12 @@ pub fn contradiction(a: &Communication, b: &Communication) -> Option<&'static st
         return Some("no_reply_as_of");
     }
     None
+}
+
+/// Whether two suspensions can be one.
+fn same_time(a: &Suspension, b: &Suspension) -> bool {
+    let last = |s: &Suspension| s.until.as_ref().map_or(FAR_FUTURE, Date::latest);
+    a.from.earliest() <= last(b) && b.from.earliest() <= last(a)
 }
 
 /// Whether `no_reply_as_of` can only mean one addressee.
@@ -143,7 +153,6 @@ fn merge(into: &mut Communication, other: &Communication) {
     finer(&mut into.decided, &other.decided);
     finer(&mut into.due, &other.due);
     finer(&mut into.withdrawn, &other.withdrawn);
-    finer(&mut into.suspended, &other.suspended);
     if is_unspecific(into) {
         into.procedure.clone_from(&other.procedure);
     }
@@ -155,7 +164,20 @@ fn merge(into: &mut Communication, other: &Communication) {
     join(&mut into.replies, &other.replies, |a, b| a.from == b.from && a.kind == b.kind && a.date == b.date);
     join(&mut into.extensions, &other.extensions, |a, b| a.until == b.until && a.to == b.to);
     join(&mut into.reminders, &other.reminders, |a, b| a.date == b.date && a.to == b.to);
+    for suspension in &other.suspensions {
+        match into.suspensions.iter_mut().find(|mine| same_time(mine, suspension)) {
+            Some(mine) if length(suspension) < length(mine) => mine.clone_from(suspension),
+            Some(_) => {}
+            None => into.suspensions.push(suspension.clone()),
+        }
+    }
     join(&mut into.withheld, &other.withheld, |a, b| a == b);
+}
+
+/// From the first day that a suspension can touch to the last.
+fn length(suspension: &Suspension) -> chrono::TimeDelta {
+    let last = suspension.until.as_ref().map_or(FAR_FUTURE, Date::latest);
+    last.signed_duration_since(suspension.from.earliest())
 }
 
 fn join<T: Clone>(into: &mut Vec<T>, other: &[T], same: impl Fn(&T, &T) -> bool) {

@@ -1,6 +1,6 @@
 //! Public statements: press releases, resolutions; they expect no reply.
 
-use super::{case::Entry, date::Date};
+use super::{case::Entry, date::Date, event::Claim};
 
 /// A public statement.
 #[derive(Clone, Debug)]
@@ -15,4 +15,6 @@ pub struct Statement {
     pub title: String,
     /// When.
     pub date: Option<Date>,
+    /// Other claims about it.
+    pub disputed: Vec<Claim>,
 }

@@ -97,7 +97,7 @@ fn facts(cases: &[Open]) -> BTreeMap<Key, Fact> {
             add("event", id, x.date.as_ref(), &x.what, print(x, |x| &mut x.entry));
         }
         for x in &case.charges {
-            let id = format!("{} {}", x.person.as_deref().unwrap_or_default(), x.offence);
+            let id = format!("{} {}", x.person.join(" "), x.offence);
             add("charge", id, x.brought.as_ref(), &x.offence, print(x, |x| &mut x.entry));
         }
         for x in &case.statements {
@@ -109,6 +109,7 @@ fn facts(cases: &[Open]) -> BTreeMap<Key, Fact> {
             bare.replies.iter_mut().for_each(|r| inner(&mut r.entry));
             bare.extensions.iter_mut().for_each(|r| inner(&mut r.entry));
             bare.reminders.iter_mut().for_each(|r| inner(&mut r.entry));
+            bare.suspensions.iter_mut().for_each(|r| inner(&mut r.entry));
             let (replies, extensions, reminders) = (
                 std::mem::take(&mut bare.replies),
                 std::mem::take(&mut bare.extensions),

@@ -99,6 +99,7 @@ pub fn liberty(liberty: Liberty) -> Cell {
         Liberty::Restricted => "at large under conditions",
         Liberty::Free => "at liberty",
         Liberty::Exiled => "in exile",
+        Liberty::InHiding => "in hiding",
         other => other.name(),
     };
     let tone = match liberty {

@@ -7,7 +7,7 @@
 use crate::model::{
     case::{Case, Entry},
     charge::Charge,
-    communication::{Communication, Extension, Reminder, Reply},
+    communication::{Communication, Extension, Reminder, Reply, Suspension},
     demand::{Demand, Update},
     event::{Claim, Event},
     person::Person,
@@ -62,11 +62,14 @@ pub(super) fn take_out(case: &mut Case) -> usize {
     let mut taken = 0;
     taken += take(people, |p| p.entry.confidential, |_| 0);
     taken += take(events, |e| e.entry.confidential, |_| 0);
-    // A charge against a withheld person is about nothing but that person.
-    let is_about = |id: &String| gone.people.contains(id);
-    taken += take(charges, |c| c.entry.confidential || c.person.as_ref().is_some_and(is_about), |_| 0);
+    // A charge against nobody but withheld people is about nothing but them.
+    let is_about_them = |c: &Charge| !c.person.is_empty() && gone.remaining(&c.person).is_empty();
+    taken += take(charges, |c| c.entry.confidential || is_about_them(c), |_| 0);
     taken += take(statements, |s| s.entry.confidential, |_| 0);
-    let inside = |c: &Communication| c.replies.len() + c.extensions.len() + c.reminders.len();
+    let inside = |c: &Communication| {
+        let suspensions = c.suspensions.iter().filter(|s| !s.is_short_in(&c.entry)).count();
+        c.replies.len() + c.extensions.len() + suspensions + c.reminders.len()
+    };
     taken += take(communications, |c| c.entry.confidential, inside);
     taken += take(demands, |d| d.entry.confidential, |d| d.updates.len());
     taken += take(sources, |s| s.entry.confidential, |_| 0);
@@ -185,14 +188,27 @@ impl Gone {
     }
 
     fn of_statement(&self, statement: &mut Statement) {
-        let Statement { entry, id: _, by: _, title: _, date: _ } = statement;
+        let Statement { entry, id: _, by: _, title: _, date: _, disputed } = statement;
         self.of_entry(entry);
+        let _ = self.of_claims(disputed);
     }
 
     /// Returns whether the event's date is not known any more.
     fn of_event(&self, event: &mut Event) -> bool {
-        let Event { entry, date: _, what: _, kind: _, place: _, people, liberty: _, subjects, standing: _, disputed } =
-            event;
+        let Event {
+            entry,
+            date: _,
+            what: _,
+            kind: _,
+            place: _,
+            people,
+            liberty: _,
+            subjects,
+            days: _,
+            planned: _,
+            standing: _,
+            disputed,
+        } = event;
         self.of_entry(entry);
         self.of_people(people);
         without(subjects, &self.people);
@@ -203,17 +219,22 @@ impl Gone {
         let Charge {
             entry,
             offence: _,
-            // Charges against people who are gone are gone.
-            person: _,
+            person,
             law: _,
             article: _,
+            court: _,
+            docket: _,
             max_penalty: _,
             brought: _,
             outcome: _,
             decided: _,
+            sentence: _,
+            sentence_ends: _,
             disputed,
         } = charge;
         self.of_entry(entry);
+        // Charges against people who are all gone are gone.
+        without(person, &self.people);
         let _ = self.of_claims(disputed);
     }
 
@@ -233,7 +254,7 @@ impl Gone {
             due: _,
             no_reply_as_of: _,
             reply_unknown: _,
-            suspended: _,
+            suspensions,
             withdrawn: _,
             follows,
             people,
@@ -241,6 +262,7 @@ impl Gone {
             replies,
             extensions,
             reminders,
+            disputed,
             withheld,
         } = letter;
         self.of_entry(entry);
@@ -248,16 +270,25 @@ impl Gone {
         *follows = follows.take().filter(|name| !self.is_letter(name));
         withheld.extend(replies.iter().filter(|r| r.entry.confidential).map(|r| Some(r.from.clone())));
         withheld.extend(extensions.iter().filter(|e| e.entry.confidential).map(|e| e.to.clone()));
+        // Both concern every addressee.
+        if suspensions.iter().any(|s| s.entry.confidential) | self.of_claims(disputed) {
+            withheld.push(None);
+        }
         let taken = take(replies, |r| r.entry.confidential, |_| 0)
+            + take(suspensions, |s| s.entry.confidential, |_| 0)
             + take(extensions, |e| e.entry.confidential, |_| 0)
             + take(reminders, |r| r.entry.confidential, |_| 0);
         for reply in replies {
-            let Reply { entry, date: _, from: _, kind: _, answers } = reply;
+            let Reply { entry, date: _, received: _, from: _, kind: _, promised: _, answers } = reply;
             self.of_entry(entry);
             without(answers, &self.demands);
         }
         for extension in extensions {
             let Extension { entry, granted: _, until: _, to: _ } = extension;
+            self.of_entry(entry);
+        }
+        for suspension in suspensions {
+            let Suspension { entry, from: _, until: _ } = suspension;
             self.of_entry(entry);
         }
         for reminder in reminders {

@@ -119,17 +119,19 @@ fn moves_the_clock(letter: &Communication) -> bool {
         filed: _,
         sent: _,
         published: _,
-        decided: _,
         follows: _,
         people: _,
         owed_by: _,
         // Silence and a reminder leave the clock as it is.
         no_reply_as_of: _,
         reminders: _,
+        // Claims of others stand beside what the record says.
+        disputed: _,
         withheld: _,
         due,
+        decided,
         reply_unknown,
-        suspended,
+        suspensions,
         withdrawn,
         replies,
         extensions,
@@ -137,7 +139,8 @@ fn moves_the_clock(letter: &Communication) -> bool {
     *reply_unknown
         || !replies.is_empty()
         || !extensions.is_empty()
-        || [due, suspended, withdrawn].iter().any(|date| date.is_some())
+        || !suspensions.is_empty()
+        || [due, decided, withdrawn].iter().any(|date| date.is_some())
 }
 
 /// Leaves of a problem in a confidential entry only where and what it is.

@@ -6,6 +6,7 @@ use crate::{
     model::{
         case::{Case, Entry},
         date::Date,
+        event::Planned,
     },
 };
 
@@ -13,7 +14,7 @@ use crate::{
 pub(super) fn in_the_future(record: &Record<'_>) {
     let help = "correct the date; what is only planned belongs in a note until it happens";
     for (entry, key, date) in told(record.case) {
-        if let Some(date) = date.as_ref().filter(|date| !date.has_come(record.as_of)) {
+        if let Some(date) = date.filter(|date| !date.has_come(record.as_of)) {
             let message = format!("`{key}` is {date}, after {}", record.as_of);
             record.note(Code::InTheFuture, (entry, key), &[], message, help);
         }
@@ -31,14 +32,20 @@ pub(super) fn in_the_future(record: &Record<'_>) {
 }
 
 /// Every date of a thing done. Last days and their extensions are not: they lie ahead by nature.
-fn told(case: &Case) -> Vec<(&Entry, &'static str, &Option<Date>)> {
-    let mut told: Vec<(&Entry, &'static str, &Option<Date>)> = Vec::new();
-    told.extend(case.people.iter().map(|p| (&p.entry, "born", &p.born)));
-    told.extend(case.events.iter().map(|e| (&e.entry, "date", &e.date)));
+fn told(case: &Case) -> Vec<(&Entry, &'static str, Option<&Date>)> {
+    let mut told: Vec<(&Entry, &'static str, Option<&Date>)> = Vec::new();
+    told.extend(case.people.iter().map(|p| (&p.entry, "born", p.born.as_ref())));
+    // What is planned lies ahead by nature, but not the day on which it was fixed.
+    told.extend(case.events.iter().map(|event| match &event.planned {
+        None => (&event.entry, "date", event.date.as_ref()),
+        Some(Planned::Fixed(on)) => (&event.entry, "planned", Some(on)),
+        Some(Planned::Undated) => (&event.entry, "planned", None),
+    }));
     for charge in &case.charges {
-        told.extend([(&charge.entry, "brought", &charge.brought), (&charge.entry, "decided", &charge.decided)]);
+        let dates = [("brought", &charge.brought), ("decided", &charge.decided)];
+        told.extend(dates.map(|(key, date)| (&charge.entry, key, date.as_ref())));
     }
-    told.extend(case.statements.iter().map(|s| (&s.entry, "date", &s.date)));
+    told.extend(case.statements.iter().map(|s| (&s.entry, "date", s.date.as_ref())));
     for letter in &case.communications {
         let of_letter = [
             ("filed", &letter.filed),
@@ -48,18 +55,26 @@ fn told(case: &Case) -> Vec<(&Entry, &'static str, &Option<Date>)> {
             ("no_reply_as_of", &letter.no_reply_as_of),
             ("withdrawn", &letter.withdrawn),
         ];
-        told.extend(of_letter.map(|(key, date)| (&letter.entry, key, date)));
-        told.extend(letter.replies.iter().map(|r| (&r.entry, "date", &r.date)));
-        told.extend(letter.extensions.iter().map(|e| (&e.entry, "granted", &e.granted)));
-        told.extend(letter.reminders.iter().map(|r| (&r.entry, "date", &r.date)));
+        told.extend(of_letter.map(|(key, date)| (&letter.entry, key, date.as_ref())));
+        told.extend(letter.replies.iter().map(|r| (&r.entry, "date", r.date.as_ref())));
+        told.extend(letter.replies.iter().map(|r| (&r.entry, "received", r.received.as_ref())));
+        told.extend(letter.extensions.iter().map(|e| (&e.entry, "granted", e.granted.as_ref())));
+        told.extend(
+            letter
+                .suspensions
+                .iter()
+                .filter(|s| !s.is_short_in(&letter.entry))
+                .map(|s| (&s.entry, "from", Some(&s.from))),
+        );
+        told.extend(letter.reminders.iter().map(|r| (&r.entry, "date", r.date.as_ref())));
     }
     for demand in &case.demands {
         // A demand made in a letter or a statement has its date from there.
         if demand.made_in.is_none() {
-            told.push((&demand.entry, "made", &demand.made));
+            told.push((&demand.entry, "made", demand.made.as_ref()));
         }
-        told.extend(demand.updates.iter().map(|u| (&u.entry, "date", &u.date)));
+        told.extend(demand.updates.iter().map(|u| (&u.entry, "date", u.date.as_ref())));
     }
-    told.extend(case.sources.iter().map(|s| (&s.entry, "published", &s.published)));
+    told.extend(case.sources.iter().map(|s| (&s.entry, "published", s.published.as_ref())));
     told
 }

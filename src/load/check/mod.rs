@@ -24,9 +24,10 @@ use super::{
 use crate::model::{case::Case, reference::Key, rule::Rules, vocabulary::nearest};
 use chrono::NaiveDate;
 use place::Record;
+use std::collections::HashMap;
 
 /// Errors of a whole record, in the order in which they are looked for.
-const CHECKS: &[fn(&Case, &Reader<'_>)] = &[duplicate_ids, dangling_ids, circles];
+const CHECKS: &[fn(&Case, &Reader<'_>)] = &[duplicate_ids, dangling_ids, shared_numbers, circles];
 
 /// What else is worth a word, the gravest first.
 const FINDINGS: &[fn(&Record<'_>)] = &[
@@ -64,12 +65,14 @@ pub fn findings(case: &Case, source: &Source<'_>, rules: &Rules, as_of: NaiveDat
     FINDINGS.iter().for_each(|check| check(&record));
 }
 
-/// No two entries of one kind have one id; no two letters one reference, in whatever spelling.
+/// No two entries of one kind have one id; no two letters one reference, in whatever spelling. A number that is no
+/// reference of special procedures may be that of several proceedings (a complaint and its interim measures), which
+/// their ids tell apart.
 fn duplicate_ids(_: &Case, reader: &Reader<'_>) {
     let defined = reader.defined.borrow();
     let mut sorted: Vec<&Mention> = defined.iter().collect();
     sorted.sort_by_key(|mention| name(mention));
-    let same = sorted.windows(2).filter(|pair| name(pair[0]) == name(pair[1]));
+    let same = sorted.windows(2).filter(|pair| name(pair[0]) == name(pair[1]) && !(pair[0].shared && pair[1].shared));
     let mut pairs: Vec<(&Mention, &Mention)> = same.map(|pair| (pair[0], pair[1])).collect();
     pairs.sort_by_key(|(_, second)| second.span.start);
     for (first, mention) in pairs.into_iter().take_while(|_| !reader.source.is_full()) {
@@ -82,6 +85,30 @@ fn duplicate_ids(_: &Case, reader: &Reader<'_>) {
         };
         let message = format!("{:?} is already the {} of line {line}", mention.id, mention.kind.noun());
         reader.source.problem(code, mention.span.clone(), private, message, help);
+    }
+}
+
+/// What is referred to by its number has that number alone.
+fn shared_numbers(_: &Case, reader: &Reader<'_>) {
+    let defined = reader.defined.borrow();
+    let mut numbers: Vec<(&str, usize)> =
+        defined.iter().filter(|mention| mention.shared).map(|mention| (&*mention.id, mention.span.start)).collect();
+    numbers.sort_unstable();
+    let shared: HashMap<&str, [usize; 2]> = numbers
+        .windows(2)
+        .rev()
+        .filter(|pair| pair[0].0 == pair[1].0)
+        .map(|pair| (pair[0].0, [pair[0].1, pair[1].1]))
+        .collect();
+    if shared.is_empty() {
+        return;
+    }
+    for mention in reader.used.borrow().iter().filter(|mention| mention.kind == Kind::Letter) {
+        let Some(letters) = shared.get(&*mention.id) else { continue };
+        let [first, second] = letters.map(|at| reader.source.line(at));
+        let message = format!("{:?} is the number of two letters, on the lines {first} and {second}", mention.id);
+        let help = "write the id of the one that is meant";
+        reader.source.problem(Code::AmbiguousNumber, mention.span.clone(), mention.private, message, help);
     }
 }
 
@@ -118,7 +145,7 @@ fn dangling_ids(_: &Case, reader: &Reader<'_>) {
 
 /// Following `repeats` or `superseded_by` from demand to demand comes to an end.
 fn circles(case: &Case, reader: &Reader<'_>) {
-    let places: std::collections::HashMap<&str, usize> =
+    let places: HashMap<&str, usize> =
         case.demands.iter().enumerate().map(|(at, demand)| (demand.id.as_str(), at)).collect();
     for (key, next) in [
         ("repeats", (|d| d.repeats.as_deref()) as fn(&crate::model::demand::Demand) -> Option<&str>),

@@ -64,8 +64,9 @@ impl<'a> Record<'a> {
         let withheld: HashSet<&str> =
             case.people.iter().filter(|p| p.entry.confidential).map(|p| p.id.as_str()).collect();
         for table in tables.iter_mut().filter(|t| t.path == "charge") {
-            // A charge against a withheld person is about nothing but that person.
-            let is_withheld = table.texts_of("person").any(|(id, _)| withheld.contains(id));
+            // A charge against nobody but withheld people is about nothing but them.
+            let accused: Vec<&str> = table.texts_of("person").map(|(id, _)| id).collect();
+            let is_withheld = !accused.is_empty() && accused.iter().all(|id| withheld.contains(id));
             table.private |= is_withheld;
         }
         let by_offset = tables.iter().enumerate().skip(1).map(|(n, t)| (t.span.start, n)).collect();

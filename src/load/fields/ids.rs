@@ -22,7 +22,7 @@ impl<'r> Fields<'r> {
             self.problem(Code::BadId, span, format!("{id:?} is not an id"), help);
             return None;
         }
-        self.define(kind, id.into(), span);
+        self.define(kind, id.into(), span, false);
         Some(id.into())
     }
 
@@ -34,13 +34,14 @@ impl<'r> Fields<'r> {
         self.placed_needed("id").and_then(|placed| self.as_id(kind, placed)).unwrap_or_default()
     }
 
-    /// Notes that an entry of this kind is called `id`.
-    pub fn define(&self, kind: Kind, id: Cow<'r, str>, span: Range<usize>) {
-        self.reader.defined.borrow_mut().push(Mention { kind, id, span, private: self.private });
+    /// Notes that an entry of this kind is called `id`; `shared`: as others of its kind may be.
+    pub fn define(&self, kind: Kind, id: Cow<'r, str>, span: Range<usize>, shared: bool) {
+        self.reader.defined.borrow_mut().push(Mention { kind, id, span, private: self.private, shared });
     }
 
-    fn use_id(&self, kind: Kind, (id, span): Placed<'r>) -> &'r str {
-        self.reader.used.borrow_mut().push(Mention { kind, id: id.into(), span, private: self.private });
+    /// Notes that an entry of this kind is referred to.
+    pub fn use_id(&self, kind: Kind, (id, span): Placed<'r>) -> &'r str {
+        self.reader.used.borrow_mut().push(Mention { kind, id: id.into(), span, private: self.private, shared: false });
         id
     }
 

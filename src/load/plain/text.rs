@@ -273,6 +273,16 @@ impl<'t> Plain<'t> {
         }
     }
 
+    /// A whole number without sign, underscores and leading zeros.
+    pub(in crate::load) fn number(&mut self) -> Option<&'t str> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        let number = self.text.get(start..self.at)?;
+        (!number.is_empty() && !number.starts_with('0')).then_some(number)
+    }
+
     /// `2024-07-05`. A time of day behind it would make the line unreadable here.
     pub(in crate::load) fn iso_day(&mut self) -> Option<NaiveDate> {
         let day = iso_day(self.text.get(self.at..self.at + 10)?)?;

@@ -1,11 +1,10 @@
 //! Letters, and what came back to them.
 
-use super::{entry, values::Values};
+use super::{claims, entry, values::Values};
 use crate::{
     load::gathered::Kind,
     model::{
-        communication::{Communication, Extension, Reminder, Reply},
-        date::{Date, FAR_FUTURE},
+        communication::{Communication, Extension, Reminder, Reply, Suspension},
         reference::{Reference, is_garbled},
         rule::Rules,
         state::Actor,
@@ -14,6 +13,7 @@ use crate::{
 
 pub(super) fn communication(values: &mut Values<'_>, rules: &Rules) -> Option<Communication> {
     let mut letter = Communication::new("", Vec::new(), values.entry());
+    let mut suspended = None;
     values.lines(|values, key| {
         match key {
             "id" => letter.id = Some(values.id(Kind::Letter)?.into()),
@@ -28,15 +28,19 @@ pub(super) fn communication(values: &mut Values<'_>, rules: &Rules) -> Option<Co
             "due" => letter.due = Some(values.date()?),
             "no_reply_as_of" => letter.no_reply_as_of = Some(values.date()?),
             "reply_unknown" => letter.reply_unknown = values.flag()?,
-            "suspended" => letter.suspended = Some(values.date().filter(has_an_end)?),
+            "suspended" => suspended = Some(values.date()?),
             "withdrawn" => letter.withdrawn = Some(values.date()?),
             "follows" => letter.follows = Some(follows(values)?),
             "people" => letter.people = values.ids_of_some(Kind::Person)?,
+            "disputed" => letter.disputed = claims(values)?,
             "owed_by" => letter.owed_by = values.word()?,
             _ => entry(values, key, &mut letter.entry)?,
         }
         Some(())
     })?;
+    if let Some(stretch) = suspended {
+        letter.suspensions.push(Suspension::short(&stretch, &letter.entry)?);
+    }
     let right = match letter.to.as_slice() {
         [] => false,
         [_] => true,
@@ -47,11 +51,6 @@ pub(super) fn communication(values: &mut Values<'_>, rules: &Rules) -> Option<Co
 
 /// More addressees than any letter has: looking for each among all the others would take long.
 const MOST_ADDRESSEES: usize = 100;
-
-/// A suspension lasts from a day to a day, or still.
-fn has_an_end(pause: &Date) -> bool {
-    pause.end().is_some() || pause.latest() >= FAR_FUTURE
-}
 
 fn reference(values: &mut Values<'_>) -> Option<Reference> {
     let text = values.plain_text()?;
@@ -80,10 +79,13 @@ fn addressee(values: &mut Values<'_>, to: &[Actor]) -> Option<Actor> {
 
 pub(super) fn reply(values: &mut Values<'_>, to: &[Actor]) -> Option<Reply> {
     let (mut date, mut from, mut kind, mut answers) = (None, None, None, Vec::new());
+    let (mut received, mut promised) = (None, None);
     let mut shared = values.entry();
     values.lines(|values, key| {
         match key {
             "date" => date = Some(values.date()?),
+            "received" => received = Some(values.date()?),
+            "promised" => promised = Some(values.date()?),
             "from" => from = Some(addressee(values, to)?),
             "kind" => kind = Some(values.word()?),
             "answers" => answers = values.ids(Kind::Demand)?,
@@ -92,7 +94,7 @@ pub(super) fn reply(values: &mut Values<'_>, to: &[Actor]) -> Option<Reply> {
         Some(())
     })?;
     let from = from.or_else(|| to.first().filter(|_| to.len() == 1).cloned())?;
-    Some(Reply { entry: shared, date, from, kind: kind?, answers })
+    Some(Reply { entry: shared, date, received, from, kind: kind?, promised, answers })
 }
 
 pub(super) fn extension(values: &mut Values<'_>, all: &[Actor]) -> Option<Extension> {
@@ -108,6 +110,20 @@ pub(super) fn extension(values: &mut Values<'_>, all: &[Actor]) -> Option<Extens
         Some(())
     })?;
     Some(Extension { entry: shared, granted, until: until?, to })
+}
+
+pub(super) fn suspension(values: &mut Values<'_>) -> Option<Suspension> {
+    let (mut from, mut until) = (None, None);
+    let mut shared = values.entry();
+    values.lines(|values, key| {
+        match key {
+            "from" => from = Some(values.date()?),
+            "until" => until = Some(values.date()?),
+            _ => entry(values, key, &mut shared)?,
+        }
+        Some(())
+    })?;
+    Some(Suspension { entry: shared, from: from?, until }).filter(|suspension| !suspension.is_backwards())
 }
 
 pub(super) fn reminder(values: &mut Values<'_>, all: &[Actor]) -> Option<Reminder> {

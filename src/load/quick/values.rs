@@ -1,7 +1,7 @@
 //! Values of a plain record, each held against what its key takes; and the ids in it.
 
 use crate::{
-    load::{folder::is_id, gathered::Kind, plain::Plain},
+    load::{fields::MOST_DAYS, folder::is_id, gathered::Kind, plain::Plain},
     model::{
         case::Entry,
         date::{Date, DayRange, in_years},
@@ -61,7 +61,7 @@ impl Met {
     fn once(&mut self, key: &str) -> Option<()> {
         let [first, second, ..] = key.as_bytes() else { return None };
         let last = key.bytes().next_back()?;
-        let number = 3 * key.len() + usize::from(*first) + 56 * usize::from(*second) + usize::from(last);
+        let number = 15 * key.len() + 8 * usize::from(*first) + 59 * usize::from(*second) + usize::from(last);
         let bit = 1 << (number % 64);
         (self.0 & bit == 0).then(|| self.0 |= bit)
     }
@@ -200,14 +200,19 @@ impl<'t> Values<'t> {
         None
     }
 
-    /// One value, or a list of them; an empty one if that is none.
+    /// One value, or a list of them.
     pub(super) fn one_or_more<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let mut items = Vec::with_capacity(1);
         match self.plain.peek()? {
             b'"' => items.push(item(self)?),
-            _ => (self.list(|values| item(values).map(|item| items.push(item)))? > 0).then_some(())?,
+            _ => drop(self.list(|values| item(values).map(|item| items.push(item)))?),
         }
         Some(items)
+    }
+
+    /// A whole number of days, at least one.
+    pub(super) fn days(&mut self) -> Option<u32> {
+        self.plain.number()?.parse().ok().filter(|days| (1..=MOST_DAYS).contains(days))
     }
 
     pub(super) fn texts(&mut self) -> Option<Vec<String>> {
@@ -242,10 +247,10 @@ impl<'t> Values<'t> {
         }
     }
 
-    /// The same, if texts are kept.
-    pub(super) fn other_kept(&mut self, kind: Kind) -> Option<Option<String>> {
-        let id = self.other(kind)?;
-        Some(self.keeps.then(|| id.to_owned()))
+    /// The id of another entry, or a list of them; none if texts are not kept.
+    pub(super) fn one_or_more_ids(&mut self, kind: Kind) -> Option<Vec<String>> {
+        let ids = self.one_or_more(|values| values.other(kind))?;
+        Some(if self.keeps { ids.into_iter().map(str::to_owned).collect() } else { Vec::new() })
     }
 
     /// Ids of other entries; none if texts are not kept.

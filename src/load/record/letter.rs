@@ -1,10 +1,10 @@
 //! Which key of a letter means what, and of what came back to it.
 
+use super::claims;
 use crate::{
     load::{fields::Fields, gathered::Kind, problem::Code},
     model::{
-        communication::{Communication, Extension, OwedBy, Reminder, Reply},
-        date::FAR_FUTURE,
+        communication::{Communication, Extension, OwedBy, Reminder, Reply, Suspension},
         reference::{Key, Reference, is_garbled},
         rule::Rules,
         state::Actor,
@@ -23,7 +23,8 @@ pub(super) fn communication(fields: Fields<'_>, rules: &Rules) -> Communication 
         // Two spellings of one reference are one id.
         let reference = Reference::new(text);
         let id = reference.key().map_or(text.into(), |key| key.to_string().into());
-        fields.define(Kind::Letter, id, span);
+        let is_shared = reference.key().is_none() && fields.has("id");
+        fields.define(Kind::Letter, id, span, is_shared);
         reference
     });
     let procedure = fields.placed_needed("procedure");
@@ -36,7 +37,7 @@ pub(super) fn communication(fields: Fields<'_>, rules: &Rules) -> Communication 
         fields.problem(Code::MissingKey, fields.span.clone(), "`procedure` is missing", help);
     }
     let (mut to, mut met) = (Vec::new(), HashSet::new());
-    for (text, span) in fields.need_one_or_more("to", "[\"RUS\"]") {
+    for (text, span) in fields.need_some("to", "[\"RUS\"]") {
         let actor = fields.actor((text, span.clone()));
         if met.insert(actor.clone()) {
             to.push(actor);
@@ -44,13 +45,17 @@ pub(super) fn communication(fields: Fields<'_>, rules: &Rules) -> Communication 
             fields.problem(Code::Conflict, span, "the same addressee twice", "name each addressee once");
         }
     }
-    let suspended = fields.date("suspended");
-    if suspended.as_ref().is_some_and(|pause| pause.end().is_none() && pause.latest() < FAR_FUTURE) {
-        let help = "write both ends: \"2020-03-19/2020-05-21\", or \"2020-03-19/..\" while it lasts";
-        fields.problem(Code::BadDate, fields.span_of("suspended"), "a suspension lasts from a day to a day", help);
-    }
+    let entry = fields.entry();
+    let short = fields.date("suspended").and_then(|stretch| {
+        let short = Suspension::short(&stretch, &entry);
+        if short.is_none() {
+            let help = "write both ends: \"2020-03-19/2020-05-21\", or \"2020-03-19/..\" while it lasts";
+            fields.problem(Code::BadDate, fields.span_of("suspended"), "a suspension lasts from a day to a day", help);
+        }
+        short
+    });
     let communication = Communication {
-        entry: fields.entry(),
+        entry,
         id,
         reference,
         procedure: procedure.map(|(text, _)| text.to_owned()).unwrap_or_default(),
@@ -62,7 +67,7 @@ pub(super) fn communication(fields: Fields<'_>, rules: &Rules) -> Communication 
         due: fields.date("due"),
         no_reply_as_of: fields.date("no_reply_as_of"),
         reply_unknown: fields.flag("reply_unknown"),
-        suspended,
+        suspensions: short.into_iter().chain(fields.tables("suspension").into_iter().filter_map(suspension)).collect(),
         withdrawn: fields.date("withdrawn"),
         follows: follows(&fields),
         people: fields.people(),
@@ -70,6 +75,7 @@ pub(super) fn communication(fields: Fields<'_>, rules: &Rules) -> Communication 
         replies: fields.tables("reply").into_iter().filter_map(|f| reply(f, &to)).collect(),
         extensions: fields.tables("extension").into_iter().filter_map(|f| extension(f, &to)).collect(),
         reminders: fields.tables("reminder").into_iter().map(|f| reminder(f, &to)).collect(),
+        disputed: claims(&fields),
         withheld: Vec::new(),
         to,
     };
@@ -116,10 +122,11 @@ fn reply(fields: Fields<'_>, to: &[Actor]) -> Option<Reply> {
         }
         (from, _) => from,
     };
-    let (entry, date, kind) = (fields.entry(), fields.date("date"), fields.need_word("kind"));
+    let (entry, date, received) = (fields.entry(), fields.date("date"), fields.date("received"));
+    let (kind, promised) = (fields.need_word("kind"), fields.date("promised"));
     let answers = fields.mentions("answers", Kind::Demand);
     fields.done();
-    Some(Reply { entry, date, from: from?, kind: kind?, answers })
+    Some(Reply { entry, date, received, from: from?, kind: kind?, promised, answers })
 }
 
 fn extension(fields: Fields<'_>, to: &[Actor]) -> Option<Extension> {
@@ -130,6 +137,21 @@ fn extension(fields: Fields<'_>, to: &[Actor]) -> Option<Extension> {
     let to = addressee(&fields, "to", to);
     fields.done();
     Some(Extension { entry, granted, until: until?, to })
+}
+
+fn suspension(fields: Fields<'_>) -> Option<Suspension> {
+    if !fields.has("from") {
+        let help = "add from = the first day on which the clock stood still";
+        fields.problem(Code::MissingKey, fields.span.clone(), "`from` is missing", help);
+    }
+    let (entry, from, until) = (fields.entry(), fields.date("from"), fields.date("until"));
+    let suspension = from.map(|from| Suspension { entry, from, until });
+    if suspension.as_ref().is_some_and(Suspension::is_backwards) {
+        let help = "write the first day as `from` and the last as `until`";
+        fields.problem(Code::BadDate, fields.span_of("until"), "the suspension ends before it begins", help);
+    }
+    fields.done();
+    suspension
 }
 
 fn reminder(fields: Fields<'_>, to: &[Actor]) -> Reminder {

@@ -67,7 +67,7 @@ fn broken(case: &Case, world: &World<'_>) -> Cell {
 fn facing(case: &Case, world: &World<'_>) -> String {
     use crate::model::charge::Outcome::{Convicted, Pending};
     let victims = |id: &String| case.person(id).is_some_and(|p| p.role == Role::Victim);
-    let theirs = case.charges.iter().filter(|c| c.person.as_ref().is_none_or(victims));
+    let theirs = case.charges.iter().filter(|c| c.person.is_empty() || c.person.iter().any(victims));
     let existing: Vec<&Charge> = theirs.filter(|c| c.has_come(world.as_of)).collect();
     let open: Vec<&&Charge> =
         existing.iter().filter(|c| c.outcome_on(world.as_of).is_none_or(|o| o == Pending || o == Convicted)).collect();

@@ -94,7 +94,7 @@ pub(super) fn charges(case: &Case, world: &World<'_>) -> Table {
         let under: Vec<&str> = charge.law.as_deref().into_iter().chain(charge.article.as_deref()).collect();
         let outcome = charge.outcome_on(world.as_of);
         table.push(vec![
-            charge.person.as_ref().and_then(|id| case.person(id)).map(|p: &Person| &p.name).into(),
+            Some(case.names(&charge.person)).filter(|names| !names.is_empty()).map(|names| names.join(", ")).into(),
             Cell::from(&charge.offence),
             charge.law.as_deref().into(),
             charge.article.as_deref().into(),

@@ -97,7 +97,7 @@ fn counting(letter: &Communication, deadline: &Deadline<'_>) -> Vec<Step> {
     if let Some((pause, fewest, most)) = deadline.suspension {
         let days = words::days(i64::try_from(fewest).unwrap_or(0), i64::try_from(most).unwrap_or(0));
         let says = format!("the clock stood still {pause}: {days} more, both ends counted");
-        steps.push(Step::new("suspended", says).from(&letter.entry.sources));
+        steps.push(Step::new("suspended", says).from(&pause.entry.sources));
     }
     if let Some(extension) = deadline.extension {
         let granted = extension.granted.as_ref().map_or_else(String::new, |d| format!("granted {d}, "));
