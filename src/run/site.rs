@@ -33,7 +33,7 @@ pub(super) fn run(args: &site::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
         return Err(Stop::Usage(message.into()));
     }
     let world = World { cases: &cases, rules: &rules, as_of };
-    let summary = call.at_work("building the site", |progress| site::build(args, &world, progress))?;
+    let summary = call.at_work("building the site", |progress| site::build(args, &folder, &world, progress))?;
     remarks(&Report { table: Table::default(), summary, remarks: Vec::new() }, as_of, withheld, call.err)?;
     Ok(Outcome::Done)
 }

@@ -1,10 +1,12 @@
 //! `timeline site`: all cases as a static site.
 //!
 //! `files` says which files there are, `pages` makes each from a report (`views` for those that are no
-//! case), `folder` puts them in place.
+//! case), `folder` puts them in place: `held` says what a folder holds, `disk` brings files to the disk.
 
+mod disk;
 mod files;
 mod folder;
+mod held;
 mod pages;
 mod views;
 
@@ -13,7 +15,7 @@ use crate::{
     report::{World, words},
 };
 use clap::Args as Arguments;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// All cases as a static site, for others to read
 ///
@@ -43,17 +45,18 @@ fn address(text: &str) -> Result<String, String> {
     }
 }
 
-/// Builds the site; returns what was done, in a line.
+/// Builds the site; returns what was done, in a line. `cases` is the folder of the records.
 ///
 /// # Errors
 /// Why the folder cannot be used, or what could not be written.
-pub fn build(args: &Args, world: &World<'_>, progress: &Progress) -> Result<String, String> {
-    let folder = folder::Folder::open(&args.folder).map_err(|error| error.to_string())?;
+pub fn build(args: &Args, cases: &Path, world: &World<'_>, progress: &Progress) -> Result<String, String> {
+    let folder = folder::Folder::open(&args.folder, cases).map_err(|error| error.to_string())?;
     let pages = pages::Pages::new(world, args.address.as_deref().unwrap_or_default())?;
     let written =
         folder.replace(&pages.files(), |file| pages.text(file), progress).map_err(|error| error.to_string())?;
+    let remark = written.remark.map(|remark| format!("; {remark}")).unwrap_or_default();
     Ok(format!(
-        "{} written, {} unchanged in {}",
+        "{} written, {} unchanged in {}{remark}",
         words::count(written.new, "file", "files"),
         written.same,
         args.folder.display()

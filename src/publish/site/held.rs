@@ -1,0 +1,184 @@
+//! What a folder holds: a site made before, nothing, or something of others. Only what is found by a walk
+//! of the folder and has the plain name of a file of a site is ever removed.
+
+use super::disk::{named, sync_folder};
+use std::{
+    collections::BTreeSet,
+    fs::{self, File},
+    io::{self, Read as _},
+    path::{Component, Path, PathBuf},
+};
+
+/// The file that says that a folder is a site of ours, with the path of every file in it.
+pub(super) const MARKER: &str = ".timeline-site";
+/// Its first line.
+const HEAD: &str = "This folder was made by `timeline site`, which replaces it. Its files:";
+/// Longer lists are not read.
+const LONGEST: u64 = 256 * 1024 * 1024;
+
+/// What a folder holds.
+pub(super) enum Held {
+    /// Nothing at all.
+    Nothing,
+    /// A site, or part of one, and nothing else.
+    Site(Site),
+    /// This, which is not of a site.
+    Other(String),
+}
+
+/// The files and folders of a site that a walk found, as paths below its folder.
+#[derive(Default)]
+pub(super) struct Site {
+    /// Files, but for the marker.
+    pub(super) files: BTreeSet<String>,
+    /// Folders; those that lie in others come later.
+    pub(super) folders: BTreeSet<String>,
+}
+
+/// The text of the marker of a site with these files.
+pub(super) fn marker<'a>(files: impl Iterator<Item = &'a str>) -> String {
+    let files: BTreeSet<&str> = files.collect();
+    let mut text = String::from(HEAD);
+    files.iter().for_each(|path| text.extend(["\n", path]));
+    text
+}
+
+/// Looks at a folder. The marker may have been changed by anybody, so it only says which of the files that
+/// are found belong to a site: a line that is no plain name of one says nothing. Ends at the first thing that
+/// is not of a site.
+///
+/// # Errors
+/// It cannot be read.
+pub(super) fn look(folder: &Path) -> io::Result<Held> {
+    let Some(listed) = listed(folder)? else {
+        return Ok(match fs::read_dir(folder)?.next().transpose()? {
+            None => Held::Nothing,
+            Some(entry) => Held::Other(entry.file_name().to_string_lossy().into_owned()),
+        });
+    };
+    let parents: BTreeSet<&str> = listed.iter().flat_map(|path| above(path)).collect();
+    let mut site = Site::default();
+    let mut ahead = vec![String::new()];
+    while let Some(next) = ahead.pop() {
+        for entry in fs::read_dir(folder.join(&next))? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let below = if next.is_empty() { String::new() } else { format!("{next}/") };
+            let path = name.to_str().map(|name| format!("{below}{name}"));
+            let kind = entry.file_type()?;
+            match path {
+                Some(path) if kind.is_dir() && parents.contains(path.as_str()) => {
+                    site.folders.insert(path.clone());
+                    ahead.push(path);
+                }
+                Some(path) if kind.is_file() && listed.contains(&path) => drop(site.files.insert(path)),
+                Some(path) if kind.is_file() && path == MARKER => {}
+                _ => return Ok(Held::Other(format!("{below}{}", name.to_string_lossy()))),
+            }
+        }
+    }
+    Ok(Held::Site(site))
+}
+
+/// The files that the marker names; `None` if there is no marker of ours.
+fn listed(folder: &Path) -> io::Result<Option<BTreeSet<String>>> {
+    let path = folder.join(MARKER);
+    match fs::symlink_metadata(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+        // Opening a pipe would wait for its other end.
+        Ok(data) if !data.is_file() => return Ok(None),
+        Ok(_) => {}
+    }
+    let mut bytes = Vec::new();
+    File::open(&path)?.take(LONGEST).read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(match text.strip_prefix(HEAD) {
+        Some(files) => Some(files.lines().filter(|path| is_plain(path)).map(str::to_owned).collect()),
+        // A build was interrupted before it was written: then nothing else is there yet.
+        None if HEAD.starts_with(&*text) => Some(BTreeSet::new()),
+        None => None,
+    })
+}
+
+/// Whether this is the path of a file that a site can have: below its folder, nothing hidden.
+fn is_plain(path: &str) -> bool {
+    let names = |component| match component {
+        Component::Normal(name) => name.to_str().filter(|name| !name.starts_with('.')),
+        _ => None,
+    };
+    let all: Option<Vec<&str>> = Path::new(path).components().map(names).collect();
+    all.is_some_and(|all| !all.is_empty() && all.join("/") == path && !path.contains('\\'))
+}
+
+/// The folders that a path lies in, the outermost first.
+pub(super) fn above(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+/// Removes the files of a site that a walk found, then its folders, the marker after all of them and the
+/// folder itself last: so what an interruption leaves is still known as a site.
+///
+/// # Errors
+/// What could not be removed.
+pub(super) fn remove(folder: &Path, site: &Site) -> io::Result<()> {
+    for path in &site.files {
+        gone(folder, path, fs::remove_file)?;
+    }
+    for path in site.folders.iter().rev() {
+        gone(folder, path, fs::remove_dir)?;
+    }
+    sync_folder(folder)?;
+    gone(folder, MARKER, fs::remove_file)?;
+    fs::remove_dir(folder).map_err(|error| named(folder, &error))
+}
+
+/// Removes something below a folder, unless it is gone already.
+fn gone(folder: &Path, path: &str, remove: fn(PathBuf) -> io::Result<()>) -> io::Result<()> {
+    match remove(folder.join(path)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(named(&folder.join(path), &error)),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_names_below_the_folder_are_of_a_site() {
+        for path in ["index.html", "cases/ada-wren.html", "data/a.b.csv"] {
+            assert!(is_plain(path), "{path}");
+        }
+        for path in [
+            "",
+            ".",
+            "..",
+            "/",
+            "/etc/passwd",
+            "../cases/a.toml",
+            "cases/../a",
+            "cases/./a",
+            "./a",
+            "cases//a",
+            "cases/",
+            ".git/config",
+            "cases/.a.toml.new",
+            "a\\b",
+        ] {
+            assert!(!is_plain(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_folders_above_a_file() {
+        assert_eq!(above("a/b/c").collect::<Vec<_>>(), ["a", "a/b"]);
+        assert_eq!(above("a").count(), 0);
+    }
+
+    #[test]
+    fn the_marker_says_which_files_there_are() {
+        let text = marker(["b", "a/c", "b"].into_iter());
+        assert_eq!(text.strip_prefix(HEAD), Some("\na/c\nb"));
+    }
+}
