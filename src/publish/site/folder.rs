@@ -8,16 +8,19 @@ use super::{
     disk::{self, named, sync_folder},
     held::{self, Held, MARKER, Site, above},
 };
-use crate::progress::Progress;
-use rayon::prelude::*;
+use crate::{load::readers, progress::Progress};
 use std::{
     collections::BTreeSet,
     ffi::{OsStr, OsString},
     fs::{self, File, TryLockError},
     io,
+    ops::RangeInclusive,
     path::{Component, Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
 };
+
+/// How many files are made at once by one thread, at least and at most.
+const FILES: RangeInclusive<usize> = 16..=64;
 
 /// The folder of a site, ready to be replaced.
 pub(super) struct Folder {
@@ -119,7 +122,7 @@ impl Folder {
         text: impl Fn(&F) -> Result<Vec<u8>, String> + Sync,
         progress: &Progress,
     ) -> io::Result<Written> {
-        progress.all.store(files.len() as u64, Ordering::Relaxed);
+        progress.all.store(files.len() as u64, Relaxed);
         let new = self.build(files, text, progress).and_then(|new| self.exchange().map(|()| new));
         // What the error is about is told, not that the rest of it could not be removed.
         let new = new.inspect_err(|_| drop(clear(&self.beside)))?;
@@ -142,18 +145,22 @@ impl Folder {
         for folder in &folders {
             disk::make_folder(&self.beside.join(folder), &self.place.join(folder))?;
         }
-        let new = AtomicUsize::new(0);
-        files.par_iter().try_for_each(|(path, file)| {
+        let (new, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let write = |(path, file): &(String, F)| {
             let text = text(file).map_err(|message| io::Error::other(format!("{path}: {message}")))?;
             let (there, here) = (self.place.join(path), self.beside.join(path));
             let was = self.old.as_ref().is_some_and(|old| old.files.contains(path));
             if !was || !disk::keep(&there, &here, &text)? {
                 disk::write(&here, &text, &there)?;
-                new.fetch_add(1, Ordering::Relaxed);
+                new.fetch_add(1, Relaxed);
             }
-            progress.done.fetch_add(1, Ordering::Relaxed);
             Ok::<(), io::Error>(())
-        })?;
+        };
+        let written = readers::in_portions(files, FILES, progress, |some, _| {
+            let mut going_on = some.iter().take_while(|_| !failed.load(Relaxed));
+            going_on.try_for_each(write).inspect_err(|_| failed.store(true, Relaxed))
+        });
+        written.into_iter().collect::<io::Result<()>>()?;
         folders.iter().try_for_each(|folder| sync_folder(&self.beside.join(folder)))?;
         sync_folder(&self.beside)?;
         sync_folder(&self.parent)?;
