@@ -5,6 +5,7 @@
 
 use std::{
     env,
+    ffi::OsString,
     io::{self, BufWriter, IsTerminal, LineWriter, Write},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
     let words: Vec<_> = env::args_os().collect();
     let cli = match Cli::read(&words) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&words, error, &machine()),
     };
     let machine = machine();
     // Giving back 64 KiB or more makes the allocator tidy up all that was ever freed.
@@ -39,12 +40,27 @@ fn main() -> ExitCode {
     }
 }
 
-/// Help and version are no errors; everything else is wrong usage.
-fn usage(error: &clap::Error) -> ExitCode {
-    match error.print() {
-        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
-        _ if error.use_stderr() => ExitCode::from(2),
-        _ => ExitCode::SUCCESS,
+/// Help and version are no errors; everything else is wrong usage. Words of the command line that would act on
+/// the screen are told as what they are, which takes a second reading.
+fn usage(words: &[OsString], error: clap::Error, machine: &Machine) -> ExitCode {
+    let safe: Vec<OsString> =
+        words.iter().map(|word| render::one_line(&word.to_string_lossy()).into_owned().into()).collect();
+    let again = if safe == words { None } else { Some(Cli::read(&safe)) };
+    let (error, printed) = match again {
+        None => (error, None),
+        Some(Err(again)) => (again, None),
+        // Safe words can be read, and those that were written could not: then without colour, line by line.
+        Some(Ok(_)) => {
+            let told = error.render().to_string();
+            let lines: Vec<_> = told.split('\n').map(render::one_line).collect();
+            (error, Some(io::stderr().write_all(lines.join("\n").as_bytes())))
+        }
+    };
+    match printed.unwrap_or_else(|| error.print().and_then(|()| io::stdout().flush())) {
+        Err(failed) if !error.use_stderr() => stopped(Stop::Io(failed), machine, &mut io::stderr()),
+        Ok(()) if !error.use_stderr() => ExitCode::SUCCESS,
+        // If standard error is gone, there is nobody left to tell.
+        _ => ExitCode::from(2),
     }
 }
 
@@ -63,10 +79,13 @@ fn stopped(stop: Stop, machine: &Machine, err: &mut dyn Write) -> ExitCode {
 fn machine() -> Machine {
     let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
     let terminal = io::stdout().is_terminal();
-    let dumb = variable("TERM").is_some_and(|term| term == "dumb");
+    let term = variable("TERM");
+    // Without a word on it nothing is known of the terminal; systems where there is no such word can do it.
+    let able = if cfg!(unix) { term.is_some() } else { true };
+    let dumb = term.is_some_and(|term| term == "dumb");
     let forced = variable("CLICOLOR_FORCE").is_some_and(|value| value != "0");
     let refused = variable("NO_COLOR").is_some() || dumb;
-    let colour = |is_terminal: bool| !refused && (forced || is_terminal);
+    let colour = |is_terminal: bool| !refused && (forced || is_terminal && able);
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| variable(name)).unwrap_or_default();
     let unicode = !locale.eq_ignore_ascii_case("c") && !locale.eq_ignore_ascii_case("posix");
     let columns = variable("COLUMNS").and_then(|c| c.parse().ok());
@@ -82,7 +101,7 @@ fn machine() -> Machine {
         can_ask: io::stdin().is_terminal() && io::stderr().is_terminal(),
         terminal,
         screen,
-        error_terminal: io::stderr().is_terminal() && !dumb,
+        error_terminal: io::stderr().is_terminal() && able && !dumb,
         error_screen: Screen { colour: colour(io::stderr().is_terminal()), ..screen },
     }
 }

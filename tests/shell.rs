@@ -49,6 +49,81 @@ fn a_full_disk_is_not() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_cannot_be_written_is_told() {
+    for args in [&["--help"][..], &["--version"], &["pending", "--help"], &["help"]] {
+        let full = || OpenOptions::new().write(true).open("/dev/full").expect("the device");
+        let ended = output(timeline(args).stdout(full()));
+        assert_eq!(ended.status.code(), Some(2), "{args:?}");
+        assert!(String::from_utf8_lossy(&ended.stderr).starts_with("error: cannot write"), "{args:?}");
+        assert_eq!(output(timeline(args).stdout(full()).stderr(full())).status.code(), Some(2), "{args:?}");
+    }
+}
+
+/// What the command line says is told in a form that does nothing.
+#[test]
+fn words_of_the_command_line_do_not_act_on_the_screen() {
+    const ACTS: &str = "\u{1b}[2J\u{9b}1m\u{202e}\u{7}";
+    let option = format!("--{ACTS}");
+    for args in [
+        &["list", "--state", ACTS][..],
+        &[ACTS],
+        &["list", &option],
+        &["help", ACTS],
+        &["list", "-f", ACTS],
+        &["list", "--as-of", ACTS],
+        &["completions", ACTS],
+        &["check", "--deny", ACTS],
+        &["show", ACTS],
+        &["list", "--cases", ACTS],
+        &["list", "--columns", ACTS],
+        &["why", ACTS],
+        &["site", ACTS, "--address", ACTS],
+    ] {
+        for colour in ["0", "1"] {
+            let ended = output(timeline(args).env("CLICOLOR_FORCE", colour).env("TERM", "xterm"));
+            assert_eq!(ended.status.code(), Some(2), "{args:?}");
+            let told = String::from_utf8(ended.stderr).expect("UTF-8");
+            let acts = ["\u{1b}[2J", "\u{9b}", "\u{202e}", "\u{7}"].into_iter().find(|acts| told.contains(acts));
+            assert_eq!(acts, None, "{args:?}: {told:?}");
+            assert!(told.contains("2J"), "{args:?}: {told}");
+        }
+    }
+}
+
+/// On a terminal: colour, unless nothing or nothing good is known of it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_of_which_nothing_is_known_gets_no_colour() {
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    use std::{fs::File, io::Read};
+    let coloured = |term: Option<&str>| {
+        let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+        grantpt(&terminal).and_then(|()| unlockpt(&terminal)).expect("a terminal");
+        let name = ptsname(&terminal, Vec::new()).expect("its name").into_string().expect("UTF-8");
+        let end = OpenOptions::new().read(true).write(true).open(name).expect("its other end");
+        let mut command = timeline(&["detained", "--as-of", "2026-03-01"]);
+        command.stdout(end.try_clone().expect("the same")).stderr(end);
+        if let Some(term) = term {
+            command.env("TERM", term);
+        }
+        let mut child = command.spawn().expect("the program runs");
+        // Both ends that it has been given are closed with it, and then reading ends in an error.
+        drop(command);
+        let mut told = Vec::new();
+        let _ = File::from(terminal).read_to_end(&mut told);
+        assert!(child.wait().expect("it ends").success());
+        let told = String::from_utf8_lossy(&told).into_owned();
+        assert!(told.contains("Ada Wren"), "{told}");
+        told.contains('\u{1b}')
+    };
+    assert!(coloured(Some("xterm")));
+    assert!(!coloured(Some("dumb")));
+    assert!(!coloured(Some("")));
+    assert!(!coloured(None));
+}
+
 /// In a pipe: no box, no colour, no heading; one record a line.
 #[test]
 fn a_pipe_gets_plain_lines() {
