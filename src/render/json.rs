@@ -185,7 +185,7 @@ mod tests {
         let whole = Problem::of_file(Code::TooLarge, Path::new("a.toml"), "too large", "");
         let whole = serde_json::to_value(Reported(&whole)).expect("JSON");
         assert!(["line", "column", "help"].iter().all(|key| whole[key].is_null()), "{whole}");
-        assert!(text.lines().skip(1).take(18).all(|line| line.starts_with(r#"{"case":"#)), "a row a line");
+        assert!(text.lines().skip(1).take(20).all(|line| line.starts_with(r#"{"case":"#)), "a row a line");
     }
 
     #[test]
@@ -202,7 +202,7 @@ mod tests {
     fn parts_are_arrays() {
         let lines = shown(Format::Jsonl, cases(), screen(80));
         let case: Value = from_str(lines.lines().next().expect("a line")).expect("JSON");
-        assert_eq!(case["letters"].as_array().map(Vec::len), Some(18));
+        assert_eq!(case["letters"].as_array().map(Vec::len), Some(20));
         assert_eq!(case["nothing"], json!([]));
         assert_eq!(case["sources"][1], json!({ "title": HOSTILE[8], "url": "javascript:alert(1)" }));
     }

@@ -59,22 +59,39 @@ fn content(kind: Kind, cell: &Cell) -> String {
     }
 }
 
+/// A space that takes no room.
+const NOTHING: &str = "&#8203;";
+
 /// The text with everything escaped that Markdown, HTML or GitHub would read: also the dollar
-/// (formulas), and the colon and dot that would turn a bare address into a link.
+/// (formulas), and the colon and dot that would turn a bare address into a link. GitHub looks for people
+/// (`@name`, who are told), issues (`#1`, `GH-1`) and mail addresses in what is shown and not in what is
+/// written, so only a space keeps it from reading one.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
+        let next = text[at + c.len_utf8()..].chars().next();
+        let before = |word: &str| {
+            let start = at.checked_sub(word.len()).and_then(|start| text.get(start..at));
+            start.is_some_and(|before| before.eq_ignore_ascii_case(word))
+        };
         let links = match c {
             ':' => text[at..].starts_with("://"),
-            '.' => {
-                at.checked_sub(3).and_then(|start| text.get(start..at)).is_some_and(|w| w.eq_ignore_ascii_case("www"))
-            }
+            '.' => before("www"),
+            _ => false,
+        };
+        let names = match c {
+            '@' => next.is_some_and(char::is_alphanumeric),
+            '#' => next.is_some_and(|next| next.is_ascii_digit()),
+            '-' => before("gh") && next.is_some_and(|next| next.is_ascii_digit()),
             _ => false,
         };
         if links || matches!(c, '|' | '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '#' | '~' | '&' | '$') {
             out.push('\\');
         }
         out.push(c);
+        if names {
+            out.push_str(NOTHING);
+        }
     }
     out
 }
@@ -96,6 +113,10 @@ mod tests {
         assert_eq!(
             escaped("see https://a.example, www.b.example $x$"),
             r"see https\://a.example, www\.b.example \$x\$"
+        );
+        assert_eq!(
+            escaped("@name a@b.example #1 gh-2 o/r#3, but # 1, @ home and GBR-4"),
+            r"@&#8203;name a@&#8203;b.example \#&#8203;1 gh-&#8203;2 o/r\#&#8203;3, but \# 1, @ home and GBR-4"
         );
     }
 

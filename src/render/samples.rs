@@ -9,7 +9,7 @@ use crate::{
 use std::path::Path;
 
 /// Texts that attack the screen, the spreadsheet or the web page.
-pub(super) const HOSTILE: [&str; 16] = [
+pub(super) const HOSTILE: [&str; 18] = [
     "=HYPERLINK(\"https://evil.example\",\"x\")",
     "+1",
     "-1",
@@ -26,6 +26,8 @@ pub(super) const HOSTILE: [&str; 16] = [
     "back\\slash \\u202e \\n",
     "漢字カナ交じりの文章はとても長い文章です。",
     "عربي سعید Соколов e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}",
+    " \u{A0}=1+1",
+    "\u{FFFE}\u{FFFF}",
 ];
 
 /// One column of every kind and place.

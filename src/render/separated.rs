@@ -124,7 +124,10 @@ fn put(datum: Datum<'_>, breaks: Breaks, cell: &mut impl fmt::Write) {
         Datum::Text(text) => cell.write_str(&guarded(reversible(text, breaks), breaks)),
         Datum::List([first, rest @ ..]) => cell
             .write_str(&guarded(reversible(first, breaks), breaks))
-            .and_then(|()| rest.iter().try_for_each(|text| write!(cell, "; {}", reversible(text, breaks)))),
+            // A spreadsheet that splits at semicolons makes a cell of each.
+            .and_then(|()| {
+                rest.iter().try_for_each(|text| write!(cell, "; {}", guarded(reversible(text, breaks), breaks)))
+            }),
         Datum::List([]) => Ok(()),
         Datum::Date(date) => cell.write_str(&date),
         Datum::Day(day) => write_iso(day, cell),
@@ -134,13 +137,15 @@ fn put(datum: Datum<'_>, breaks: Breaks, cell: &mut impl fmt::Write) {
     };
 }
 
-/// Puts a `'` before what a spreadsheet would take for a formula. One that opens a file without
-/// quoting takes a `"` at the beginning for the start of a quotation that never ends.
+/// Puts a `'` before what a spreadsheet would take for a formula; some of them pass over white space before
+/// it. One that opens a file without quoting takes a `"` at the beginning for the start of a quotation that
+/// never ends.
 fn guarded(text: Cow<'_, str>, breaks: Breaks) -> Cow<'_, str> {
     if text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
         return text;
     }
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'', '＝', '＋', '－', '＠']);
+    let formula = text.starts_with(['\t', '\r', '\''])
+        || text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if formula || breaks == Breaks::Escaped && text.starts_with('"') { Cow::Owned(format!("'{text}")) } else { text }
 }
 
@@ -152,6 +157,7 @@ mod tests {
         text::tests::undo,
     };
     use super::*;
+    use crate::report::{Column, Kind};
     use proptest::prelude::*;
 
     const KEYS: &str = "case,ref,what,sent,sent_earliest,sent_latest,due,days,open,to";
@@ -189,9 +195,12 @@ mod tests {
         for format in [Format::Tsv, Format::Csv] {
             let text = shown(format, hostile(), screen(80));
             for line in text.lines().filter(|line| line.contains("GBR")) {
-                let cell = line.split(['\t', ',']).nth(2).expect("what").trim_start_matches('"');
+                let cell = line.split(['\t', ',']).nth(2).expect("what").trim_start_matches('"').trim_start();
                 assert!(!cell.starts_with(['=', '+', '-', '@', '＝', '\t']), "{line}");
             }
+            let mut list = Table::new(&[Column::new(Kind::List, "to", "To")]);
+            list.push(vec![vec!["a".to_owned(), "=1+1".into()].into()]);
+            assert_eq!(shown(format, list, screen(80)), "to\na; '=1+1\n");
             assert!(text.contains("'=HYPERLINK") && text.contains("''quoted"));
             assert!(format == Format::Csv || text.contains("\t'\"open\t"), "no quotation begins: {text}");
             assert!(text.contains("\t-12\t") || text.contains(",-12,"));
@@ -204,7 +213,7 @@ mod tests {
         let start = "case\tpart\trow\tkey\tvalue\nsokolov\tcase\t1\tid\tsokolov\nsokolov\tcase\t1\ttitle\tВладимир Соколов\n\
                      sokolov\tcase\t1\tfacing\ta\\tb\\r\\nc\nsokolov\tletters\t1\tcase\tsokolov\n";
         assert!(text.starts_with(start), "{text}");
-        assert!(text.contains("\nother\tletters\t18\tsent_earliest\t2024-07-05\nother\tsources\t1\ttitle\tA page\n"));
+        assert!(text.contains("\nother\tletters\t20\tsent_earliest\t2024-07-05\nother\tsources\t1\ttitle\tA page\n"));
     }
 
     proptest! {

@@ -120,13 +120,15 @@ fn is_plain(text: &str) -> bool {
 
 /// Whether a character is a control, steers the reading direction, or cannot be seen, wherever it
 /// stands (Unicode 16: general categories Cc and Cf, and the default ignorable code points, without
-/// joiners, variation selectors and signs that can be seen).
+/// joiners, variation selectors and signs that can be seen), or is none at all (the 66 noncharacters, which
+/// XML forbids and which mean the end of a text to some programs).
 const fn acts_or_hides(c: char) -> bool {
     matches!(c,
         '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
         | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
         | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
-        | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E00FF}' | '\u{E01F0}'..='\u{E0FFF}')
+        | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E00FF}' | '\u{E01F0}'..='\u{E0FFF}' | '\u{FDD0}'..='\u{FDEF}')
+        || c as u32 & 0xFFFE == 0xFFFE
 }
 
 /// Whether a joiner does its work between these two: Persian and Indian scripts are misspelt without
@@ -226,6 +228,7 @@ pub(super) mod tests {
             ("a\u{200d}b", "a\\u200Db"),
             ("می\u{200C}", "می\\u200C"),
             ("ب\u{61C}\u{200C}ب", "ب\\u061C\\u200Cب"),
+            ("\u{FFFE}\u{FDD0}\u{FFFD}\u{1FFFF}", "\\uFFFE\\uFDD0\u{FFFD}\\u{1FFFF}"),
         ] {
             assert_eq!(one_line(text), shown);
         }
