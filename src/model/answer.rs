@@ -102,7 +102,7 @@ pub fn answer<'a>(letter: &'a Communication, addressee: &Actor, rules: &'a Rules
     let order = |r: &&Reply| (r.date.as_ref().map(Date::earliest), r.entry.offset);
     let reply = replies.clone().filter(|r| r.kind.stops_the_clock()).min_by_key(order);
     let held = replies.filter(|r| !r.kind.stops_the_clock()).max_by_key(order);
-    let hidden = letter.withheld.iter().any(|who| who.as_ref().is_none_or(|who| who == addressee));
+    let hidden = letter.is_withheld_for(addressee);
 
     let mut this = Answer { status: Status::NoDeadline, days: None, waiting: None, taken: None, reply, held, deadline };
     // What asks about a text yet to be adopted does not exist before it is.

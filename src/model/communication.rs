@@ -262,6 +262,12 @@ impl Communication {
             || self.key().is_some_and(|key| Key::parse(name) == Some(key))
     }
 
+    /// Whether the clock of this addressee rests on an entry that is withheld.
+    #[must_use]
+    pub fn is_withheld_for(&self, addressee: &Actor) -> bool {
+        self.withheld.iter().any(|whose| whose.as_ref().is_none_or(|whose| whose == addressee))
+    }
+
     /// Whether it surely had not been sent by `day`. Without a sending date, the day the complaint
     /// was filed and the year before that of the reference are the earliest it can have been.
     #[must_use]

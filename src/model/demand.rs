@@ -152,6 +152,8 @@ pub struct Pursuit<'a> {
     pub status: DemandStatus,
     /// The latest news, if there was any.
     pub last: Option<&'a Update>,
+    /// Its status is not known, since something that bears on it is withheld.
+    pub withheld: bool,
 }
 
 impl<'a> Pursuit<'a> {
@@ -187,7 +189,13 @@ pub fn pursued(case: &Case, as_of: NaiveDate) -> Vec<Pursuit<'_>> {
         let next = pursuits.len();
         match *of_root.entry(root).or_insert(next) {
             known if known < next => pursuits[known].made.push(demand),
-            _ => pursuits.push(Pursuit { head: demand, made: vec![demand], status: DemandStatus::Open, last: None }),
+            _ => pursuits.push(Pursuit {
+                head: demand,
+                made: vec![demand],
+                status: DemandStatus::Open,
+                last: None,
+                withheld: false,
+            }),
         }
     }
     for pursuit in &mut pursuits {
@@ -205,8 +213,9 @@ pub fn pursued(case: &Case, as_of: NaiveDate) -> Vec<Pursuit<'_>> {
         news.sort_by_key(|u| u.entry.offset);
         news.sort_by(|a, b| a.date.as_ref().map(Date::earliest).cmp(&b.date.as_ref().map(Date::earliest)));
         pursuit.last = news.last().copied();
+        pursuit.withheld = made.iter().any(|d| d.withheld);
         pursuit.status = match pursuit.last {
-            _ if made.iter().any(|d| d.withheld) => DemandStatus::Unknown,
+            _ if pursuit.withheld => DemandStatus::Unknown,
             // Made again after it was met: it is asked for anew.
             Some(update) if !update.status.is_outstanding() && made_again(pursuit.head, update) => DemandStatus::Open,
             Some(update) => update.status,

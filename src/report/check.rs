@@ -73,9 +73,9 @@ const COLUMNS: &[Column] = &[
     Column::new(Kind::Text, "help", "What to write instead"),
 ];
 
-/// The problems found, a row each.
+/// The problems found, a row each; `withheld` if there are others that may not be told.
 #[must_use]
-pub fn report(problems: &[Problem]) -> Report {
+pub fn report(problems: &[Problem], withheld: bool) -> Report {
     let mut table = Table::new(COLUMNS);
     for problem in problems {
         let file = problem.file.to_string_lossy().into_owned();
@@ -96,9 +96,12 @@ pub fn report(problems: &[Problem]) -> Report {
     }
     let errors = problems.iter().filter(|p| p.is_error()).count();
     let summary = match (errors, problems.len() - errors) {
+        (0, 0) if withheld => "nothing else found".into(),
         (0, 0) => "nothing found".into(),
         (errors, warnings) => {
-            format!("{}, {}", words::count(errors, "error", "errors"), words::count(warnings, "warning", "warnings"))
+            let counted = [(errors, "error", "errors"), (warnings, "warning", "warnings")];
+            let counted = counted.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| words::count(*n, one, many));
+            counted.collect::<Vec<_>>().join(", ")
         }
     };
     Report { table, summary, remarks: Vec::new() }

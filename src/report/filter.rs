@@ -176,7 +176,7 @@ impl Wanted<'_> {
     #[must_use]
     pub fn remark(&self, like: Option<String>) -> String {
         let hint = like.map_or_else(String::new, |like| format!("; did you mean {like:?}?"));
-        format!("{}: no record has {:?}{hint}", self.option, self.value)
+        format!("{}: no record that is shown has {:?}{hint}", self.option, self.value)
     }
 }
 

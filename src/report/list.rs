@@ -3,7 +3,7 @@
 use super::{
     Cell, Column, Kind, Tone, Value, World, detained,
     filter::Filter,
-    letters::lines,
+    letters::{Line, lines},
     listing::{List, Options},
     rows::{Counts, Row, Sink},
     words,
@@ -48,15 +48,15 @@ const COLUMNS: &[Column] = &[
     Column::new(Kind::Text, "summary", "Summary").data(),
 ];
 
-fn row(case: &Case, world: &World<'_>) -> Vec<Cell> {
+fn row(case: &Open, world: &World<'_>) -> Vec<Cell> {
     let last = chronology(case, world.rules, world.as_of).into_iter().rfind(|m| m.date.is_some());
-    let letters = letters([case]);
+    let letters = letters::<Open>([case]);
     let lines = lines(world, &letters, &Filter::default());
     let unanswered = lines.iter().filter(|l| l.answer.status.is_unanswered()).count();
     let overdue = lines.iter().filter(|l| l.answer.status == Status::Overdue).count();
     let outstanding = pursued(case, world.as_of).iter().filter(|p| p.status.is_outstanding()).count();
-    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let waiting = Cell::from(number(unanswered));
+    let more_letters = waits_unseen(case, &lines);
+    let waiting = words::number(unanswered, more_letters);
     vec![
         Cell::from(&case.id),
         Cell::from(&case.title),
@@ -65,14 +65,25 @@ fn row(case: &Case, world: &World<'_>) -> Vec<Cell> {
         liberty(case, world),
         match overdue {
             0 => waiting,
-            n => waiting.says(format!("{unanswered} ({n} overdue)")).tone(Tone::Bad),
+            n => {
+                let told = words::say(&waiting);
+                let unanswered = if told.is_empty() { unanswered.to_string() } else { told.to_owned() };
+                waiting.says(format!("{unanswered} ({n} overdue)")).tone(Tone::Bad)
+            }
         },
-        number(overdue).into(),
-        number(outstanding).into(),
+        words::number(overdue, more_letters),
+        words::number(outstanding, case.taken().demands > 0),
         case.reviewed.as_ref().into(),
         Cell::from(case.tags.clone()),
         case.summary.as_deref().into(),
     ]
+}
+
+/// Whether letters may wait for an answer that are withheld, or of which what came back is.
+pub fn waits_unseen(case: &Open, lines: &[Line<'_>]) -> bool {
+    let withheld =
+        |line: &Line<'_>| line.answer.status == Status::Unknown && line.letter.communication.is_withheld_for(line.to);
+    case.taken().letters > 0 || lines.iter().any(withheld)
 }
 
 /// The liberty of the victims: one by its words and days, several by how many of each.

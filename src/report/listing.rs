@@ -4,7 +4,7 @@
 use super::{
     Column, Report, Table, World,
     filter::Filter,
-    rows::{Counts, Packed, Part, Row, Rows, Sink},
+    rows::{Counts, LEFT_OUT, Packed, Part, Row, Rows, Sink},
     select::Select,
 };
 use crate::{load::needs::Needs, model::rule::Rules};
@@ -56,6 +56,7 @@ pub fn report<L: List>(list: &L, world: &World<'_>) -> Result<Report, String> {
     rows.sort_by_key(|row| (row.order, row.case));
     let mut counts = Counts::default();
     rows.iter().for_each(|row| counts[row.class] += 1);
+    rows.retain(|row| row.class != LEFT_OUT);
     let rows = rows.into_iter().map(|row| row.cells).collect::<Vec<_>>();
     finished(list, rows.into(), &counts, list.options().filter.remarks(world.cases))
 }

@@ -48,10 +48,18 @@ pub struct World<'a> {
 pub struct Report {
     /// The table.
     pub table: Table,
-    /// One line that sums it up: `7 pending: 4 overdue, 3 later`.
+    /// One line that sums it up, beginning with how many there are: `7 pending: 4 overdue, 3 later`.
     pub summary: String,
     /// Further remarks for the reader, a line each.
     pub remarks: Vec<String>,
+}
+
+impl Report {
+    /// Whether nothing was found, however many rows are shown of it.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.summary.starts_with("0 ")
+    }
 }
 
 /// Rows of cells under columns.

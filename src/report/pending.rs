@@ -5,7 +5,7 @@ use super::{
     chart::{self, Chart},
     letters::{COLUMNS, Line, lines_where, summary},
     listing::{List, Options},
-    rows::{Counts, LAST, Order, Sink},
+    rows::{Counts, LAST, LEFT_OUT, Order, Sink},
 };
 use crate::{
     load::needs::Needs,
@@ -88,10 +88,19 @@ impl Args {
             }
     }
 
-    fn lines<'a>(&self, world: &World<'a>, letters: &'a [Letter<'a>], orders: &'a [Letter<'a>]) -> Vec<Line<'a>> {
-        let mut all = lines_where(world, letters, &self.options.filter, |line| self.wants(line));
-        all.extend(lines_where(world, orders, &self.options.filter, |line| line.breach.is_some() && self.wants(line)));
-        all
+    /// The lines of the list, and those left out since nobody here knows whether the letter was answered.
+    fn lines<'a>(
+        &self,
+        world: &World<'a>,
+        letters: &'a [Letter<'a>],
+        orders: &'a [Letter<'a>],
+    ) -> (Vec<Line<'a>>, Vec<Line<'a>>) {
+        let concerns = |line: &Line<'a>| line.answer.status == Status::Unknown || self.wants(line);
+        let (mut listed, left_out): (Vec<_>, Vec<_>) =
+            lines_where(world, letters, &self.options.filter, concerns).into_iter().partition(|line| self.wants(line));
+        listed
+            .extend(lines_where(world, orders, &self.options.filter, |line| line.breach.is_some() && self.wants(line)));
+        (listed, left_out)
     }
 }
 
@@ -152,11 +161,19 @@ impl List for Args {
 
     fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
         let (letters, orders) = (letters(world.cases), breached_orders(world));
-        self.lines(world, &letters, &orders).iter().for_each(|line| line.put(order(line), sink));
+        let (listed, left_out) = self.lines(world, &letters, &orders);
+        listed.iter().for_each(|line| line.put(order(line), sink));
+        left_out.iter().for_each(|line| sink.begin(line.letter.first, [LAST; 4], LEFT_OUT));
     }
 
     fn summary(&self, counts: &Counts) -> String {
-        summary(counts, "pending", "pending")
+        let mut listed = *counts;
+        let left_out = std::mem::take(&mut listed[LEFT_OUT]);
+        let listed = summary(&listed, "pending", "pending");
+        match left_out {
+            0 => listed,
+            n => format!("{listed}; {n} not known (--unknown)"),
+        }
     }
 }
 
@@ -167,7 +184,7 @@ impl List for Args {
 pub fn picture(args: &Args, world: &World<'_>) -> Result<Option<Chart>, String> {
     let (letters, orders) = (letters(world.cases), breached_orders(world));
     args.options.filter.check_kinds(&args.kinds(world.rules))?;
-    let mut lines = args.lines(world, &letters, &orders);
+    let (mut lines, _) = args.lines(world, &letters, &orders);
     lines.sort_by_key(order);
     lines.truncate(args.options.select.limit.unwrap_or(usize::MAX));
     Ok(chart::of_letters(&lines, world))

@@ -32,6 +32,9 @@ pub struct Row {
 /// More classes than any list has.
 pub const CLASSES: usize = 16;
 
+/// The class of what is counted and has no row: it is not known whether it belongs to the list.
+pub const LEFT_OUT: usize = CLASSES - 1;
+
 /// How many rows there are of each class.
 pub type Counts = [usize; CLASSES];
 

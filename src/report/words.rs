@@ -29,6 +29,17 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// A number of what is shown. Where something is withheld that may be more of it, the number is not known: a
+/// table says how many there are at least, and machine formats say nothing.
+#[must_use]
+pub fn number(n: usize, may_be_more: bool) -> Cell {
+    match (n, may_be_more) {
+        (n, false) => i64::try_from(n).unwrap_or(i64::MAX).into(),
+        (0, true) => Cell::UNKNOWN.says("not known").tone(Tone::Faint),
+        (n, true) => Cell::UNKNOWN.says(format!("{n} or more")),
+    }
+}
+
 /// `removal on 2022-01-03`, with the order's own words left out.
 #[must_use]
 pub fn breach(breach: &Breach<'_>) -> String {

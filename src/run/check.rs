@@ -40,7 +40,7 @@ pub(super) fn run(args: &check::Args, call: &mut Call<'_>) -> Result<Outcome, St
         Outcome::Done
     };
     let Opened { problems, withheld, .. } = call.hide(loaded);
-    let report = if args.list { check::list() } else { check::report(&problems) };
+    let report = if args.list { check::list() } else { check::report(&problems, withheld.problems > 0) };
     let (screen, header) = (call.screen(), !call.shared.no_header);
     let context = Context { as_of, problems: &problems, screen, header };
     match output {

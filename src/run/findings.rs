@@ -58,13 +58,18 @@ pub(super) fn remarks(report: &Report, as_of: NaiveDate, withheld: Withheld, err
         writeln!(err, "{}", render::one_line(remark))?;
     }
     if withheld.problems > 0 {
-        writeln!(err, "{} problems in withheld records; --confidential shows them", withheld.problems)?;
+        let problems = crate::report::words::count(withheld.problems, "problem", "problems");
+        writeln!(err, "{problems} in withheld records; --confidential shows them")?;
     }
     let counted = [(withheld.cases, "case", "cases"), (withheld.entries, "entry", "entries")];
     let parts: Vec<String> =
         counted.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| words::count(*n, one, many)).collect();
     if !parts.is_empty() {
-        writeln!(err, "{} withheld; --confidential includes them", parts.join(" and "))?;
+        writeln!(err, "{} withheld; --confidential includes them; not counted below", parts.join(" and "))?;
     }
-    writeln!(err, "{} · as of {as_of}", report.summary)
+    // Nobody shall take for none what is only not shown.
+    match withheld.is_any() && report.is_nothing() {
+        true => writeln!(err, "nothing to show without what is withheld · as of {as_of}"),
+        false => writeln!(err, "{} · as of {as_of}", report.summary),
+    }
 }

@@ -4,6 +4,7 @@
 //! did not exist. Without that, a withheld reply would turn into a false "overdue", and a withheld
 //! release into a false count of days.
 
+use super::Taken;
 use crate::model::{
     case::{Case, Entry},
     charge::Charge,
@@ -21,7 +22,7 @@ const NOBODY: &str = "";
 
 /// Takes the confidential entries out of one case; returns how many there were, those inside letters and
 /// demands included.
-pub(super) fn take_out(case: &mut Case) -> usize {
+pub(super) fn take_out(case: &mut Case) -> Taken {
     let Case {
         id: _,
         file: _,
@@ -45,7 +46,7 @@ pub(super) fn take_out(case: &mut Case) -> usize {
         liberty_withheld,
     } = case;
     if !*marked {
-        return 0;
+        return Taken::default();
     }
     let gone = Gone {
         people: marked_ids(people, |p| &p.entry, |p| &p.id),
@@ -59,20 +60,23 @@ pub(super) fn take_out(case: &mut Case) -> usize {
     }
     let shadowed = shadowed(demands);
 
-    let mut taken = 0;
-    taken += take(people, |p| p.entry.confidential, |_| 0);
-    taken += take(events, |e| e.entry.confidential, |_| 0);
     // A charge against nobody but withheld people is about nothing but them.
     let is_about_them = |c: &Charge| !c.person.is_empty() && gone.remaining(&c.person).is_empty();
-    taken += take(charges, |c| c.entry.confidential || is_about_them(c), |_| 0);
-    taken += take(statements, |s| s.entry.confidential, |_| 0);
     let inside = |c: &Communication| {
         let suspensions = c.suspensions.iter().filter(|s| !s.is_short_in(&c.entry)).count();
         c.replies.len() + c.extensions.len() + suspensions + c.reminders.len()
     };
-    taken += take(communications, |c| c.entry.confidential, inside);
-    taken += take(demands, |d| d.entry.confidential, |d| d.updates.len());
-    taken += take(sources, |s| s.entry.confidential, |_| 0);
+    let mut taken = Taken {
+        people: take(people, |p| p.entry.confidential, |_| 0),
+        events: take(events, |e| e.entry.confidential, |_| 0),
+        charges: take(charges, |c| c.entry.confidential || is_about_them(c), |_| 0),
+        statements: take(statements, |s| s.entry.confidential, |_| 0),
+        letters: take(communications, |c| c.entry.confidential, inside),
+        answers: 0,
+        demands: take(demands, |d| d.entry.confidential, |d| d.updates.len()),
+        updates: 0,
+        sources: take(sources, |s| s.entry.confidential, |_| 0),
+    };
 
     people.iter_mut().for_each(|person| gone.of_person(person));
     sources.iter_mut().for_each(|source| gone.of_source(source));
@@ -83,8 +87,8 @@ pub(super) fn take_out(case: &mut Case) -> usize {
         }
     }
     charges.iter_mut().for_each(|charge| gone.of_charge(charge));
-    taken += communications.iter_mut().map(|letter| gone.of_letter(letter)).sum::<usize>();
-    taken += demands.iter_mut().map(|demand| gone.of_demand(demand, &shadowed)).sum::<usize>();
+    taken.answers = communications.iter_mut().map(|letter| gone.of_letter(letter)).sum();
+    taken.updates = demands.iter_mut().map(|demand| gone.of_demand(demand, &shadowed)).sum();
     taken
 }
 

@@ -17,19 +17,62 @@ use std::{borrow::Borrow, collections::HashSet, ops::Deref};
 
 /// A case as it may be reported: without what is confidential, unless that was asked for.
 #[derive(Clone, Debug)]
-pub struct Open(Case);
+pub struct Open {
+    case: Case,
+    taken: Taken,
+}
+
+impl Open {
+    /// What was taken out of it.
+    #[must_use]
+    pub const fn taken(&self) -> Taken {
+        self.taken
+    }
+}
 
 impl Deref for Open {
     type Target = Case;
 
     fn deref(&self) -> &Case {
-        &self.0
+        &self.case
     }
 }
 
 impl Borrow<Case> for Open {
     fn borrow(&self) -> &Case {
-        &self.0
+        &self.case
+    }
+}
+
+/// How many entries were taken out of one case, table by table: where any was, "none" and "0" are not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// People.
+    pub people: usize,
+    /// Events.
+    pub events: usize,
+    /// Charges, those against people who were taken out included.
+    pub charges: usize,
+    /// Statements.
+    pub statements: usize,
+    /// Letters, with what is inside them.
+    pub letters: usize,
+    /// Replies, extensions and reminders of letters that are shown.
+    pub answers: usize,
+    /// Demands, with what is inside them.
+    pub demands: usize,
+    /// Updates of demands that are shown.
+    pub updates: usize,
+    /// Sources.
+    pub sources: usize,
+}
+
+impl Taken {
+    /// All of them together.
+    #[must_use]
+    pub const fn all(self) -> usize {
+        let Self { people, events, charges, statements, letters, answers, demands, updates, sources } = self;
+        people + events + charges + statements + letters + answers + demands + updates + sources
     }
 }
 
@@ -56,6 +99,12 @@ pub struct Withheld {
 }
 
 impl Withheld {
+    /// Whether anything was: then numbers are those of what is shown.
+    #[must_use]
+    pub fn is_any(self) -> bool {
+        self != Self::default()
+    }
+
     /// Adds what was taken out elsewhere.
     pub const fn add(&mut self, other: Self) {
         self.cases += other.cases;
@@ -68,7 +117,8 @@ impl Withheld {
 #[must_use]
 pub fn include(loaded: Loaded) -> Opened {
     let Loaded { cases, problems } = loaded;
-    Opened { cases: cases.into_iter().map(Open).collect(), problems, withheld: Withheld::default() }
+    let whole = |case| Open { case, taken: Taken::default() };
+    Opened { cases: cases.into_iter().map(whole).collect(), problems, withheld: Withheld::default() }
 }
 
 /// Takes everything confidential out of what was loaded.
@@ -84,19 +134,22 @@ pub fn withhold(loaded: Loaded) -> Opened {
     let secret: HashSet<String> = secret.into_iter().chain(broken).collect();
     let copies = hidden_copies(&cases);
     cases.retain(|case| !case.confidential);
-    for case in &mut cases {
+    let mut opened = Vec::with_capacity(cases.len());
+    for mut case in cases {
         case.related.retain(|id| !secret.contains(id));
         for letter in &mut case.communications {
             if !copies.is_empty() && letter.key().is_some_and(|key| copies.contains(&key)) {
                 letter.withheld.push(None);
             }
         }
-        withheld.entries += entries::take_out(case);
+        let taken = entries::take_out(&mut case);
+        withheld.entries += taken.all();
+        opened.push(Open { case, taken });
     }
     withheld.problems = problems.iter().filter(|p| p.privacy == Privacy::Case).count();
     problems.retain(|p| p.privacy != Privacy::Case);
     problems.iter_mut().for_each(silence);
-    Opened { cases: cases.into_iter().map(Open).collect(), problems, withheld }
+    Opened { cases: opened, problems, withheld }
 }
 
 /// Letters of which a withheld copy tells something that moves their clock.

@@ -1,6 +1,6 @@
 //! Rows in few bytes: texts that rows share are kept once, and each row is unpacked when it is asked for.
 
-use super::{CLASSES, Counts, Given, Order};
+use super::{CLASSES, Counts, Given, LEFT_OUT, Order};
 use crate::{
     model::date::Date,
     report::{Cell, Tone, Value},
@@ -76,6 +76,7 @@ impl Packed {
         for (mark, _) in &marks {
             counts[usize::from(mark.class).min(CLASSES - 1)] += 1;
         }
+        marks.retain(|(mark, _)| usize::from(mark.class) != LEFT_OUT);
         let index = marks.iter().map(|(mark, part)| (*part, mark.at)).collect();
         (Self { parts: packed, index, cells, columns: None }, counts)
     }

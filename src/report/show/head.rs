@@ -13,8 +13,10 @@ use crate::{
         Cell, Column, Kind, Tone, World, demands, detained,
         filter::Filter,
         letters::{self, lines},
+        list::waits_unseen,
         words,
     },
+    withhold::Open,
 };
 
 /// Columns of the facts at the top.
@@ -35,7 +37,7 @@ pub(super) const HEAD: &[Column] = &[
 ];
 
 /// The facts at the top, by key.
-pub(super) fn head(case: &Case, world: &World<'_>) -> Vec<(&'static str, Cell)> {
+pub(super) fn head(case: &Open, world: &World<'_>) -> Vec<(&'static str, Cell)> {
     let states: Vec<String> = case.states.iter().map(ToString::to_string).collect();
     let names: Vec<String> = case.states.iter().map(|s| format!("{} ({s})", s.name())).collect();
     let victims: Vec<&str> = case.people.iter().filter(|p| p.role == Role::Victim).map(|p| p.name.as_str()).collect();
@@ -117,20 +119,28 @@ fn now(case: &Case, world: &World<'_>) -> Cell {
 }
 
 /// Letters without an answer and demands outstanding, counted.
-fn waiting(case: &Case, world: &World<'_>) -> Cell {
-    let letters = letters_of([case]);
+fn waiting(case: &Open, world: &World<'_>) -> Cell {
+    let letters = letters_of::<Open>([case]);
     let mut waiting = lines(world, &letters, &Filter::default());
+    let (more_letters, more_demands) = (waits_unseen(case, &waiting), case.taken().demands > 0);
+    let perhaps_more = |more| if more { ", perhaps more" } else { "" };
     waiting.retain(|l| l.answer.status.is_unanswered());
     let demands = demands::of_case(case, world.as_of, false, &Filter::default()).len();
     let overdue = waiting.iter().any(|l| l.answer.status == Status::Overdue);
     let letters = match waiting.len() {
+        0 if more_letters => "not known whether a letter waits for an answer".to_owned(),
         0 => "no letter waits for an answer".to_owned(),
         n => format!(
-            "{} without an answer ({})",
+            "{} without an answer ({}){}",
             words::count(n, "letter", "letters"),
-            letters::tally(&letters::counts(&waiting))
+            letters::tally(&letters::counts(&waiting)),
+            perhaps_more(more_letters)
         ),
     };
-    let told = format!("{letters}; {} outstanding", words::count(demands, "demand", "demands"));
+    let demands = match demands {
+        0 if more_demands => "not known whether a demand is outstanding".to_owned(),
+        n => format!("{} outstanding{}", words::count(n, "demand", "demands"), perhaps_more(more_demands)),
+    };
+    let told = format!("{letters}; {demands}");
     Cell::from(told).tone(if overdue { Tone::Bad } else { Tone::Plain })
 }

@@ -58,6 +58,7 @@ fn steps(case: &Case, pursuit: &Pursuit<'_>, world: &World<'_>) -> Vec<Step> {
     news.sort_by_key(|(date, offset, _)| (date.map(Date::earliest), *offset));
     steps.extend(news.into_iter().map(|(.., step)| step));
     let why = match pursuit.last {
+        _ if pursuit.withheld => "something that bears on it is withheld, so its status is not known",
         None => "no update is on record, so it is open",
         Some(u) if u.status != pursuit.status => "it was made again after the last update",
         Some(_) => "the last update says so",

@@ -37,7 +37,7 @@ fn subject(letter: &Letter<'_>, about: &Communication, to: &Actor, world: &World
         let says = format!("{}: {}", words::breach(breach), breach.by.what);
         steps.push(Step::new("breach", says).from(&breach.by.entry.sources));
     }
-    steps.push(Step::new("status", format!("on {}: {}", world.as_of, verdict(&answer))));
+    steps.push(Step::new("status", format!("on {}: {}", world.as_of, verdict(&answer, about.is_withheld_for(to)))));
     if let Some(change) = change(&answer) {
         steps.push(Step::new("change", change));
     }
@@ -181,7 +181,7 @@ fn replies(letter: &Communication, to: &Actor, answer: &Answer<'_>, as_of: Naive
 }
 
 /// The status with its reason.
-fn verdict(answer: &Answer<'_>) -> String {
+fn verdict(answer: &Answer<'_>, withheld: bool) -> String {
     let cell = words::standing(answer, crate::model::communication::OwedBy::State, None);
     let reason = match answer.status {
         Status::Overdue => "the last possible due day has passed",
@@ -189,6 +189,7 @@ fn verdict(answer: &Answer<'_>) -> String {
         Status::DueToday => "this is the due day, which is not overdue",
         Status::Pending => "the due day has not passed",
         Status::NoDeadline => "there is no due day to be late by",
+        Status::Unknown if withheld => "something that bears on it is withheld",
         Status::Unknown => "the record cannot tell",
         Status::Answered if answer.deadline.due.is_none() => "a reply stopped the clock, and there is no due day",
         Status::Answered if answer.days.is_none_or(|d| d.from_earliest > 0) => {

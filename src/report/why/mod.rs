@@ -107,7 +107,9 @@ fn subjects(name: &str, world: &World<'_>) -> Result<Vec<Subject>, String> {
     if let Some(case) = case_called(name) {
         let found = liberty::subjects(case, world);
         return match found.is_empty() {
-            true => Err(format!("{name}: no event says anything of anybody's liberty; ask about a letter or a demand")),
+            true => Err(format!(
+                "{name}: no event that is shown says anything of anybody's liberty; ask about a letter or a demand"
+            )),
             false => Ok(found),
         };
     }
