@@ -55,10 +55,10 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether nothing was found, however many rows are shown of it.
+    /// Whether a table was asked for and nothing was found, however many rows are shown of it.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.summary.starts_with("0 ")
+        !self.table.columns.is_empty() && self.summary.starts_with("0 ")
     }
 }
 
