@@ -279,6 +279,41 @@ fn an_entry_of_the_feed_keeps_its_name() {
     assert!(!before.contains(['\u{FFFE}', '\u{FFFF}', '\u{7}']), "XML forbids them");
 }
 
+/// Two like events of one day are two entries, and what was sent stays so, however it stands since.
+#[test]
+fn every_change_is_an_entry_of_its_own() {
+    let room = room("feed-ids");
+    let cases = room.join("cases");
+    fs::create_dir(&cases).unwrap();
+    let event = "[[event]]\ndate = 2024-02-01\nwhat = \"Hearing put off\"\n";
+    let letter = "[[communication]]\nref = \"UA DDR 1/2024\"\nprocedure = \"sp-urgent-appeal\"\nto = [\"DDR\"]\nsent = 2024-01-05\n";
+    let record = format!("title = \"T\"\nstate = \"DDR\"\nreviewed = 2024-09-01\n{event}{event}{event}{letter}");
+    fs::write(cases.join("x.toml"), record).unwrap();
+    let feed = |day: &str| {
+        let folder = room.join(day);
+        let ran = run(&["site", folder.to_str().unwrap(), "--cases", cases.to_str().unwrap(), "--as-of", day]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let text = fs::read_to_string(folder.join("changes.xml")).unwrap();
+        let inside = |entry: &str, tag: &str| {
+            entry.split_once(&format!("<{tag}>")).unwrap().1.split('<').next().unwrap().to_owned()
+        };
+        let entries = text.split("<entry>").skip(1);
+        entries.map(|entry| ["updated", "title", "id"].map(|tag| inside(entry, tag))).collect::<Vec<_>>()
+    };
+    let (waiting, late) = (feed("2024-02-20"), feed("2024-09-02"));
+    for entries in [&waiting, &late] {
+        let ids: BTreeSet<&String> = entries.iter().map(|[.., id]| id).collect();
+        assert_eq!(ids.len(), entries.len(), "{entries:?}");
+        assert_eq!(entries.iter().filter(|[_, title, _]| title == "T: Hearing put off").count(), 3);
+    }
+    assert!(waiting.iter().all(|entry| late.contains(entry)), "{waiting:?} {late:?}");
+    let days = |change: &str| -> Vec<&str> {
+        late.iter().filter(|[_, title, _]| title == change).map(|[day, ..]| &day[..10]).collect()
+    };
+    assert_eq!(days("T: UA DDR 1/2024 to DDR"), ["2024-01-05"]);
+    assert_eq!(days("T: UA DDR 1/2024 to DDR: overdue"), ["2024-03-06"]);
+}
+
 #[test]
 fn timelinejs_gets_days_as_precise_as_they_are() {
     let document: Value = serde_json::from_str(&made(&["show", "hostile", "plain", "-f", "timelinejs"])).unwrap();

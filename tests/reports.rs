@@ -104,7 +104,13 @@ proptest! {
         let differ = |what: &str| {
             now.iter().filter(|(name, how)| name.starts_with(what) && then.get(*name) != Some(*how)).count()
         };
-        prop_assert_eq!(count(&["sent", "letter"]), differ("letter "));
+        // What began and moved on has a row for each of the two days, and the second does not say what it was.
+        let moved = |kind: &str| {
+            let was = report.table.position("was").expect("a column");
+            let known = |row: &usize| report.table.rows.get(*row)[was].value != Value::Unknown;
+            (0..report.table.rows.len()).filter(|row| text(&report, *row, "change") == kind).filter(known).count()
+        };
+        prop_assert_eq!(count(&["sent"]) + moved("letter"), differ("letter "));
         prop_assert_eq!(count(&["detained", "freed", "liberty"]), differ("liberty "));
         // A demand is told once with all its repetitions, so its entries are counted by their chain.
         let told: BTreeSet<String> = cases.iter().flat_map(|case| {
@@ -114,7 +120,7 @@ proptest! {
                 before.is_none_or(|before| before.status != now.status)
             }).map(|p| format!("{} {}", case.id, p.head.id)).collect::<Vec<_>>()
         }).collect();
-        prop_assert_eq!(count(&["demand", "outcome"]), told.len());
+        prop_assert_eq!(count(&["demand"]) + moved("outcome"), told.len());
         for row in 0..report.table.rows.len() {
             let date = report.table.position("date").expect("a column");
             if let Value::Date(date) = &report.table.rows.get(row)[date].value {
@@ -278,4 +284,41 @@ fn time_zone_and_locale_change_nothing() {
             assert_eq!(run(zone, locale, command), here, "{command:?} in {zone}, {locale}");
         }
     }
+}
+
+/// Each row has the day of its own change, whatever became of the letter or the demand since.
+#[test]
+fn a_change_has_its_own_day() {
+    let record = "title = \"T\"\nstate = \"DDR\"\n\
+        [[communication]]\nref = \"UA DDR 1/2024\"\nprocedure = \"sp-urgent-appeal\"\nto = [\"DDR\"]\nsent = 2024-01-05\n\
+        no_reply_as_of = 2024-05-01\n\
+        [[communication]]\nref = \"UA DDR 2/2024\"\nprocedure = \"sp-urgent-appeal\"\nto = [\"DDR\"]\nsent = 2024-01-05\n\
+        [[communication.reply]]\ndate = 2024-02-01\nkind = \"denial\"\n\
+        [[communication]]\nref = \"UA DDR 3/2024\"\nprocedure = \"sp-urgent-appeal\"\nto = [\"DDR\"]\nsent = 2024-04-01\n\
+        [[demand]]\nid = \"d\"\nwhat = \"Release her\"\nmade = 2024-01-06\n\
+        [[demand.update]]\ndate = 2024-03-01\nstatus = \"met\"\n";
+    let loaded = load::text("x", Path::new("x.toml"), record, &RULES);
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    let cases = include(loaded).cases;
+    let args = changes::Args {
+        since: Some(timeline::model::date::Date::from_day(day("2023-12-31"))),
+        ..changes::Args::default()
+    };
+    let report =
+        changes::report(&args, &World { cases: &cases, rules: &RULES, as_of: day("2024-05-01") }).expect("a report");
+    let rows: Vec<String> = (0..report.table.rows.len())
+        .map(|row| ["date", "change", "what", "now"].map(|key| text(&report, row, key)).join(" "))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "2024-01-05 sent UA DDR 1/2024 to DDR overdue",
+            "2024-01-05 sent UA DDR 2/2024 to DDR answered",
+            "2024-01-06 demand Release her met",
+            "2024-02-01 letter UA DDR 2/2024 to DDR answered",
+            "2024-03-01 outcome Release her met",
+            "2024-03-06 letter UA DDR 1/2024 to DDR overdue",
+            "2024-04-01 sent UA DDR 3/2024 to DDR pending",
+        ]
+    );
 }

@@ -5,9 +5,13 @@ use super::{
     shown::Shown,
     table::{get, words},
 };
-use crate::report::{Cell, Table, Value};
+use crate::{
+    model::vocabulary::Vocabulary,
+    report::{Cell, Table, Value, changes::Change},
+};
 use atom_syndication::{Entry, Feed, Link, Person, Text, WriteConfig};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use std::collections::HashMap;
 
 /// At most so many entries, the newest.
 const MOST: usize = 200;
@@ -23,13 +27,24 @@ pub(super) fn feed(
     address: &str,
     as_of: NaiveDate,
 ) -> Result<String, atom_syndication::Error> {
-    let entries: Vec<Entry> =
-        changes.rows.iter().rev().take(MOST).map(|row| entry(changes, &row, &titles, address, as_of)).collect();
+    let mut entries: Vec<Entry> = Vec::with_capacity(changes.rows.len());
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for row in changes.rows.iter() {
+        let mut entry = entry(changes, &row, &titles, address, as_of);
+        // Two changes that nothing tells apart are told apart by their order.
+        let nth = known.entry(entry.id.clone()).and_modify(|n| *n += 1).or_insert(1);
+        if *nth > 1 {
+            entry.id = urn(&[&entry.id, &nth.to_string()]);
+        }
+        entries.push(entry);
+    }
+    entries.reverse();
+    entries.truncate(MOST);
     let link = |href: &str, rel: &str| Link { href: format!("{address}{href}"), rel: rel.into(), ..Link::default() };
     let feed = Feed {
         title: Text::plain("Changes in cases of human rights"),
         // The feed of a site stays the same feed, wherever the site is built.
-        id: format!("urn:uuid:{}", identity(&["changes", address])),
+        id: urn(&["changes", address]),
         updated: midnight(as_of),
         authors: vec![Person { name: "timeline".into(), ..Person::default() }],
         links: vec![link("changes.xml", "self"), link("index.html", "alternate")],
@@ -45,9 +60,11 @@ fn entry(table: &Table, row: &[Cell], titles: impl Fn(&str) -> String, address: 
     let says = |key| xml(&words(get(table, row, key)).to_string());
     let case = says("case");
     let [date, change, what] = ["date", "change", "what"].map(says);
-    // The status alone, without its days: those grow, and an entry that is known stays as it is.
+    // The status alone, without its days: those grow, and an entry that is known stays as it is. That something
+    // was sent or asked for stays true however it stands since: the day of that is an entry of its own.
+    let began = [Change::Sent, Change::Demand, Change::Repeated].iter().any(|began| change == began.name());
     let [was, now] = ["was", "now"].map(|key| match &get(table, row, key).value {
-        Value::Text(status) => xml(status),
+        Value::Text(status) if !began => xml(status),
         _ => String::new(),
     });
     let became = match (was.as_str(), now.as_str()) {
@@ -63,7 +80,7 @@ fn entry(table: &Table, row: &[Cell], titles: impl Fn(&str) -> String, address: 
     };
     Entry {
         title: Text::plain(format!("{}: {what}{became}", xml(&titles(&case)))),
-        id: format!("urn:uuid:{}", identity(&[&case, &change, &date, &what, &now])),
+        id: urn(&[&case, &change, &date, &what, &now]),
         updated: midnight(day),
         links: vec![Link { href: format!("{address}cases/{case}.html"), rel: "alternate".into(), ..Link::default() }],
         summary: Some(Text::plain(format!("{change}, {date}"))),
@@ -75,7 +92,12 @@ fn midnight(day: NaiveDate) -> DateTime<FixedOffset> {
     day.and_time(NaiveTime::MIN).and_utc().fixed_offset()
 }
 
-/// Text within XML, in which two characters are forbidden that other formats allow.
+/// A name that is the same in every build.
+fn urn(parts: &[&str]) -> String {
+    format!("urn:uuid:{}", identity(parts))
+}
+
+/// Text within XML: what XML forbids is among what hides or acts, and is shown as its number.
 fn xml(text: &str) -> String {
-    Shown::new(text).to_string().replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}")
+    Shown::new(text).to_string()
 }

@@ -17,7 +17,7 @@ use crate::model::{
     case::Case,
     chronology::{Moment, Track, chronology},
     date::Date,
-    demand::Pursuit,
+    demand::{DemandStatus, Pursuit},
     event::Liberty,
     letter::letters,
     person::Person,
@@ -182,29 +182,33 @@ fn stops(kind: &str) -> bool {
     crate::model::communication::ReplyKind::named(kind).is_some_and(|kind| kind.stops_the_clock())
 }
 
-/// Every letter whose status differs.
+/// Every letter that was sent or stands otherwise: of one that did both, each on its own day.
 fn of_letters(before: &World<'_>, after: &World<'_>) -> Vec<Row> {
     let letters = letters(after.cases);
     let everything = Filter::default();
     let then = lines(before, &letters, &everything);
     let now = lines(after, &letters, &everything);
-    then.iter()
-        .zip(&now)
-        .filter(|(then, now)| then.answer.status != now.answer.status)
-        .map(|(then, now)| {
-            let letter = &now.letter.communication;
-            let sent = then.answer.status == Status::NotYetSent;
-            let what = format!("{} to {}", letter.label(), now.to);
-            Row {
-                was: (!sent).then(|| words::standing(&then.answer, letter.owed_by, None)),
-                now: Some(words::standing(&now.answer, letter.owed_by, None)),
-                ..row(now.letter.cases[0], became(now).as_ref(), if sent { Change::Sent } else { Change::Letter }, what)
-            }
-        })
-        .collect()
+    let mut rows = Vec::new();
+    for (then, now) in then.iter().zip(&now).filter(|(then, now)| then.answer.status != now.answer.status) {
+        let letter = &now.letter.communication;
+        let standing = |line: &Line<'_>| Some(words::standing(&line.answer, letter.owed_by, None));
+        let change = |date: Option<&Date>, change| Row {
+            now: standing(now),
+            ..row(now.letter.cases[0], date, change, format!("{} to {}", letter.label(), now.to))
+        };
+        let sent = then.answer.status == Status::NotYetSent;
+        if sent {
+            rows.push(change(letter.sent.as_ref(), Change::Sent));
+        }
+        let became = became(now);
+        if !sent || became.is_some() {
+            rows.push(Row { was: standing(then).filter(|_| !sent), ..change(became.as_ref(), Change::Letter) });
+        }
+    }
+    rows
 }
 
-/// The day on which a letter came to stand as it does, where one day did it.
+/// The day on which a letter came to stand as it does, where one day did it and not its sending.
 fn became(line: &Line<'_>) -> Option<Date> {
     let letter = &line.letter.communication;
     match line.answer.status {
@@ -213,7 +217,7 @@ fn became(line: &Line<'_>) -> Option<Date> {
         Status::Overdue => line.answer.deadline.due.and_then(|due| due.latest.succ_opt()).map(Date::from_day),
         Status::MaybeOverdue => line.answer.deadline.due.and_then(|due| due.earliest.succ_opt()).map(Date::from_day),
         Status::DueToday => line.answer.deadline.due.map(|due| Date::from_day(due.earliest)),
-        Status::Pending | Status::NoDeadline | Status::Unknown | Status::NotYetSent => letter.sent.clone(),
+        Status::Pending | Status::NoDeadline | Status::Unknown | Status::NotYetSent => None,
     }
 }
 
@@ -227,7 +231,11 @@ fn of_demands(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
         let what = now.head.what.clone();
         match then.iter().find(same) {
             None => {
-                rows.push(Row { now: Some(words::demand(now.status)), ..row(case, now.since(), Change::Demand, what) })
+                let now_is = Some(words::demand(now.status));
+                rows.push(Row { now: now_is.clone(), ..row(case, now.since(), Change::Demand, what.clone()) });
+                if let Some(update) = now.last.filter(|_| now.status != DemandStatus::Open) {
+                    rows.push(Row { now: now_is, ..row(case, update.date.as_ref(), Change::Outcome, what) });
+                }
             }
             Some(then) => {
                 if then.made.len() != now.made.len() {
