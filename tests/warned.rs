@@ -52,6 +52,41 @@ fn each_is_warned_of_where_it_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What happens on one day can be in order, and so can an imprecise date that has the other in it.
+#[test]
+fn days_that_may_be_in_order_are_not_warned_of() {
+    let record = |a: &str, b: &str| {
+        let letter = format!(
+            "filed = {a}\nsent = {a}\npublished = {b}\ndecided = {b}\nwithdrawn = {b}\nno_reply_as_of = {b}\n\
+             [[communication.reminder]]\ndate = {b}\n[[communication.extension]]\ngranted = {b}\nuntil = {b}\n"
+        );
+        format!(
+            "title = \"x\"\nstate = \"DDR\"\n\
+             [[communication]]\nid = \"first\"\nprocedure = \"ccpr-complaint\"\nto = \"DDR\"\n{letter}\
+             [[communication]]\nfollows = \"first\"\nprocedure = \"sp-letter\"\nto = \"DDR\"\nsent = {b}\n\
+             [[communication]]\nprocedure = \"cat-concluding-follow-up\"\nto = \"DDR\"\ndecided = {a}\nsent = {b}\n\
+             [[communication]]\nprocedure = \"ccpr-complaint\"\nto = \"DDR\"\nfiled = {a}\n\
+             [[communication.reply]]\nkind = \"denial\"\ndate = {b}\n\
+             [[charge]]\noffence = \"x\"\nbrought = {a}\ndecided = {b}\n\
+             [[demand]]\nid = \"d\"\nwhat = \"x\"\nmade = {a}\n[[demand.update]]\nstatus = \"met\"\ndate = {b}\n\
+             [[demand]]\nid = \"e\"\nwhat = \"x\"\nmade = {b}\nrepeats = \"d\"\n\
+             [[person]]\nid = \"p\"\nname = \"x\"\nrole = \"witness\"\nborn = {a}\n\
+             [[event]]\nwhat = \"x\"\npeople = [\"p\"]\ndate = {b}\n"
+        )
+    };
+    let (day, before, month, year) = ("2019-05-28", "2019-05-27", "\"2019-05\"", "\"2019\"");
+    let count = |a, b| {
+        let problems = found(Path::new("x.toml"), &record(a, b));
+        problems.iter().filter(|problem| problem.code == Code::DateOrder).count()
+    };
+    for (a, b) in [(day, day), (before, day), (day, month), (month, before), (year, day), (month, year)] {
+        assert_eq!(count(a, b), 0, "{a} {b}");
+    }
+    // One for each key that speaks of a later thing, but `until`, which is held against `granted`.
+    assert_eq!(count(day, before), 13);
+    assert_eq!(count(day, "\"2019-04\""), 13);
+}
+
 /// No other command hears of it, and the record is shown.
 #[test]
 fn each_loads_without_a_word() {

@@ -80,6 +80,8 @@ vocabulary! {
         ReplyBeforeLetter = "reply-before-letter",
         /// The letter is due before it was sent.
         DueBeforeSent = "due-before-sent",
+        /// Two dates that cannot be in this order: decided before it was sent, met before it was asked.
+        DateOrder = "date-order",
         /// An extension that ends before the first due day.
         ShortExtension = "short-extension",
         /// Silence confirmed for a day after the only addressee had answered.
@@ -131,6 +133,7 @@ impl Code {
             | Self::UnverifiedArchive
             | Self::ReplyBeforeLetter
             | Self::DueBeforeSent
+            | Self::DateOrder
             | Self::ShortExtension
             | Self::SilenceAfterReply
             | Self::ReferenceState

@@ -11,6 +11,7 @@ mod demands;
 mod letters;
 mod liberty;
 mod names;
+mod order;
 mod place;
 mod sourcing;
 pub mod syntax;
@@ -35,6 +36,7 @@ const FINDINGS: &[fn(&Record<'_>)] = &[
     sourcing::archives,
     letters::reply_before_letter,
     letters::due_before_sent,
+    order::date_order,
     letters::short_extension,
     letters::silence_after_reply,
     letters::reference_state,
