@@ -72,6 +72,9 @@ fn stopped(stop: Stop, machine: &Machine, err: &mut dyn Write) -> ExitCode {
         Stop::Io(error) => writeln!(err, "error: cannot write: {error}"),
         Stop::Usage(message) => writeln!(err, "error: {}", render::one_line(&message)),
         Stop::Problem(problem) => render::problems(&[*problem], machine.error_screen, err),
+        Stop::Rules(problems) => render::problems(&problems, machine.error_screen, err).and_then(|()| {
+            writeln!(err, "nothing is computed by other rules than those of this folder: mend them first")
+        }),
     };
     ExitCode::from(2)
 }

@@ -72,6 +72,8 @@ pub enum Stop {
     Usage(String),
     /// A problem with a file.
     Problem(Box<Problem>),
+    /// The deadline rules cannot be read, so nothing can be computed by them.
+    Rules(Vec<Problem>),
     /// Writing failed.
     Io(io::Error),
 }

@@ -62,7 +62,7 @@ fn gathered<L: List + Sync>(list: &L, folder: &Path, rules: &Rules, shared: &Sha
 }
 
 fn same<L: List + Sync>(list: &L, folder: &Path, shared: &Shared, asked: &str) {
-    let (rules, _) = rules::of(folder);
+    let rules = rules::of(folder).expect("rules");
     let (report, problems, withheld) = whole(list, folder, &rules, shared);
     let told = gathered(list, folder, &rules, shared);
     assert_eq!(told.0.summary, report.summary, "{asked}");

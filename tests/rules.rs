@@ -1,7 +1,12 @@
 //! `rules.toml`: deadline rules of the office itself, and rules that change with time.
 
 use chrono::NaiveDate;
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    os::unix::fs::symlink,
+    path::{Path, PathBuf},
+    process::Command,
+};
 use timeline::{
     load,
     model::{
@@ -52,8 +57,7 @@ fn a_procedure_of_the_office_has_a_clock() {
              source = \"Ombuds Act, s. 4\"\nverified = true\n",
         )],
     );
-    let (rules, problems) = load::rules::of(&folder);
-    assert!(problems.problems.is_empty(), "{:?}", problems.problems);
+    let rules = load::rules::of(&folder).expect("rules");
     let (due, status, basis) = stands(&rules, "ombuds-complaint", "sent = 2025-11-30", "2026-03-01");
     assert_eq!((due.as_str(), status), ("2026-02-28", Status::Overdue));
     assert_eq!(basis, "3 months from 2025-11-30 (ombuds-complaint)");
@@ -73,8 +77,7 @@ fn a_rule_of_the_office_replaces_the_built_in_ones() {
              [[rule]]\nprocedure = \"wgad-regular\"\nterm = \"60 days\"\nvalid_from = 2016-01-01\nsource = \"newer text\"\n",
         )],
     );
-    let (rules, problems) = load::rules::of(&folder);
-    assert!(problems.problems.is_empty(), "{:?}", problems.problems);
+    let rules = load::rules::of(&folder).expect("rules");
     let due = |sent: &str| stands(&rules, "wgad-regular", &format!("sent = {sent}"), "2030-01-01").0;
     assert_eq!(due("2015-12-31"), "2016-03-30");
     assert_eq!(due("2016-01-01"), "2016-03-01");
@@ -99,7 +102,7 @@ fn built_in_rules_change_with_time() {
 }
 
 #[test]
-fn slips_in_the_file_are_named_and_leave_the_built_in_rules() {
+fn slips_in_the_file_are_named_and_leave_no_rules() {
     let cases = [
         ("term = \"sixty days\"\nsource = \"s\"", 3, "\"60 days\""),
         ("term = \"60 days\"", 1, "source"),
@@ -111,12 +114,100 @@ fn slips_in_the_file_are_named_and_leave_the_built_in_rules() {
     for (n, (keys, line, says)) in cases.iter().enumerate() {
         let text = format!("[[rule]]\nprocedure = \"own-rule\"\n{keys}\n");
         let folder = folder(&format!("slip-{n}"), &[("rules.toml", &text)]);
-        let (rules, problems) = load::rules::of(&folder);
-        let problem = problems.problems.first().unwrap_or_else(|| panic!("no problem in {text}"));
+        let problems = load::rules::of(&folder).expect_err("a slip");
+        let problem = problems.first().unwrap_or_else(|| panic!("no problem in {text}"));
         assert_eq!(problem.at.map(|at| at.0), Some(*line), "{text}: {problem:?}");
         assert!(format!("{} {}", problem.message, problem.help).contains(says), "{text}: {problem:?}");
-        assert!(!rules.knows("own-rule") && rules.knows("sp-letter"));
     }
+}
+
+/// A record, and the office's own term for its letter, which has passed where the built-in one has not.
+const LETTER: (&str, &str) = (
+    "wren.toml",
+    "title = \"Ada Wren\"\nstate = \"DDR\"\n\n[[communication]]\nid = \"l\"\nprocedure = \"sp-letter\"\nto = \"DDR\"\nsent = 2026-01-01\n",
+);
+const TERM: &str = "[[rule]]\nprocedure = \"sp-letter\"\nterm = \"20 days\"\nsource = \"rules of the office\"\n";
+
+fn timeline(folder: &Path, words: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_timeline"));
+    let output = command.args(words).args(["--as-of", "2026-02-01"]).arg("--cases").arg(folder).output();
+    let output = output.expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+/// Every command that shows, computes or writes by rules.
+const COMMANDS: [&[&str]; 18] = [
+    &["show", "wren"],
+    &["show", "wren", "-f", "json"],
+    &["show", "wren", "-f", "html"],
+    &["show", "wren", "--chart"],
+    &["list"],
+    &["events"],
+    &["pending"],
+    &["pending", "-f", "ics"],
+    &["letters"],
+    &["demands"],
+    &["detained"],
+    &["why", "l"],
+    &["changes", "--since", "2026-01-01"],
+    &["stats"],
+    &["rules"],
+    &["add", "wren", "event", "--what", "New"],
+    &["new", "finch", "--title", "T", "--state", "DDR"],
+    &["edit", "wren"],
+];
+
+#[test]
+fn no_status_is_computed_by_rules_that_the_office_replaced() {
+    let slip = TERM.replace("20 days", "twenty days");
+    let with = |name: &str, files: &[(&str, &str)]| folder(name, &[&[LETTER], files].concat());
+    let whole = with("whole", &[("rules.toml", TERM)]);
+    assert!(timeline(&whole, &["pending", "-f", "tsv"]).1.contains("2026-01-21"), "the term of the office");
+    let link = with("link", &[("elsewhere.txt", TERM)]);
+    symlink("elsewhere.txt", link.join("rules.toml")).expect("a link");
+    let dangling = with("dangling", &[]);
+    symlink("nowhere.txt", dangling.join("rules.toml")).expect("a link");
+    let wrong = [
+        (with("slip", &[("rules.toml", &slip)]), "unknown-word"),
+        (with("no-toml", &[("rules.toml", "[[rule]\n")]), "syntax"),
+        (with("capital", &[("Rules.toml", TERM)]), "bad-file-name"),
+        (with("capitals", &[("RULES.TOML", TERM)]), "bad-file-name"),
+        (link, "not-a-file"),
+        (dangling, "not-a-file"),
+    ];
+    for (folder, code) in &wrong {
+        let before = fs::read_to_string(folder.join("wren.toml")).expect("the record");
+        for words in COMMANDS {
+            let (ended, out, err) = timeline(folder, words);
+            assert_eq!((ended, out.as_str()), (Some(2), ""), "{} {words:?}: {err}", folder.display());
+            let named = err.to_lowercase().contains("rules.toml");
+            assert!(named && err.contains(code) && err.contains("mend them first"), "{words:?}: {err}");
+        }
+        assert_eq!(fs::read_to_string(folder.join("wren.toml")).expect("the record"), before);
+        assert!(!folder.join("finch.toml").exists());
+        // Whatever is asked for, it is not checked whole.
+        for words in [&["check"][..], &["check", "wren"]] {
+            let (ended, out, err) = timeline(folder, words);
+            assert_eq!(ended, Some(1), "{words:?}: {err}");
+            assert_eq!(out.matches("error").count(), 1, "once, and nothing of the record: {out}");
+            assert!(out.contains(code), "{words:?}: {out}");
+        }
+    }
+    // A folder of this name is a folder, and one below has rules for nobody.
+    let folders = with("folders", &[]);
+    fs::create_dir_all(folders.join("rules.toml")).expect("a folder");
+    fs::create_dir_all(folders.join("yug")).expect("a folder");
+    assert_eq!(timeline(&folders, &["pending", "-f", "tsv"]).0, Some(0));
+}
+
+/// Where the office's rules cannot be read, no procedure is unknown, and no term is known.
+#[test]
+fn rules_that_cannot_be_read_know_everything_and_count_nothing() {
+    let unread = Rules::unread();
+    assert!(unread.knows("ombuds-complaint") && unread.knows("sp-letter"));
+    let (due, status, _) = stands(&unread, "sp-letter", "sent = 2025-11-30", "2026-03-01");
+    assert_eq!((due.as_str(), status), ("none", Status::NoDeadline));
 }
 
 #[test]

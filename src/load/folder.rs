@@ -73,6 +73,12 @@ const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 /// Name of the file of deadline rules at the top of a folder of cases.
 pub const RULES_FILE: &str = "rules.toml";
 
+/// Whether a file of this name at the top of a folder of cases holds rules, or is meant to.
+#[must_use]
+pub(super) fn is_rules_file(name: &OsStr) -> bool {
+    name.eq_ignore_ascii_case(RULES_FILE)
+}
+
 /// Whether a text is the id of a case or an entry: small letters, digits, hyphens, not beginning
 /// with a hyphen.
 #[must_use]
@@ -184,6 +190,10 @@ fn met(top: &Path, folder: &Path, name: &OsStr, kind: fs::FileType) -> Option<Me
     if kind.is_dir() {
         return Some(Met::Folder(path));
     }
+    // What is wrong with the rules is told where they are read.
+    if is_rules_file(name) && folder == top {
+        return None;
+    }
     let refused =
         |message: &str, help: &str| Some(Met::Refused(Problem::of_file(Code::NotAFile, &path, message, help)));
     let stem = name.as_encoded_bytes().len().checked_sub(ENDING.len());
@@ -197,7 +207,7 @@ fn met(top: &Path, folder: &Path, name: &OsStr, kind: fs::FileType) -> Option<Me
         let what = if is_folder { "a link to a folder is not followed" } else { "a link is not a record" };
         return refused(what, "put the file itself into the folder");
     }
-    if !is_record || (name == RULES_FILE && folder == top) {
+    if !is_record {
         return None;
     }
     if !kind.is_file() {

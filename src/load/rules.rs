@@ -4,41 +4,58 @@
 //! apply. So a correction needs no copy of the whole table, and no built-in rule lingers beside it.
 
 use super::{
-    Loaded,
     fields::Fields,
-    folder::{Found, RULES_FILE, is_id, text},
+    folder::{Found, RULES_FILE, is_id, is_rules_file, text},
     gathered::Reader,
-    problem::Code,
+    problem::{Code, Problem},
     source::Source,
     tree,
 };
 use crate::model::rule::{CountedFrom, Owes, Rule, Rules, Term};
-use std::path::Path;
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// The rules in force for a folder: the built-in ones, and those of its `rules.toml` if there is one.
-/// With a problem in the file, only the built-in ones.
-#[must_use]
-pub fn of(folder: &Path) -> (Rules, Loaded) {
-    let path = folder.join(RULES_FILE);
-    let mut loaded = Loaded::default();
-    if !std::fs::symlink_metadata(&path).is_ok_and(|m| m.is_file()) {
-        return (Rules::default(), loaded);
-    }
+///
+/// # Errors
+/// What is wrong with that file. Then no rules are in force: the built-in ones may be those that it replaces.
+pub fn of(folder: &Path) -> Result<Rules, Vec<Problem>> {
+    let Some(path) = file(folder).map_err(|problem| vec![problem])? else { return Ok(Rules::default()) };
     let found = Found::new("rules", &path);
-    let rules = match text(&found) {
-        Ok(text) => {
-            let source = Source::new(found.shown(), &text);
-            let rules = read(&source);
-            loaded.problems = source.into_problems();
-            rules
+    let text = text(&found).map_err(|problem| vec![problem])?;
+    let source = Source::new(found.shown(), &text);
+    let rules = read(&source);
+    let problems = source.into_problems();
+    if problems.is_empty() { Ok(Rules::default().with(rules)) } else { Err(problems) }
+}
+
+/// The file of rules of a folder. On some systems `Rules.toml` opens under the name `rules.toml`, and on others it
+/// does not: so it is refused everywhere.
+fn file(folder: &Path) -> Result<Option<PathBuf>, Problem> {
+    // That a folder cannot be read is told where records are looked for.
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut named: Vec<OsString> = entries.map(|entry| entry.file_name()).filter(|name| is_rules_file(name)).collect();
+    named.sort();
+    for name in named {
+        let path = folder.join(&name);
+        match fs::symlink_metadata(&path) {
+            Ok(there) if there.is_dir() => {}
+            Ok(there) if there.is_file() && name == RULES_FILE => return Ok(Some(path)),
+            Ok(there) if there.is_file() => {
+                let message = "rules are read from a file that is named in small letters";
+                return Err(Problem::of_file(Code::BadFileName, &path, message, "name it rules.toml"));
+            }
+            _ => {
+                let message = "the rules are a link or no regular file";
+                let help = "put the file itself into the folder, under the name rules.toml";
+                return Err(Problem::of_file(Code::NotAFile, &path, message, help));
+            }
         }
-        Err(problem) => {
-            loaded.problems.push(problem);
-            Vec::new()
-        }
-    };
-    let rules = if loaded.problems.is_empty() { Rules::default().with(rules) } else { Rules::default() };
-    (rules, loaded)
+    }
+    Ok(None)
 }
 
 fn read(source: &Source<'_>) -> Vec<Rule> {

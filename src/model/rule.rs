@@ -129,15 +129,24 @@ impl Rule {
 #[derive(Clone, Debug)]
 pub struct Rules {
     rules: Vec<Rule>,
+    /// Whether these are all.
+    whole: bool,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { rules: rule_table::built_in() }
+        Self { rules: rule_table::built_in(), whole: true }
     }
 }
 
 impl Rules {
+    /// Where the rules of the office cannot be read: any procedure may be among them, and no term is known. The
+    /// built-in rules may be those that the office replaced.
+    #[must_use]
+    pub const fn unread() -> Self {
+        Self { rules: Vec::new(), whole: false }
+    }
+
     /// The same with these rules, each replacing all rules of its procedure.
     #[must_use]
     pub fn with(mut self, own: Vec<Rule>) -> Self {
@@ -163,10 +172,10 @@ impl Rules {
         self.rules.iter().find(|rule| rule.procedure == procedure).map_or(procedure, |rule| &rule.title)
     }
 
-    /// Whether any rule has this procedure.
+    /// Whether any rule has this procedure, or may have it.
     #[must_use]
     pub fn knows(&self, procedure: &str) -> bool {
-        self.rules.iter().any(|rule| rule.procedure == procedure)
+        !self.whole || self.rules.iter().any(|rule| rule.procedure == procedure)
     }
 
     /// Every procedure, each once, in the order of the table.

@@ -19,12 +19,7 @@ pub(super) fn all(folder: &Path, rules: &Rules, call: &Call<'_>) -> Loaded {
 /// The problem, if only one was asked for.
 pub(super) fn some(folder: &Path, ids: &[String], rules: &Rules) -> Result<Loaded, Stop> {
     let mut loaded = Loaded::default();
-    let mut read: Vec<&String> = Vec::new();
-    for id in ids {
-        if read.contains(&id) {
-            continue;
-        }
-        read.push(id);
+    for id in each_once(ids) {
         match load::one(folder, id, rules) {
             Ok(one) => loaded.join(one),
             Err(problem) if ids.len() == 1 => return Err(Stop::Problem(Box::new(problem))),
@@ -43,8 +38,7 @@ pub(super) fn unknown(
     withheld: Withheld,
 ) -> Vec<Problem> {
     let named = |id: &str| problems.iter().any(|p| names(p, id));
-    let mut unknown: Vec<Problem> = ids
-        .iter()
+    let mut unknown: Vec<Problem> = each_once(ids)
         .filter(|id| !open.contains(id) && !named(id))
         .map(|id| folder::unknown(folder, id, open.iter().map(String::as_str)))
         .collect();
@@ -59,12 +53,17 @@ fn names(problem: &Problem, id: &str) -> bool {
     problem.file.file_stem().is_some_and(|stem| stem == id) || problem.message.contains(&format!("{id:?}"))
 }
 
-/// The cases asked for, in the order asked for; all of them if none was.
+/// The cases asked for, in the order asked for and each once; all of them if none was.
 pub(super) fn chosen<'a>(cases: &'a [Open], ids: &[String]) -> Cow<'a, [Open]> {
     match ids {
         [] => Cow::Borrowed(cases),
         // As `show` has just read them.
         ids if cases.iter().map(|case| &case.id).eq(ids) => Cow::Borrowed(cases),
-        ids => ids.iter().filter_map(|id| cases.iter().find(|c| c.id == *id)).cloned().collect(),
+        ids => each_once(ids).filter_map(|id| cases.iter().find(|c| c.id == *id)).cloned().collect(),
     }
+}
+
+/// What is asked for twice is meant once.
+fn each_once(ids: &[String]) -> impl Iterator<Item = &String> {
+    ids.iter().enumerate().filter(|(n, id)| !ids[..*n].contains(id)).map(|(_, id)| id)
 }

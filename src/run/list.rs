@@ -33,11 +33,11 @@ use std::path::Path;
 pub(super) fn run<L: List + Sync>(list: &L, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let format = call.format()?;
     let folder = call.folder()?;
-    let (rules, refused) = load::rules::of(&folder);
+    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
     let as_of = call.as_of();
     let for_people = format.is_for_people();
     let asked = Asked { folder: &folder, rules: &rules, as_of, for_people, confidential: call.shared.confidential };
-    let findings = asked.list(list, refused.problems, call)?;
+    let findings = asked.list(list, call)?;
     findings.write(format, as_of, call)
 }
 
@@ -57,11 +57,11 @@ pub(super) fn pending(args: &pending::Args, call: &mut Call<'_>) -> Result<Outco
         }
     };
     let folder = call.folder()?;
-    let (rules, refused) = load::rules::of(&folder);
+    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
     let as_of = call.as_of();
     let confidential = call.shared.confidential;
     let asked = Asked { folder: &folder, rules: &rules, as_of, for_people: true, confidential };
-    let mut findings = asked.list(args, refused.problems, call)?;
+    let mut findings = asked.list(args, call)?;
     let world = World { cases: &[], rules: &rules, as_of };
     let text = publish::document(form, Subject::Pending(&findings.report), &world, confidential)?;
     call.out.write_all(text.as_bytes())?;
@@ -75,9 +75,8 @@ fn picture(args: &pending::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
         return Err(Stop::Usage("--chart draws on the screen: leave out -f".into()));
     }
     let folder = call.folder()?;
-    let (rules, mut loaded) = load::rules::of(&folder);
-    loaded.join(cases::all(&folder, &rules, call));
-    let Opened { cases, mut problems, withheld } = call.hide(loaded);
+    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
+    let Opened { cases, mut problems, withheld } = call.hide(cases::all(&folder, &rules, call));
     let open: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
     problems.extend(cases::unknown(&open, &problems, &args.ids, &folder, withheld));
     let cases = cases::chosen(&cases, &args.ids);
@@ -101,15 +100,13 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// What a list finds, beside what was `refused` before.
+    /// What a list finds.
     ///
     /// # Errors
     /// An unknown kind or column, with what to write instead.
-    fn list<L: List + Sync>(&self, list: &L, refused: Vec<Problem>, call: &Call<'_>) -> Result<Findings, String> {
+    fn list<L: List + Sync>(&self, list: &L, call: &Call<'_>) -> Result<Findings, String> {
         listing::check(list, self.rules)?;
-        let mut findings = call.at_work("reading", |progress| self.read(list, progress))?;
-        findings.problems.splice(0..0, refused);
-        Ok(findings)
+        call.at_work("reading", |progress| self.read(list, progress))
     }
 
     fn read<L: List + Sync>(&self, list: &L, progress: &Progress) -> Result<Findings, String> {

@@ -68,9 +68,8 @@ fn over(
 ) -> Result<Outcome, Stop> {
     let format = call.format()?;
     let folder = call.folder()?;
-    let (rules, mut loaded) = load::rules::of(&folder);
-    loaded.join(read(&folder, &rules, call));
-    let Opened { cases, problems, withheld } = call.hide(loaded);
+    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
+    let Opened { cases, problems, withheld } = call.hide(read(&folder, &rules, call));
     let report = report(&World { cases: &cases, rules: &rules, as_of })?;
     Findings { report, problems, withheld }.write(format, as_of, call)
 }
@@ -84,10 +83,9 @@ fn between_revisions(
 ) -> Result<Outcome, Stop> {
     let format = call.format()?;
     let folder = call.folder()?;
-    let (rules, mut loaded) = load::rules::of(&folder);
+    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
     let (from, to) = ends(range);
-    loaded.join(revision::at(&folder, to, &rules)?);
-    let Opened { cases, mut problems, withheld } = call.hide(loaded);
+    let Opened { cases, mut problems, withheld } = call.hide(revision::at(&folder, to, &rules)?);
     let before = call.hide(revision::at(&folder, from, &rules)?);
     let report = recorded::report(&before.cases, &cases, &args.select)?;
     problems.extend(before.problems);

@@ -22,9 +22,8 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     };
     let as_of = call.as_of();
     let folder = call.folder()?;
-    let (rules, mut loaded) = load::rules::of(&folder);
-    loaded.join(cases::some(&folder, &args.ids, &rules)?);
-    let Opened { cases, mut problems, withheld } = call.hide(loaded);
+    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
+    let Opened { cases, mut problems, withheld } = call.hide(cases::some(&folder, &args.ids, &rules)?);
     let open: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
     problems.extend(cases::unknown(&open, &problems, &args.ids, &folder, withheld));
     let cases = cases::chosen(&cases, &args.ids);

@@ -23,9 +23,8 @@ pub(super) fn run(args: &site::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     }
     let as_of = call.as_of();
     let folder = call.folder()?;
-    let (rules, mut loaded) = load::rules::of(&folder);
-    loaded.join(cases::all(&folder, &rules, call));
-    let Opened { cases, problems, withheld } = call.hide(loaded);
+    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
+    let Opened { cases, problems, withheld } = call.hide(cases::all(&folder, &rules, call));
     let screen = call.error_screen();
     render::problems(&problems, screen, call.err)?;
     if !problems.is_empty() || withheld.problems > 0 {

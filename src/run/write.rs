@@ -18,11 +18,7 @@ pub(super) fn run(task: &Task, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     // They write no report, but a format that none can be written in is refused like everywhere.
     call.format()?;
     let folder = call.folder()?;
-    let (rules, mut loaded) = load::rules::of(&folder);
-    // Against rules that cannot be read nothing can be checked.
-    if let Some(problem) = loaded.problems.pop() {
-        return Err(Stop::Problem(Box::new(problem)));
-    }
+    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
     let screen = call.error_screen();
     let mut desk = Desk {
         folder: &folder,
