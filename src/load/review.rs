@@ -30,14 +30,14 @@ pub fn is_path(asked: &str) -> bool {
 /// Without a folder only paths can be asked for.
 #[must_use]
 pub fn review(folder: Option<&Path>, asked: &[String], as_of: NaiveDate) -> Loaded {
-    let (rules, mut of_rules) = match folder.map(rules::of) {
+    let (rules, of_rules) = match folder.map(rules::of) {
         None => (Rules::default(), Vec::new()),
         Some(Ok(rules)) => (rules, Vec::new()),
         Some(Err(problems)) => (Rules::unread(), problems),
     };
     let walk = folder.map(folder::walk).unwrap_or_default();
     let (duplicates, mut inside) = folder::without_duplicates(walk.files);
-    let mut elsewhere = [walk.problems, duplicates].concat();
+    let mut elsewhere = [of_rules, walk.problems, duplicates].concat();
     // Each file asked for, under what the reader calls it.
     let mut wanted: HashMap<PathBuf, PathBuf> = HashMap::new();
     let mut not_found = Vec::new();
@@ -77,8 +77,6 @@ pub fn review(folder: Option<&Path>, asked: &[String], as_of: NaiveDate) -> Load
     loaded.join(look(&files));
     loaded.problems.extend(misnamed);
     loaded.problems.extend(not_found);
-    // Without them nothing is checked whole, whatever was asked for.
-    loaded.problems.append(&mut of_rules);
     loaded.problems.sort_by(Problem::order);
     loaded
 }
