@@ -10,7 +10,7 @@ use crate::{
     progress::Progress,
     report::{
         filter::Wanted,
-        rows::{Packing, Part},
+        rows::{Part, Sink},
     },
     withhold::{Open, Withheld, include, withhold},
 };
@@ -66,7 +66,7 @@ pub fn gather(
     archive: &Archive<'_>,
     wanted: &[Wanted<'_>],
     progress: &Progress,
-    rows: impl Fn(&[Open], &mut Packing<'_>) + Sync,
+    rows: impl Fn(&[Open], &mut Sink<'_>) + Sync,
 ) -> Gathered {
     let reading = Reading { archive, wanted, ids: Ids::new(archive.files), places: places(archive) };
     let alone: Vec<u32> = (0..).zip(archive.files).map(|(n, _)| n).collect();
@@ -124,7 +124,7 @@ impl Reading<'_> {
     fn together(
         &self,
         files: &[u32],
-        rows: impl Fn(&[Open], &mut Packing<'_>),
+        rows: impl Fn(&[Open], &mut Sink<'_>),
         part: &mut Part,
         letters: Option<&mut Letters>,
         buffer: &mut Vec<u8>,
@@ -154,7 +154,7 @@ impl Reading<'_> {
             opened.cases.retain(|case| archive.ids.contains(&case.id));
         }
         let place = |at: usize| place(&opened.cases[at]);
-        rows(&opened.cases, &mut Packing { part, place: &place, says: archive.says });
+        rows(&opened.cases, &mut Sink::Packing { part, place: &place, says: archive.says });
         gathered.problems = opened.problems;
         gathered
     }

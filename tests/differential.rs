@@ -15,7 +15,12 @@ use std::{
 use timeline::{
     load::{self, Loaded, needs::Needs, plain, quick, tree},
     model::{case::Case, rule::Rules},
-    report::{World, letters, listing::List, pending, rows::Row},
+    report::{
+        World, letters,
+        listing::List,
+        pending,
+        rows::{Row, Sink},
+    },
     withhold::include,
 };
 
@@ -288,8 +293,8 @@ fn rows(cases: Vec<Case>, rules: &Rules) -> String {
     let world = World { cases: &opened.cases, rules, as_of: "2026-03-01".parse().expect("a day") };
     let unknown = pending::Args { unknown: true, ..pending::Args::default() };
     let mut rows: Vec<Row> = Vec::new();
-    unknown.rows(&world, &mut rows);
-    letters::Args::default().rows(&world, &mut rows);
+    unknown.rows(&world, &mut Sink::Cells(&mut rows));
+    letters::Args::default().rows(&world, &mut Sink::Cells(&mut rows));
     format!("{rows:?}")
 }
 

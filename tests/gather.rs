@@ -15,7 +15,7 @@ use timeline::{
         Report, World,
         filter::Wanted,
         listing::{self, List},
-        rows::Packing,
+        rows::Sink,
     },
     withhold::{Open, Withheld, include, withhold},
 };
@@ -51,7 +51,7 @@ fn gathered<L: List + Sync>(list: &L, folder: &Path, rules: &Rules, shared: &Sha
         says: true,
     };
     let wanted: Vec<Wanted<'_>> = list.options().filter.wanted();
-    let rows = |cases: &[Open], packing: &mut Packing<'_>| list.rows(&world(cases, rules, shared), packing);
+    let rows = |cases: &[Open], sink: &mut Sink<'_>| list.rows(&world(cases, rules, shared), sink);
     let gathered = gather(&archive, &wanted, &progress, rows);
     problems.extend(gathered.problems);
     problems.sort_by(Problem::order);

@@ -1,12 +1,13 @@
 //! Due days for calendar programs (RFC 5545), from the report of letters that wait.
 
-use super::{
-    identity::identity,
-    table::{get, words},
-};
+use super::{identity::identity, table::words};
 use crate::{
     model::{communication::OwedBy, vocabulary::Vocabulary},
-    report::{Cell, Table, Value},
+    report::{
+        Cell, Column, Table, Value,
+        column::{CASE, ID},
+        letters::{BASIS, DUE, DUE_LATEST, FROM, OWED_BY, PROCEDURE, REFERENCE, SENT, STATUS, TITLE, TO},
+    },
 };
 use chrono::{NaiveDate, NaiveTime};
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property, Trigger, ValueType};
@@ -16,7 +17,7 @@ use std::{borrow::Cow, collections::HashMap};
 const ALARM: i64 = 7;
 
 /// Columns without which there is no calendar.
-const NEEDED: [&str; 8] = ["case", "title", "ref", "to", "due", "due_latest", "status", "owed_by"];
+const NEEDED: [Column; 8] = [CASE, TITLE, REFERENCE, TO, DUE, DUE_LATEST, STATUS, OWED_BY];
 
 /// The calendar of the due days in a report of `pending`; letters without one are not in it.
 ///
@@ -26,7 +27,7 @@ const NEEDED: [&str; 8] = ["case", "title", "ref", "to", "due", "due_latest", "s
 /// # Errors
 /// Columns were left out of the report.
 pub(super) fn calendar(table: &Table, as_of: NaiveDate) -> Result<String, String> {
-    if NEEDED.iter().any(|key| table.position(key).is_none()) {
+    if NEEDED.iter().any(|column| table.position(column.key).is_none()) {
         return Err("a calendar needs the whole of each letter: leave out --columns".into());
     }
     let mut calendar = Calendar::empty();
@@ -36,7 +37,7 @@ pub(super) fn calendar(table: &Table, as_of: NaiveDate) -> Result<String, String
     calendar.name("Letters that wait for an answer");
     let mut known: HashMap<String, usize> = HashMap::new();
     for row in table.rows.cells().iter() {
-        let (Some(due), Some(latest)) = (day(get(table, row, "due")), day(get(table, row, "due_latest"))) else {
+        let (Some(due), Some(latest)) = (day(table.cell(row, DUE)), day(table.cell(row, DUE_LATEST))) else {
             continue;
         };
         let name = name(table, row);
@@ -50,42 +51,42 @@ pub(super) fn calendar(table: &Table, as_of: NaiveDate) -> Result<String, String
 
 /// How many letters in such a report have no due day and are therefore not in the calendar.
 pub(super) fn left_out(table: &Table) -> usize {
-    table.rows.iter().filter(|row| day(get(table, row, "due")).is_none()).count()
+    table.rows.iter().filter(|row| day(table.cell(row, DUE)).is_none()).count()
 }
 
 /// What a letter to one addressee is known by: the official reference alone, wherever there is one,
 /// as it stays the same whichever case names it.
 fn name(table: &Table, row: &[Cell]) -> String {
-    let text = |key| match &get(table, row, key).value {
+    let text = |column| match &table.cell(row, column).value {
         Value::Text(text) => Cow::Borrowed(text.as_str()),
         Value::Date(date) => date.as_written(),
         _ => Cow::Borrowed(""),
     };
-    let reference = text("ref");
+    let reference = text(REFERENCE);
     let own = match reference.is_empty() {
-        true => ["".into(), text("case"), text("id"), text("procedure"), text("sent")].join("\n"),
+        true => ["".into(), text(CASE), text(ID), text(PROCEDURE), text(SENT)].join("\n"),
         false => reference.into_owned(),
     };
-    format!("{own}\n{}", text("to"))
+    format!("{own}\n{}", text(TO))
 }
 
 fn event(table: &Table, row: &[Cell], (due, latest): (NaiveDate, NaiveDate), uid: &str, as_of: NaiveDate) -> Event {
-    let says = |key| words(get(table, row, key)).to_string();
-    let ours = says("owed_by") == OwedBy::Us.name();
+    let says = |column| words(table.cell(row, column)).to_string();
+    let ours = says(OWED_BY) == OwedBy::Us.name();
     let what = if ours { "our move" } else { "answer due" };
     let between = if due == latest { String::new() } else { format!(" (some day from {due} to {latest})") };
     let lines = [
-        ("", format!("{} ({})", says("title"), says("case"))),
-        ("As it stands: ", format!("{}, as of {as_of}", says("status"))),
-        ("The day rests on: ", says("basis")),
-        ("From: ", says("from")),
+        ("", format!("{} ({})", says(TITLE), says(CASE))),
+        ("As it stands: ", format!("{}, as of {as_of}", says(STATUS))),
+        ("The day rests on: ", says(BASIS)),
+        ("From: ", says(FROM)),
     ];
     let lines: Vec<String> =
         lines.into_iter().filter(|(_, said)| !said.is_empty()).map(|(l, said)| l.to_owned() + &said).collect();
     let stamp = as_of.and_time(NaiveTime::MIN).and_utc();
     let mut event = Event::new();
     event.uid(uid).timestamp(stamp);
-    event.summary(&format!("{} to {}: {what}{between}", says("ref"), says("to")));
+    event.summary(&format!("{} to {}: {what}{between}", says(REFERENCE), says(TO)));
     event.description(&lines.join("\n"));
     // The end of an all-day event is the first day that does not belong to it.
     for (key, day) in [("DTSTART", Some(due)), ("DTEND", latest.succ_opt())] {
@@ -98,7 +99,7 @@ fn event(table: &Table, row: &[Cell], (due, latest): (NaiveDate, NaiveDate), uid
     event.append_property(("TRANSP", "TRANSPARENT"));
     if ours {
         let before = Trigger::before_start(chrono::Duration::days(ALARM));
-        let mut alarm = Alarm::display(&format!("{} to {}: our move by {due}", says("ref"), says("to")), before);
+        let mut alarm = Alarm::display(&format!("{} to {}: our move by {due}", says(REFERENCE), says(TO)), before);
         alarm.uid(&identity(&[uid, "alarm"])).timestamp(stamp);
         event.alarm(alarm);
     }

@@ -1,13 +1,13 @@
 //! What changed, as an Atom feed (RFC 4287), from the report of changes.
 
-use super::{
-    identity::identity,
-    shown::Shown,
-    table::{get, words},
-};
+use super::{identity::identity, shown::Shown, table::words};
 use crate::{
     model::vocabulary::Vocabulary,
-    report::{Cell, Table, Value, changes::Change},
+    report::{
+        Cell, Table, Value,
+        changes::{CHANGE, Change, DATE, NOW, WAS, WHAT},
+        column::CASE,
+    },
 };
 use atom_syndication::{Entry, Feed, Link, Person, Text, WriteConfig};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
@@ -57,13 +57,13 @@ pub(super) fn feed(
 }
 
 fn entry(table: &Table, row: &[Cell], titles: impl Fn(&str) -> String, address: &str, as_of: NaiveDate) -> Entry {
-    let says = |key| xml(&words(get(table, row, key)).to_string());
-    let case = says("case");
-    let [date, change, what] = ["date", "change", "what"].map(says);
+    let says = |column| xml(&words(table.cell(row, column)).to_string());
+    let case = says(CASE);
+    let [date, change, what] = [DATE, CHANGE, WHAT].map(says);
     // The status alone, without its days: those grow, and an entry that is known stays as it is. That something
     // was sent or asked for stays true however it stands since: the day of that is an entry of its own.
     let began = [Change::Sent, Change::Demand, Change::Repeated].iter().any(|began| change == began.name());
-    let [was, now] = ["was", "now"].map(|key| match &get(table, row, key).value {
+    let [was, now] = [WAS, NOW].map(|column| match &table.cell(row, column).value {
         Value::Text(status) if !began => xml(status),
         _ => String::new(),
     });
@@ -74,7 +74,7 @@ fn entry(table: &Table, row: &[Cell], titles: impl Fn(&str) -> String, address: 
         (was, now) => format!(": {now} (was: {was})"),
     };
     // An entry is dated by the day of the change; where that is not known exactly, by its last one.
-    let day = match &get(table, row, "date").value {
+    let day = match &table.cell(row, DATE).value {
         Value::Date(date) => date.latest().min(as_of),
         _ => as_of,
     };

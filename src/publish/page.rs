@@ -4,13 +4,18 @@ use super::{
     frame::Frame,
     picture::{Picture, picture},
     shown::{Shown, link},
-    table::{self, Content, Links, View, datetime, get, view},
+    table::{self, Content, Links, View, datetime, view},
 };
 use crate::{
     model::{case::Case, vocabulary::Vocabulary},
     report::{
         Cell, Kind, Place, Table, Value, World, chart,
-        show::{self, Part},
+        column::{ID, NOTE},
+        show::{
+            self, Part,
+            head::{AS_OF, BREACHES, RELATED, REVIEWED, SUMMARY, TITLE},
+            parts,
+        },
     },
 };
 use askama::Template;
@@ -126,16 +131,16 @@ fn case_view(
             _ => {}
         }
     }
-    let breaches = match &get(table, row, "breaches").value {
+    let breaches = match &table.cell(row, BREACHES).value {
         Value::List(all) => all.iter().map(|text| Shown::new(text)).collect(),
         _ => Vec::new(),
     };
     CaseView {
-        title: table::words(get(table, row, "title")),
-        summary: table::words(get(table, row, "summary")),
+        title: table::words(table.cell(row, TITLE)),
+        summary: table::words(table.cell(row, SUMMARY)),
         breaches,
         facts: facts(table, row, &links),
-        reviewed: table::words(get(table, row, "reviewed")),
+        reviewed: table::words(table.cell(row, REVIEWED)),
         picture: chart::of_case(case, &parts, world).map(|chart| picture(&chart, prefix)),
         parts: sections,
         sources,
@@ -144,7 +149,7 @@ fn case_view(
 
 /// What stands at the top, but for what has a place of its own there.
 fn facts(table: &Table, row: &[Cell], links: &Links<'_>) -> Vec<Fact> {
-    let own = ["id", "title", "summary", "breaches", "reviewed", "as_of"];
+    let own = [ID, TITLE, SUMMARY, BREACHES, REVIEWED, AS_OF].map(|column| column.key);
     let shown = |at: &usize| {
         let column = &table.columns[*at];
         column.kind != Kind::Table && column.place != Place::Data && !own.contains(&column.key)
@@ -152,7 +157,7 @@ fn facts(table: &Table, row: &[Cell], links: &Links<'_>) -> Vec<Fact> {
     let fact = |at: usize| {
         let (column, cell) = (&table.columns[at], &row[at]);
         let words = match &cell.value {
-            Value::List(ids) if column.key == "related" => {
+            Value::List(ids) if column.key == RELATED.key => {
                 ids.iter().map(|id| (Shown::new(id), links.case(id))).collect()
             }
             _ => vec![(table::words(cell), None)],
@@ -165,26 +170,26 @@ fn facts(table: &Table, row: &[Cell], links: &Links<'_>) -> Vec<Fact> {
 
 fn of_sources(table: &Table) -> Vec<SourceView> {
     let view = |row: &[Cell]| {
-        let words = |key| table::words(get(table, row, key));
+        let words = |column| table::words(table.cell(row, column));
         SourceView {
-            publisher: words("publisher"),
-            published: words("published"),
-            day: match &get(table, row, "published").value {
+            publisher: words(parts::PUBLISHER),
+            published: words(parts::PUBLISHED),
+            day: match &table.cell(row, parts::PUBLISHED).value {
                 Value::Date(date) => datetime(date),
                 _ => None,
             },
-            title: words("title"),
-            carrier: words("carrier"),
-            href: match &get(table, row, "url").value {
+            title: words(parts::TITLE),
+            carrier: words(parts::CARRIER),
+            href: match &table.cell(row, parts::URL).value {
                 Value::Text(address) => link(address).map(str::to_owned),
                 _ => None,
             },
-            url: words("url"),
-            archive: words("archive"),
-            sha256: words("sha256"),
-            reliability: words("reliability"),
-            note: if table.columns.iter().any(|c| c.key == "note" && c.place != Place::Data) {
-                words("note")
+            url: words(parts::URL),
+            archive: words(parts::ARCHIVE),
+            sha256: words(parts::SHA256),
+            reliability: words(parts::RELIABILITY),
+            note: if table.columns.iter().any(|c| c.key == NOTE.key && c.place != Place::Data) {
+                words(NOTE)
             } else {
                 Shown::default()
             },

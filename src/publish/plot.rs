@@ -1,23 +1,20 @@
 //! Response statistics as bars: of each group the letters answered in time, late, acknowledged only
 //! and silent. Groups stand as in the report, by the alphabet: this is no ranking.
 
-use super::{
-    shown::Shown,
-    table::{get, words},
+use super::{shown::Shown, table::words};
+use crate::report::{
+    Column, Table, Value,
+    stats::{ACKNOWLEDGED, ANY, FEW, GROUP, IN_TIME, LATE, N, SILENT, STOPPED, UNCLEAR},
 };
-use crate::report::{Table, Value};
 
 /// Counts that fill a bar: column, class, words.
-const PARTS: [(&str, &str, &str); 5] = [
-    ("in_time", "in-time", "in time"),
-    ("late", "answered-late", "late"),
-    ("unclear", "unclear", "answered, unclear whether in time"),
-    ("acknowledged", "acknowledged", "acknowledged only"),
-    ("silent", "silent", "silent"),
+const PARTS: [(Column, &str, &str); 5] = [
+    (IN_TIME, "in-time", "in time"),
+    (LATE, "answered-late", "late"),
+    (UNCLEAR, "unclear", "answered, unclear whether in time"),
+    (ACKNOWLEDGED, "acknowledged", "acknowledged only"),
+    (SILENT, "silent", "silent"),
 ];
-
-/// So few letters say little about a share.
-const FEW: i64 = 5;
 
 /// The bar of one group.
 pub(super) struct Plot {
@@ -38,36 +35,31 @@ pub(super) fn plots(table: &Table) -> Vec<Plot> {
         .iter()
         .filter_map(|row| {
             let row = &row;
-            let number = |key| match get(table, row, key).value {
+            let number = |column| match table.cell(row, column).value {
                 Value::Number(number) => number,
                 _ => 0,
             };
-            let n = number("n");
+            let n = number(N);
             if n == 0 {
                 return None;
             }
             let mut bars = Vec::new();
             let mut counted = Vec::new();
             let mut done = 0;
-            for (key, class, name) in PARTS {
-                let part = number(key);
+            for (column, class, name) in PARTS {
+                let part = number(column);
                 if part > 0 {
                     bars.push((percent(done, n), percent(part, n), class));
                     counted.push(format!("{part} {name}"));
                 }
                 done += part;
             }
-            let rate = |key| words(get(table, row, key)).to_string();
+            let rate = |column| words(table.cell(row, column)).to_string();
             Some(Plot {
-                group: words(get(table, row, "group")),
-                few: n < FEW,
+                group: words(table.cell(row, GROUP)),
+                few: usize::try_from(n).is_ok_and(|n| n < FEW),
                 bars,
-                says: format!(
-                    "n = {n}: {}. Any reply {}, answered {}.",
-                    counted.join(", "),
-                    rate("any_percent"),
-                    rate("stopped_percent")
-                ),
+                says: format!("n = {n}: {}. Any reply {}, answered {}.", counted.join(", "), rate(ANY), rate(STOPPED)),
             })
         })
         .collect()

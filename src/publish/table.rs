@@ -3,12 +3,17 @@
 use super::shown::{Shown, link};
 use crate::{
     model::date::{Date, FAR_PAST},
-    report::{Cell, Column, Kind, Place, Table, Tone, Value},
+    report::{
+        Cell, Column, Kind, Place, Table, Tone, Value,
+        column::{CASE, ID, NOTE, SOURCES},
+        events, letters,
+        show::parts,
+    },
 };
 use std::collections::{HashMap, HashSet};
 
 /// Columns that say what a row is about, the first choice first.
-const MAIN: [&str; 3] = ["what", "offence", "status"];
+const MAIN: [Column; 3] = [events::WHAT, parts::OFFENCE, letters::STATUS];
 
 /// A table on a page.
 pub(super) struct View {
@@ -105,14 +110,14 @@ impl Links<'_> {
 
 /// The table; the ids of its rows begin with `key`.
 pub(super) fn view(table: &Table, key: &str, links: &Links<'_>, can_sort: bool) -> View {
-    let footnotes = links.sources.is_some().then(|| table.position("sources")).flatten();
-    let note = table.position("note").filter(|at| table.columns[*at].place != Place::Data);
+    let footnotes = links.sources.is_some().then(|| table.position(SOURCES.key)).flatten();
+    let note = table.position(NOTE.key).filter(|at| table.columns[*at].place != Place::Data);
     let shown: Vec<usize> = (0..table.columns.len())
         .filter(|at| table.columns[*at].place != Place::Data && Some(*at) != footnotes && Some(*at) != note)
         .filter(|at| table.rows.iter().any(|row| !content(&table.columns[*at], &row[*at], links).is_empty()))
         .collect();
     // Sources and notes stand with the words they belong to.
-    let called = |key: &str| table.position(key).filter(|at| shown.contains(at));
+    let called = |column: Column| table.position(column.key).filter(|at| shown.contains(at));
     let text = || shown.iter().copied().find(|at| table.columns[*at].kind == Kind::Text);
     let main = MAIN.into_iter().find_map(called).or_else(text).or(shown.first().copied());
     let heads =
@@ -154,14 +159,9 @@ pub(super) fn words(cell: &Cell) -> Shown {
     }
 }
 
-/// The cell of this row under the column with this key.
-pub(super) fn get<'a>(table: &Table, row: &'a [Cell], key: &str) -> &'a Cell {
-    table.position(key).and_then(|at| row.get(at)).unwrap_or(&Cell::UNKNOWN)
-}
-
 fn content(column: &Column, cell: &Cell, links: &Links<'_>) -> Content {
     match (&cell.value, &cell.says) {
-        (Value::Text(id), _) if column.key == "case" || column.key == "id" => match links.case(id) {
+        (Value::Text(id), _) if column.key == CASE.key || column.key == ID.key => match links.case(id) {
             Some(page) => Content::Link(words(cell), page),
             None => Content::Words(words(cell)),
         },

@@ -2,13 +2,13 @@
 
 use super::{
     Context, lines,
-    machine::{Datum, Field, fields},
+    machine::{Field, fields},
     text::characters,
 };
 use crate::{
     load::problem::Problem,
     model::vocabulary::Vocabulary,
-    report::{Cell, Table},
+    report::{Cell, Table, Value},
 };
 use serde::{
     Serialize, Serializer,
@@ -78,23 +78,29 @@ impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(Some(self.0.len()))?;
         for field in self.0 {
-            object.serialize_entry(&*field.name, &field.of(self.1))?;
+            object.serialize_entry(&*field.name, &Datum(&field.of(self.1)))?;
         }
         object.end()
     }
 }
 
+/// A value of a cell.
+struct Datum<'a>(&'a Value);
+
 impl Serialize for Datum<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_none(),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Date(text) => serializer.serialize_str(text),
-            Self::Day(day) => serializer.collect_str(day),
-            Self::Number(number) => serializer.serialize_i64(*number),
-            Self::Flag(flag) => serializer.serialize_bool(*flag),
-            Self::List(texts) => texts.serialize(serializer),
-            Self::Table(table) => {
+        match self.0 {
+            Value::Unknown => serializer.serialize_none(),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Date(date) => match date.plain_day() {
+                Some(day) => serializer.collect_str(&day),
+                None => serializer.serialize_str(&date.as_written()),
+            },
+            Value::Day(day) => serializer.collect_str(day),
+            Value::Number(number) => serializer.serialize_i64(*number),
+            Value::Flag(flag) => serializer.serialize_bool(*flag),
+            Value::List(texts) => texts.serialize(serializer),
+            Value::Table(table) => {
                 let fields = fields(&table.columns);
                 let mut rows = serializer.serialize_seq(Some(table.rows.len()))?;
                 table.rows.each(|row| rows.serialize_element(&Row(&fields, row)))?;

@@ -2,9 +2,8 @@
 
 use crate::{
     model::date::{FAR_FUTURE, FAR_PAST},
-    report::{Cell, Column, Kind, Place, Table, Value},
+    report::{Cell, Column, Kind, Place, Value},
 };
-use chrono::NaiveDate;
 use std::borrow::Cow;
 
 /// One field of every row.
@@ -22,27 +21,6 @@ enum Side {
     AsWritten,
     Earliest,
     Latest,
-}
-
-/// The content of a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Datum<'a> {
-    /// Not known, or not applicable.
-    Null,
-    /// Words of a record.
-    Text(&'a str),
-    /// A date that is not one day, as written: no words of a record, so it needs no protection.
-    Date(Cow<'a, str>),
-    /// A day.
-    Day(NaiveDate),
-    /// A number.
-    Number(i64),
-    /// True or false.
-    Flag(bool),
-    /// Several texts.
-    List(&'a [String]),
-    /// A part of the row.
-    Table(&'a Table),
 }
 
 /// The fields of a table in order; a column of dates makes three.
@@ -64,24 +42,17 @@ pub(super) fn has_parts(columns: &[Column]) -> bool {
 }
 
 impl Field {
-    /// The content of this field in a row.
-    pub(super) fn of<'a>(&self, row: &'a [Cell]) -> Datum<'a> {
+    /// The content of this field in a row: the cell's own value, or a bound of its date.
+    pub(super) fn of<'a>(&self, row: &'a [Cell]) -> Cow<'a, Value> {
         let value = row.get(self.column).map_or(&Value::Unknown, |cell| &cell.value);
         match (value, self.side) {
-            (Value::Date(date), Side::AsWritten) => match date.plain_day() {
-                Some(day) => Datum::Day(day),
-                None => Datum::Date(date.as_written()),
-            },
+            (_, Side::AsWritten) | (Value::Day(_), _) => Cow::Borrowed(value),
             // An open date has no bound on that side, whatever day stands for it inside.
-            (Value::Date(date), Side::Earliest) if date.earliest() > FAR_PAST => Datum::Day(date.earliest()),
-            (Value::Date(date), Side::Latest) if date.latest() < FAR_FUTURE => Datum::Day(date.latest()),
-            (Value::Day(day), _) => Datum::Day(*day),
-            (Value::Unknown, _) | (_, Side::Earliest | Side::Latest) => Datum::Null,
-            (Value::Text(text), _) => Datum::Text(text),
-            (Value::Number(number), _) => Datum::Number(*number),
-            (Value::Flag(flag), _) => Datum::Flag(*flag),
-            (Value::List(texts), _) => Datum::List(texts),
-            (Value::Table(table), _) => Datum::Table(table),
+            (Value::Date(date), Side::Earliest) if date.earliest() > FAR_PAST => {
+                Cow::Owned(Value::Day(date.earliest()))
+            }
+            (Value::Date(date), Side::Latest) if date.latest() < FAR_FUTURE => Cow::Owned(Value::Day(date.latest())),
+            (_, Side::Earliest | Side::Latest) => Cow::Owned(Value::Unknown),
         }
     }
 }
@@ -95,14 +66,16 @@ mod tests {
     fn a_date_is_three_fields_and_an_open_side_is_unknown() {
         let fields = fields(&[Column::new(Kind::Date, "sent", "Sent"), Column::new(Kind::Text, "x", "X").screen()]);
         assert_eq!(fields.iter().map(|f| &*f.name).collect::<Vec<_>>(), ["sent", "sent_earliest", "sent_latest"]);
-        let of =
-            |cell: Cell| fields.iter().map(|f| format!("{:?}", f.of(std::slice::from_ref(&cell)))).collect::<Vec<_>>();
-        let date = |text| Cell::from(&Date::parse(text).expect("a date"));
-        assert_eq!(of(date("2024-02")), [r#"Date("2024-02")"#, "Day(2024-02-01)", "Day(2024-02-29)"]);
-        assert_eq!(of(date("2024-02-03/..")), [r#"Date("2024-02-03/..")"#, "Day(2024-02-03)", "Null"]);
-        assert_eq!(of(date("[..2024-02-03]")), [r#"Date("[..2024-02-03]")"#, "Null", "Day(2024-02-03)"]);
-        assert_eq!(of(Cell::UNKNOWN), ["Null"; 3]);
-        assert_eq!(of(iso_day("2024-02-03").into()), ["Day(2024-02-03)"; 3]);
-        assert_eq!(of("no date".into()), [r#"Text("no date")"#, "Null", "Null"]);
+        let of = |cell: Cell| fields.iter().map(|f| f.of(std::slice::from_ref(&cell)).into_owned()).collect::<Vec<_>>();
+        let date = |text| Date::parse(text).expect("a date");
+        let day = |text| Value::Day(iso_day(text).expect("a day"));
+        let bounds =
+            |text, earliest, latest| assert_eq!(of((&date(text)).into()), [Value::Date(date(text)), earliest, latest]);
+        bounds("2024-02", day("2024-02-01"), day("2024-02-29"));
+        bounds("2024-02-03/..", day("2024-02-03"), Value::Unknown);
+        bounds("[..2024-02-03]", Value::Unknown, day("2024-02-03"));
+        assert_eq!(of(Cell::UNKNOWN), [Value::Unknown, Value::Unknown, Value::Unknown]);
+        assert_eq!(of(iso_day("2024-02-03").into()), [(); 3].map(|()| day("2024-02-03")));
+        assert_eq!(of("no date".into()), [Value::Text("no date".into()), Value::Unknown, Value::Unknown]);
     }
 }

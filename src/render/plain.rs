@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn aligned_without_header_and_with_all_columns() {
         let mut bare = vec![Cell::UNKNOWN; 9];
-        bare[5] = 7.into();
+        bare[5] = 7_i64.into();
         let text = shown(Format::Plain, table([row("a b"), bare.clone()]), screen(80));
         assert_eq!(shown(Format::Plain, table([bare]), screen(80)), "7\n");
         let first =

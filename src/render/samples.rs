@@ -51,7 +51,7 @@ pub(super) fn row(text: &str) -> Vec<Cell> {
         text.into(),
         (&Date::parse("[2024-07-05..2025-01-08]").expect("a date")).into(),
         iso_day("2019-07-26").into(),
-        (-12).into(),
+        (-12_i64).into(),
         true.into(),
         vec![text.to_owned(), "State".to_owned()].into(),
         Cell::from(Value::Unknown).says("overdue by 12 days").tone(Tone::Bad),

@@ -5,12 +5,12 @@
 
 use super::{
     lines::{self, Text},
-    machine::{Datum, Field, fields, has_parts},
+    machine::{Field, fields, has_parts},
     text::{Breaks, reversible},
 };
 use crate::{
     model::date::write_iso,
-    report::{Cell, Table},
+    report::{Cell, Table, Value},
 };
 use std::{
     borrow::Cow,
@@ -33,7 +33,7 @@ pub(super) fn tsv(table: &Table, header: bool, out: &mut dyn Write) -> io::Resul
     }
     lines::write(&table.rows, out, |row, line| {
         for field in &fields {
-            put(field.of(row), Breaks::Escaped, &mut Text(line));
+            put(&field.of(row), Breaks::Escaped, &mut Text(line));
             line.push(b'\t');
         }
         line.pop();
@@ -63,7 +63,7 @@ fn rows(table: &Table, header: bool, breaks: Breaks, write: Row<'_>) -> io::Resu
             write(&LONG.map(str::to_owned))?;
         }
         return table.rows.each(|row| {
-            let case = fields.first().map(|field| cell(field.of(row), breaks)).unwrap_or_default();
+            let case = fields.first().map(|field| cell(&field.of(row), breaks)).unwrap_or_default();
             facts(&case, "case", "1", (&fields, row), breaks, write)
         });
     }
@@ -74,7 +74,7 @@ fn rows(table: &Table, header: bool, breaks: Breaks, write: Row<'_>) -> io::Resu
     table.rows.each(|row| {
         for (cell, field) in cells.iter_mut().zip(&fields) {
             cell.clear();
-            put(field.of(row), breaks, cell);
+            put(&field.of(row), breaks, cell);
         }
         write(&cells)
     })
@@ -91,15 +91,21 @@ fn facts(
     write: Row<'_>,
 ) -> io::Result<()> {
     for field in fields {
-        let datum = field.of(row);
-        if !matches!(datum, Datum::Null | Datum::List([]) | Datum::Table(_)) {
+        let value = field.of(row);
+        let says_something = match &*value {
+            Value::Unknown | Value::Table(_) => false,
+            Value::List(texts) => !texts.is_empty(),
+            Value::Text(_) | Value::Date(_) | Value::Day(_) | Value::Number(_) | Value::Flag(_) => true,
+        };
+        if says_something {
             let fact = [case, part, number, &field.name].map(str::to_owned);
             let [case, part, number, name] = fact;
-            write(&[case, part, number, name, cell(datum, breaks)])?;
+            write(&[case, part, number, name, cell(&value, breaks)])?;
         }
     }
     for field in fields {
-        let Datum::Table(table) = field.of(row) else { continue };
+        let value = field.of(row);
+        let Value::Table(table) = &*value else { continue };
         let inner = super::machine::fields(&table.columns);
         let part = if part == "case" { field.name.to_string() } else { format!("{part}.{}", field.name) };
         for (n, row) in (1..).zip(table.rows.iter()) {
@@ -110,30 +116,36 @@ fn facts(
     Ok(())
 }
 
-fn cell(datum: Datum<'_>, breaks: Breaks) -> String {
+fn cell(value: &Value, breaks: Breaks) -> String {
     let mut cell = String::new();
-    put(datum, breaks, &mut cell);
+    put(value, breaks, &mut cell);
     cell
 }
 
 /// Adds what a cell says.
-fn put(datum: Datum<'_>, breaks: Breaks, cell: &mut impl fmt::Write) {
+fn put(value: &Value, breaks: Breaks, cell: &mut impl fmt::Write) {
     // Writing to memory does not fail.
-    let _ = match datum {
-        Datum::Null => Ok(()),
-        Datum::Text(text) => cell.write_str(&guarded(reversible(text, breaks), breaks)),
-        Datum::List([first, rest @ ..]) => cell
-            .write_str(&guarded(reversible(first, breaks), breaks))
-            // A spreadsheet that splits at semicolons makes a cell of each.
-            .and_then(|()| {
-                rest.iter().try_for_each(|text| write!(cell, "; {}", guarded(reversible(text, breaks), breaks)))
-            }),
-        Datum::List([]) => Ok(()),
-        Datum::Date(date) => cell.write_str(&date),
-        Datum::Day(day) => write_iso(day, cell),
-        Datum::Number(number) => write!(cell, "{number}"),
-        Datum::Flag(flag) => write!(cell, "{flag}"),
-        Datum::Table(table) => write!(cell, "{}", table.rows.len()),
+    let _ = match value {
+        Value::Unknown => Ok(()),
+        Value::Text(text) => cell.write_str(&guarded(reversible(text, breaks), breaks)),
+        Value::List(texts) => match texts.split_first() {
+            Some((first, rest)) => cell
+                .write_str(&guarded(reversible(first, breaks), breaks))
+                // A spreadsheet that splits at semicolons makes a cell of each.
+                .and_then(|()| {
+                    rest.iter().try_for_each(|text| write!(cell, "; {}", guarded(reversible(text, breaks), breaks)))
+                }),
+            None => Ok(()),
+        },
+        // As written it is no words of a record, so it needs no protection.
+        Value::Date(date) => match date.plain_day() {
+            Some(day) => write_iso(day, cell),
+            None => cell.write_str(&date.as_written()),
+        },
+        Value::Day(day) => write_iso(*day, cell),
+        Value::Number(number) => write!(cell, "{number}"),
+        Value::Flag(flag) => write!(cell, "{flag}"),
+        Value::Table(table) => write!(cell, "{}", table.rows.len()),
     };
 }
 

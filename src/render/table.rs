@@ -174,8 +174,8 @@ mod tests {
     #[test]
     fn numbers_are_right_aligned_and_ascii_is_kept() {
         let mut table = Table::new(&[Column::new(Kind::Number, "n", "Days"), Column::new(Kind::Code, "c", "C")]);
-        table.push(vec![7.into(), "a".into()]);
-        table.push(vec![1000.into(), Cell::UNKNOWN]);
+        table.push(vec![7_i64.into(), "a".into()]);
+        table.push(vec![1000_i64.into(), Cell::UNKNOWN]);
         let ascii = Screen { unicode: false, ..screen(80) };
         assert_eq!(shown(Format::Table, table, ascii), "Days  C\n-------\n   7  a\n1000\n");
     }

@@ -4,7 +4,8 @@
 //! between the reports of the two days.
 
 use super::{
-    Cell, Column, Kind, Report, Table, World,
+    Cell, Column, ColumnOf, Kind, Report, Table, World, col,
+    column::CASE,
     demands::of_case,
     detained,
     filter::{Filter, date},
@@ -89,15 +90,16 @@ fn day(text: &str) -> Result<Date, String> {
     if date.is_exact() { Ok(date) } else { Err("write one day: 2024-07-05".into()) }
 }
 
-/// Columns of changes, between days and between revisions.
-pub const COLUMNS: &[Column] = &[
-    Column::new(Kind::Code, "case", "Case"),
-    Column::new(Kind::Date, "date", "Date"),
-    Column::new(Kind::Code, "change", "Change"),
-    Column::new(Kind::Text, "what", "What"),
-    Column::new(Kind::Code, "was", "Was").if_wide(1),
-    Column::new(Kind::Code, "now", "Now"),
-];
+/// When it changed.
+pub const DATE: Column = Column::new(Kind::Date, "date", "Date");
+/// What sort of change.
+pub const CHANGE: Column = Column::new(Kind::Code, "change", "Change");
+/// What changed.
+pub const WHAT: Column = Column::new(Kind::Text, "what", "What");
+/// How it stood.
+pub const WAS: Column = Column::new(Kind::Code, "was", "Was").if_wide(1);
+/// How it stands.
+pub const NOW: Column = Column::new(Kind::Code, "now", "Now");
 
 /// One change.
 #[derive(Clone, Debug)]
@@ -108,6 +110,17 @@ struct Row {
     what: String,
     was: Option<Cell>,
     now: Option<Cell>,
+}
+
+impl ColumnOf<Row> {
+    const ALL: &'static [Self] = &[
+        col(CASE, |row, out| out.put(&row.case)),
+        col(DATE, |row, out| out.put_cell(words::date(row.date.as_ref()))),
+        col(CHANGE, |row, out| out.put(row.change.name())),
+        col(WHAT, |row, out| out.put(&row.what)),
+        col(WAS, |row, out| out.put_cell(row.was.clone().unwrap_or(Cell::UNKNOWN))),
+        col(NOW, |row, out| out.put_cell(row.now.clone().unwrap_or(Cell::UNKNOWN))),
+    ];
 }
 
 /// The report; the day of `world` is the last day unless the arguments name another.
@@ -138,17 +151,7 @@ pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
         let day = |row: &Row| row.date.as_ref().map(Date::earliest);
         (day(a).is_none(), day(a), &a.case).cmp(&(day(b).is_none(), day(b), &b.case))
     });
-    let mut table = Table::new(COLUMNS);
-    for row in rows {
-        table.push(vec![
-            Cell::from(row.case),
-            words::date(row.date.as_ref()),
-            Cell::from(row.change.name()),
-            Cell::from(row.what),
-            row.was.unwrap_or(Cell::UNKNOWN),
-            row.now.unwrap_or(Cell::UNKNOWN),
-        ]);
-    }
+    let table = Table::of(ColumnOf::<Row>::ALL, &rows);
     let summary = format!("{} from {since} to {until}", words::count(table.rows.len(), "change", "changes"));
     let mut report = Report { table, summary, remarks: Vec::new() };
     args.select.apply(&mut report)?;

@@ -1,6 +1,6 @@
 //! `timeline check`: every problem of every record, by name.
 
-use super::{Cell, Column, Kind, Report, Table, Tone, words};
+use super::{Cell, Column, ColumnOf, Kind, Report, Table, Tone, col, words};
 use crate::{
     load::problem::{Code, Problem, Severity},
     model::vocabulary::{Vocabulary, nearest},
@@ -62,38 +62,42 @@ impl Args {
     }
 }
 
-const COLUMNS: &[Column] = &[
-    Column::new(Kind::Code, "place", "Where").screen(),
-    Column::new(Kind::Code, "severity", "Severity"),
-    Column::new(Kind::Code, "code", "Problem"),
-    Column::new(Kind::Text, "file", "File").data(),
-    Column::new(Kind::Number, "line", "Line").data(),
-    Column::new(Kind::Number, "column", "Column").data(),
-    Column::new(Kind::Text, "message", "What is wrong"),
-    Column::new(Kind::Text, "help", "What to write instead"),
-];
+const SEVERITY: Column = Column::new(Kind::Code, "severity", "Severity");
+const CODE: Column = Column::new(Kind::Code, "code", "Problem");
+
+impl ColumnOf<Problem> {
+    const ALL: &'static [Self] = &[
+        col(Column::new(Kind::Code, "place", "Where").screen(), |problem, out| {
+            let file = problem.file.to_string_lossy();
+            match problem.at {
+                Some((line, column)) => out.put(format!("{file}:{line}:{column}")),
+                None => out.put(&*file),
+            }
+        }),
+        col(SEVERITY, |problem, out| out.put_cell(severity(problem.severity))),
+        col(CODE, |problem, out| out.put(problem.code.name())),
+        col(Column::new(Kind::Text, "file", "File").data(), |problem, out| out.put(&*problem.file.to_string_lossy())),
+        col(Column::new(Kind::Number, "line", "Line").data(), |problem, out| out.put(problem.at.map(|at| at.0))),
+        col(Column::new(Kind::Number, "column", "Column").data(), |problem, out| out.put(problem.at.map(|at| at.1))),
+        col(Column::new(Kind::Text, "message", "What is wrong"), |problem, out| out.put(&problem.message)),
+        col(Column::new(Kind::Text, "help", "What to write instead"), |problem, out| {
+            out.put(Some(&problem.help).filter(|help| !help.is_empty()))
+        }),
+    ];
+}
+
+impl ColumnOf<Code> {
+    const ALL: &'static [Self] = &[
+        col(CODE, |code, out| out.put(code.name())),
+        col(SEVERITY, |code, out| out.put_cell(severity(code.severity()))),
+        col(Column::new(Kind::Text, "meaning", "What it means"), |code, out| out.put(code.meaning())),
+    ];
+}
 
 /// The problems found, a row each; `withheld` if there are others that may not be told.
 #[must_use]
 pub fn report(problems: &[Problem], withheld: bool) -> Report {
-    let mut table = Table::new(COLUMNS);
-    for problem in problems {
-        let file = problem.file.to_string_lossy().into_owned();
-        let number = |n: usize| i64::try_from(n).ok();
-        table.push(vec![
-            match problem.at {
-                Some((line, column)) => format!("{file}:{line}:{column}").into(),
-                None => file.as_str().into(),
-            },
-            severity(problem.severity),
-            problem.code.name().into(),
-            file.into(),
-            problem.at.and_then(|(line, _)| number(line)).into(),
-            problem.at.and_then(|(_, column)| number(column)).into(),
-            (&problem.message).into(),
-            Some(&problem.help).filter(|help| !help.is_empty()).into(),
-        ]);
-    }
+    let table = Table::of(ColumnOf::<Problem>::ALL, problems);
     let errors = problems.iter().filter(|p| p.is_error()).count();
     let summary = match (errors, problems.len() - errors) {
         (0, 0) if withheld => "nothing else found".into(),
@@ -110,14 +114,7 @@ pub fn report(problems: &[Problem], withheld: bool) -> Report {
 /// Every problem that has a name.
 #[must_use]
 pub fn list() -> Report {
-    let mut table = Table::new(&[
-        Column::new(Kind::Code, "code", "Problem"),
-        Column::new(Kind::Code, "severity", "Severity"),
-        Column::new(Kind::Text, "meaning", "What it means"),
-    ]);
-    for code in Code::ALL {
-        table.push(vec![code.name().into(), severity(code.severity()), code.meaning().into()]);
-    }
+    let table = Table::of(ColumnOf::<Code>::ALL, Code::ALL);
     let summary = words::count(table.rows.len(), "problem", "problems");
     Report { table, summary, remarks: Vec::new() }
 }

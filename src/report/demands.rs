@@ -1,10 +1,11 @@
 //! `timeline demands`: what was asked and is still outstanding.
 
 use super::{
-    Cell, Column, Kind, Table, Tone, Value, World,
+    Column, ColumnOf, Kind, Table, World, col,
+    column::{CASE, ID, NOTE, SOURCES, columns},
     filter::Filter,
     listing::{List, Options},
-    rows::{Counts, Row, Sink},
+    rows::{Counts, Sink},
     words,
 };
 use crate::{
@@ -18,10 +19,10 @@ use crate::{
         state::Actor,
         vocabulary::Vocabulary,
     },
-    withhold::Open,
 };
 use chrono::NaiveDate;
 use clap::Args as Arguments;
+use std::collections::HashSet;
 
 /// What was asked and is still outstanding
 ///
@@ -44,64 +45,85 @@ pub struct Args {
     pub options: Options,
 }
 
-const COLUMNS: &[Column] = &[
-    Column::new(Kind::Code, "case", "Case"),
-    Column::new(Kind::Code, "id", "Id").if_wide(5),
-    Column::new(Kind::Text, "what", "Demand"),
-    Column::new(Kind::Code, "kind", "Kind").data(),
-    Column::new(Kind::List, "to", "To").if_wide(2),
-    Column::new(Kind::List, "by", "By").if_wide(1),
-    Column::new(Kind::Date, "made", "Made"),
-    Column::new(Kind::List, "made_all", "Made on").data(),
-    Column::new(Kind::Number, "repeated", "Repeated").data(),
-    Column::new(Kind::Code, "status", "Status"),
-    Column::new(Kind::Code, "grade", "Grade").data(),
-    Column::new(Kind::Number, "open_days", "Days"),
-    Column::new(Kind::Number, "open_days_latest", "Days at least").data(),
-    Column::new(Kind::Date, "updated", "Last news of").data(),
-    Column::new(Kind::Text, "news", "Last news").if_wide(3),
-    Column::new(Kind::List, "sources", "Sources").data(),
-    Column::new(Kind::Text, "note", "Note").data(),
-];
+/// What a row shows of one demand.
+struct Line<'a> {
+    case: &'a Case,
+    pursuit: &'a Pursuit<'a>,
+    as_of: NaiveDate,
+}
 
-fn row(case: &Case, pursuit: &Pursuit<'_>, as_of: NaiveDate) -> Vec<Cell> {
-    let since = pursuit.since();
-    let dates: Vec<String> = pursuit.made.iter().filter_map(|d| d.made.as_ref()).map(Date::to_string).collect();
-    let repeated = pursuit.made.len() - 1;
-    let made = words::date(since);
-    let open = since.filter(|_| pursuit.status.is_outstanding()).map(|since| Count::since(since.start(), as_of));
-    let by: Vec<String> = pursuit.by().into_iter().map(str::to_owned).collect();
-    let news = pursuit.last.map(|u| match (&u.date, &u.what) {
-        (Some(date), Some(what)) => format!("{date}: {what}"),
-        (Some(date), None) => format!("{date}: {}", u.status),
-        (None, what) => what.clone().unwrap_or_default(),
-    });
-    let mut sources: Vec<String> = pursuit.made.iter().flat_map(|d| d.entry.sources.clone()).collect();
-    sources.extend(pursuit.made.iter().flat_map(|d| &d.updates).flat_map(|u| u.entry.sources.clone()));
-    let mut seen = std::collections::HashSet::new();
-    sources.retain(|id| seen.insert(id.clone()));
-    vec![
-        Cell::from(&case.id),
-        Cell::from(&pursuit.head.id),
-        Cell::from(&pursuit.head.what),
-        pursuit.head.kind.map(Vocabulary::name).into(),
-        Cell::from(words::actors(&pursuit.head.to)),
-        Cell::from(by.clone()).says(words::first_of(&by)),
-        match (repeated, since) {
-            (0, _) | (_, None) => made,
-            (n, Some(since)) => made.says(format!("{since} (+{n})")),
-        },
-        Value::List(dates).into(),
-        Value::Number(i64::try_from(repeated).unwrap_or_default()).into(),
-        words::demand(pursuit.status),
-        pursuit.last.and_then(|u| u.grade).map(Vocabulary::name).into(),
-        open.map(|o| o.from_earliest).into(),
-        open.map(|o| o.from_latest).into(),
-        pursuit.last.and_then(|u| u.date.as_ref()).into(),
-        Cell::from(pursuit.last.and_then(|u| u.what.as_deref())).says(news.unwrap_or_default()).tone(Tone::Plain),
-        Value::List(sources).into(),
-        pursuit.head.entry.note.as_deref().into(),
-    ]
+impl Line<'_> {
+    /// How long it has been outstanding, if it is.
+    fn open(&self) -> Option<Count> {
+        let since = self.pursuit.since().filter(|_| self.pursuit.status.is_outstanding());
+        since.map(|since| Count::since(since.start(), self.as_of))
+    }
+
+    /// Who made it.
+    fn by(&self) -> Vec<String> {
+        self.pursuit.by().into_iter().map(str::to_owned).collect()
+    }
+
+    /// The last news of it, with its date.
+    fn news(&self) -> String {
+        self.pursuit.last.map_or_else(String::new, |update| match (&update.date, &update.what) {
+            (Some(date), Some(what)) => format!("{date}: {what}"),
+            (Some(date), None) => format!("{date}: {}", update.status),
+            (None, what) => what.clone().unwrap_or_default(),
+        })
+    }
+
+    /// The sources of all times it was made and of all that came of it, each once.
+    fn sources(&self) -> Vec<&str> {
+        let made = self.pursuit.made.iter().map(|demand| &demand.entry);
+        let updates = self.pursuit.made.iter().flat_map(|demand| &demand.updates).map(|update| &update.entry);
+        let mut seen = HashSet::new();
+        made.chain(updates).flat_map(|entry| &entry.sources).map(String::as_str).filter(|id| seen.insert(*id)).collect()
+    }
+}
+
+impl<'a> ColumnOf<Line<'a>> {
+    /// The columns of demands: the same in `demands` and in `show`.
+    const ALL: &'a [Self] = &[
+        col(CASE, |of, out| out.put(&of.case.id)),
+        col(ID.if_wide(5), |of, out| out.put(&of.pursuit.head.id)),
+        col(Column::new(Kind::Text, "what", "Demand"), |of, out| out.put(&of.pursuit.head.what)),
+        col(Column::new(Kind::Code, "kind", "Kind").data(), |of, out| {
+            out.put(of.pursuit.head.kind.map(Vocabulary::name))
+        }),
+        col(Column::new(Kind::List, "to", "To").if_wide(2), |of, out| out.put(words::actors(&of.pursuit.head.to))),
+        col(Column::new(Kind::List, "by", "By").if_wide(1), |of, out| {
+            let by = of.by();
+            out.put_saying(&by, || words::first_of(&by))
+        }),
+        col(Column::new(Kind::Date, "made", "Made"), |of, out| match (of.pursuit.made.len() - 1, of.pursuit.since()) {
+            (0, since) | (_, since @ None) => out.put_cell(words::date(since)),
+            (n, Some(since)) => out.put_saying(since, || format!("{since} (+{n})")),
+        }),
+        col(Column::new(Kind::List, "made_all", "Made on").data(), |of, out| {
+            let dates = of.pursuit.made.iter().filter_map(|demand| demand.made.as_ref());
+            out.put(dates.map(Date::to_string).collect::<Vec<_>>())
+        }),
+        col(Column::new(Kind::Number, "repeated", "Repeated").data(), |of, out| out.put(of.pursuit.made.len() - 1)),
+        col(Column::new(Kind::Code, "status", "Status"), |of, out| out.put_cell(words::demand(of.pursuit.status))),
+        col(Column::new(Kind::Code, "grade", "Grade").data(), |of, out| {
+            out.put(of.pursuit.last.and_then(|update| update.grade).map(Vocabulary::name))
+        }),
+        col(Column::new(Kind::Number, "open_days", "Days"), |of, out| {
+            out.put(of.open().map(|open| open.from_earliest))
+        }),
+        col(Column::new(Kind::Number, "open_days_latest", "Days at least").data(), |of, out| {
+            out.put(of.open().map(|open| open.from_latest))
+        }),
+        col(Column::new(Kind::Date, "updated", "Last news of").data(), |of, out| {
+            out.put(of.pursuit.last.and_then(|update| update.date.as_ref()))
+        }),
+        col(Column::new(Kind::Text, "news", "Last news").if_wide(3), |of, out| {
+            out.put_saying(of.pursuit.last.and_then(|update| update.what.as_deref()), || of.news())
+        }),
+        col(SOURCES, |of, out| out.put(&of.sources())),
+        col(NOTE, |of, out| out.put(of.pursuit.head.entry.note.as_deref())),
+    ];
 }
 
 /// The demands of one case that the filter lets through.
@@ -121,9 +143,8 @@ pub fn of_case<'a>(case: &'a Case, as_of: NaiveDate, all: bool, filter: &Filter)
 /// The table of demands, each with its case.
 #[must_use]
 pub fn table<'a>(demands: impl IntoIterator<Item = (&'a Case, &'a Pursuit<'a>)>, as_of: NaiveDate) -> Table {
-    let mut table = Table::new(COLUMNS);
-    demands.into_iter().for_each(|(case, pursuit)| table.push(row(case, pursuit, as_of)));
-    table
+    let demands: Vec<Line<'_>> = demands.into_iter().map(|(case, pursuit)| Line { case, pursuit, as_of }).collect();
+    Table::of(ColumnOf::<Line>::ALL, &demands)
 }
 
 /// How rows are counted.
@@ -131,7 +152,9 @@ const OUTSTANDING: usize = 0;
 const CLOSED: usize = 1;
 
 impl List for Args {
-    const COLUMNS: &'static [Column] = COLUMNS;
+    fn columns() -> Vec<Column> {
+        columns(ColumnOf::<Line>::ALL)
+    }
 
     fn options(&self) -> &Options {
         &self.options
@@ -149,16 +172,14 @@ impl List for Args {
         DemandKind::names()
     }
 
-    fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
-        let of_case = |(at, case): (usize, &'_ Open)| {
-            let pursuits = of_case(case, world.as_of, self.all, &self.options.filter);
-            let row = |p: &Pursuit<'_>| {
-                let class = if p.status.is_outstanding() { OUTSTANDING } else { CLOSED };
-                Row { case: at, order: [0; 4], class, cells: row(case, p, world.as_of) }
-            };
-            pursuits.iter().map(row).collect::<Vec<_>>()
-        };
-        world.cases.iter().enumerate().flat_map(of_case).for_each(|row| sink.put_row(&row));
+    fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>) {
+        for (at, case) in world.cases.iter().enumerate() {
+            for pursuit in of_case(case, world.as_of, self.all, &self.options.filter) {
+                let class = if pursuit.status.is_outstanding() { OUTSTANDING } else { CLOSED };
+                let row = Line { case, pursuit: &pursuit, as_of: world.as_of };
+                sink.row(at, [0; 4], class, ColumnOf::<Line>::ALL, &row);
+            }
+        }
     }
 
     fn summary(&self, counts: &Counts) -> String {

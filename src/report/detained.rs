@@ -1,9 +1,10 @@
 //! `timeline detained`: who is deprived of liberty on the day, since when, for how many days.
 
 use super::{
-    Cell, Column, Kind, Table, World,
+    Cell, Column, ColumnOf, Kind, Value, World, col,
+    column::{CASE, columns},
     listing::{List, Options},
-    rows::{Counts, Order, Row, Sink},
+    rows::{Counts, Order, Sink},
     words,
 };
 use crate::{
@@ -35,19 +36,39 @@ pub struct Args {
     pub options: Options,
 }
 
-const COLUMNS: &[Column] = &[
-    Column::new(Kind::Code, "case", "Case"),
-    Column::new(Kind::Text, "person", "Person"),
-    Column::new(Kind::Code, "person_id", "Id").data(),
-    Column::new(Kind::Code, "role", "Role").if_wide(1),
-    Column::new(Kind::Text, "liberty", "Liberty"),
-    Column::new(Kind::Day, "since", "Since"),
-    Column::new(Kind::Day, "since_latest", "Since at the latest").data(),
-    Column::new(Kind::Number, "days", "Days"),
-    Column::new(Kind::Number, "days_latest", "Days at least").data(),
-    Column::new(Kind::Number, "days_total", "In all"),
-    Column::new(Kind::Number, "days_total_latest", "In all at least").data(),
-];
+/// Somebody in a case, and how it stands with their liberty.
+type Found<'a> = (&'a Case, &'a Person, Standing<'a>);
+
+impl<'a> ColumnOf<Found<'a>> {
+    /// The columns of people deprived of liberty.
+    const ALL: &'a [Self] = &[
+        col(CASE, |(case, ..), out| out.put(&case.id)),
+        col(Column::new(Kind::Text, "person", "Person"), |(_, person, _), out| out.put(&person.name)),
+        col(Column::new(Kind::Code, "person_id", "Id").data(), |(_, person, _), out| out.put(&person.id)),
+        col(Column::new(Kind::Code, "role", "Role").if_wide(1), |(_, person, _), out| out.put(person.role.name())),
+        col(Column::new(Kind::Text, "liberty", "Liberty"), |(.., standing), out| match standing.now {
+            Some(period) => out.put_cell(words::liberty(period.liberty)),
+            None => out.put_saying(Value::Unknown, || "not known".into()),
+        }),
+        col(Column::new(Kind::Day, "since", "Since"), |(.., standing), out| match standing.since {
+            Some(since) => out.put_saying(since.earliest, || words::day(since)),
+            None => out.put(Value::Unknown),
+        }),
+        col(Column::new(Kind::Day, "since_latest", "Since at the latest").data(), |(.., standing), out| {
+            out.put(standing.since.map(|since| since.latest))
+        }),
+        col(Column::new(Kind::Number, "days", "Days"), |(.., standing), out| out.put_cell(most(standing.days))),
+        col(Column::new(Kind::Number, "days_latest", "Days at least").data(), |(.., standing), out| {
+            out.put(standing.days.map(|days| days.fewest))
+        }),
+        col(Column::new(Kind::Number, "days_total", "In all"), |(.., standing), out| {
+            out.put_cell(most(standing.total))
+        }),
+        col(Column::new(Kind::Number, "days_total_latest", "In all at least").data(), |(.., standing), out| {
+            out.put(standing.total.map(|days| days.fewest))
+        }),
+    ];
+}
 
 /// The most, which counts from the earliest day; on the screen as a range.
 #[must_use]
@@ -59,34 +80,6 @@ pub fn most(length: Option<Length>) -> Cell {
     }
 }
 
-fn row(case: &Case, person: &Person, standing: &Standing<'_>) -> Vec<Cell> {
-    let since = standing.since;
-    vec![
-        Cell::from(&case.id),
-        Cell::from(&person.name),
-        Cell::from(&person.id),
-        Cell::from(person.role.name()),
-        standing.now.map_or(Cell::UNKNOWN.says("not known"), |p| words::liberty(p.liberty)),
-        match since {
-            Some(since) => Cell::from(since.earliest).says(words::day(since)),
-            None => Cell::UNKNOWN,
-        },
-        since.map(|s| s.latest).into(),
-        most(standing.days),
-        standing.days.map(|d| d.fewest).into(),
-        most(standing.total),
-        standing.total.map(|d| d.fewest).into(),
-    ]
-}
-
-/// The table of people with their liberty.
-#[must_use]
-pub fn table<'a>(people: impl IntoIterator<Item = &'a (&'a Case, &'a Person, Standing<'a>)>) -> Table {
-    let mut table = Table::new(COLUMNS);
-    people.into_iter().for_each(|(case, person, standing)| table.push(row(case, person, standing)));
-    table
-}
-
 /// Everybody in a case about whose liberty an event says something.
 pub fn of_case<'a>(case: &'a Case, world: &World<'a>) -> Vec<(&'a Case, &'a Person, Standing<'a>)> {
     let concerned =
@@ -95,7 +88,9 @@ pub fn of_case<'a>(case: &'a Case, world: &World<'a>) -> Vec<(&'a Case, &'a Pers
 }
 
 impl List for Args {
-    const COLUMNS: &'static [Column] = COLUMNS;
+    fn columns() -> Vec<Column> {
+        columns(ColumnOf::<Found>::ALL)
+    }
 
     fn options(&self) -> &Options {
         &self.options
@@ -113,7 +108,7 @@ impl List for Args {
         Liberty::names()
     }
 
-    fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
+    fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>) {
         let filter = &self.options.filter;
         let wanted = |case: &Case, person: &Person, s: &Standing<'_>| {
             filter.people(case, std::slice::from_ref(&person.id))
@@ -123,9 +118,7 @@ impl List for Args {
         let cases = world.cases.iter().enumerate().filter(|(_, case)| filter.case(case) && filter.states(case));
         let people = cases.flat_map(|(at, case)| of_case(case, world).into_iter().map(move |found| (at, found)));
         let people = people.filter(|(_, (case, person, standing))| wanted(case, person, standing));
-        people
-            .map(|(case, found)| Row { case, order: order(&found.2), class: 0, cells: row(found.0, found.1, &found.2) })
-            .for_each(|row| sink.put_row(&row));
+        people.for_each(|(at, found)| sink.row(at, order(&found.2), 0, ColumnOf::<Found>::ALL, &found));
     }
 
     fn summary(&self, counts: &Counts) -> String {

@@ -1,9 +1,10 @@
 //! `timeline events`: the merged chronology across cases.
 
 use super::{
-    Cell, Column, Kind, Table, Value, World,
+    Column, ColumnOf, Kind, Table, World, col,
+    column::{CASE, NOTE, SOURCES, columns},
     listing::{List, Options},
-    rows::{Counts, LAST, Order, Row, Sink},
+    rows::{Counts, LAST, Order, Sink},
     words,
 };
 use crate::{
@@ -40,43 +41,38 @@ pub struct Args {
     pub options: Options,
 }
 
-const COLUMNS: &[Column] = &[
-    Column::new(Kind::Code, "case", "Case"),
-    Column::new(Kind::Date, "date", "Date"),
-    Column::new(Kind::Code, "type", "Type").data(),
-    Column::new(Kind::Code, "kind", "Kind"),
-    Column::new(Kind::Text, "what", "What"),
-    Column::new(Kind::Text, "place", "Place").if_wide(2),
-    Column::new(Kind::List, "people", "People").if_wide(1),
-    Column::new(Kind::List, "by", "By").data(),
-    Column::new(Kind::Code, "standing", "Standing").data(),
-    Column::new(Kind::List, "disputed", "Other claims").data(),
-    Column::new(Kind::List, "sources", "Sources").data(),
-    Column::new(Kind::Text, "note", "Note").data(),
-];
+/// What happened.
+pub const WHAT: Column = Column::new(Kind::Text, "what", "What");
 
-/// The row of one moment.
-fn row(moment: &Moment<'_>) -> Vec<Cell> {
-    // An event is told by its kind, everything else by what it is: `arrest`, `letter`, `reply`.
-    let kind = match moment.track {
-        Track::Event => moment.kind,
-        other => other.name(),
-    };
-    let claims = moment.disputed.iter().map(claim).collect();
-    vec![
-        Cell::from(&moment.case.id),
-        words::date(moment.date),
-        Cell::from(moment.track.name()),
-        Cell::from(moment.kind).says(kind),
-        Cell::from(&moment.what).says(said(moment)),
-        moment.place.into(),
-        Value::List(moment.case.names(moment.people)).into(),
-        Value::List(moment.by.iter().map(ToString::to_string).collect()).into(),
-        moment.standing.map(Vocabulary::name).into(),
-        Value::List(claims).into(),
-        Cell::from(moment.entry.sources.clone()),
-        moment.entry.note.as_deref().into(),
-    ]
+impl<'a> ColumnOf<Moment<'a>> {
+    /// The columns of a chronology: the same in `events` and in `show`.
+    const ALL: &'a [Self] = &[
+        col(CASE, |moment, out| out.put(&moment.case.id)),
+        col(Column::new(Kind::Date, "date", "Date"), |moment, out| out.put_cell(words::date(moment.date))),
+        col(Column::new(Kind::Code, "type", "Type").data(), |moment, out| out.put(moment.track.name())),
+        // An event is told by its kind, everything else by what it is: `arrest`, `letter`, `reply`.
+        col(Column::new(Kind::Code, "kind", "Kind"), |moment, out| {
+            let kind = match moment.track {
+                Track::Event => moment.kind,
+                other => other.name(),
+            };
+            out.put_saying(moment.kind, || kind.to_owned())
+        }),
+        col(WHAT, |moment, out| out.put_saying(&moment.what, || said(moment))),
+        col(Column::new(Kind::Text, "place", "Place").if_wide(2), |moment, out| out.put(moment.place)),
+        col(Column::new(Kind::List, "people", "People").if_wide(1), |moment, out| {
+            out.put(moment.case.names(moment.people))
+        }),
+        col(Column::new(Kind::List, "by", "By").data(), |moment, out| out.put(&moment.by)),
+        col(Column::new(Kind::Code, "standing", "Standing").data(), |moment, out| {
+            out.put(moment.standing.map(Vocabulary::name))
+        }),
+        col(Column::new(Kind::List, "disputed", "Other claims").data(), |moment, out| {
+            out.put(moment.disputed.iter().map(claim).collect::<Vec<_>>())
+        }),
+        col(SOURCES, |moment, out| out.put(&moment.entry.sources)),
+        col(NOTE, |moment, out| out.put(moment.entry.note.as_deref())),
+    ];
 }
 
 /// The sentence with how the claim stands.
@@ -97,9 +93,7 @@ pub fn claim(claim: &crate::model::event::Claim) -> String {
 /// The table of these moments.
 #[must_use]
 pub fn table(moments: &[Moment<'_>]) -> Table {
-    let mut table = Table::new(COLUMNS);
-    moments.iter().for_each(|moment| table.push(row(moment)));
-    table
+    Table::of(ColumnOf::<Moment>::ALL, moments)
 }
 
 /// How rows are counted.
@@ -107,7 +101,9 @@ const DATED: usize = 0;
 const UNDATED: usize = 1;
 
 impl List for Args {
-    const COLUMNS: &'static [Column] = COLUMNS;
+    fn columns() -> Vec<Column> {
+        columns(ColumnOf::<Moment>::ALL)
+    }
 
     fn options(&self) -> &Options {
         &self.options
@@ -132,7 +128,7 @@ impl List for Args {
         kinds
     }
 
-    fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
+    fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>) {
         let filter = &self.options.filter;
         let cases = world.cases.iter().enumerate().filter(|(_, case)| filter.case(case) && filter.states(case));
         let mut moments: Vec<(usize, Moment<'_>)> = cases
@@ -150,9 +146,9 @@ impl List for Args {
             None => true,
         });
         let class = |m: &Moment<'_>| if m.date.is_some() { DATED } else { UNDATED };
-        let row =
-            |(at, m): &(usize, Moment<'_>)| Row { case: *at, order: order(m.date), class: class(m), cells: row(m) };
-        moments.iter().map(row).for_each(|row| sink.put_row(&row));
+        moments.iter().for_each(|(at, moment)| {
+            sink.row(*at, order(moment.date), class(moment), ColumnOf::<Moment>::ALL, moment);
+        });
     }
 
     fn summary(&self, counts: &Counts) -> String {

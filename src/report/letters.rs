@@ -1,10 +1,11 @@
 //! `timeline letters`: every letter with how it stands, answered ones with the days it took.
 
 use super::{
-    Column, Kind, Table, World,
+    Column, ColumnOf, Kind, Table, Value, World, col,
+    column::{CASE, ID, NOTE, SOURCES, columns},
     filter::Filter,
     listing::{List, Options},
-    rows::{Counts, Given, LAST, Order, Row, Sink},
+    rows::{Counts, LAST, Order, Sink},
     words,
 };
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     model::{
         answer::{Answer, Status, answer},
         case::Case,
-        communication::{Communication, OwedBy},
+        communication::{Communication, OwedBy, Reply},
         event::EventKind,
         letter::{Letter, letters},
         protection::{self, Breach, PROCEDURES, breaches},
@@ -42,37 +43,31 @@ pub struct Args {
     pub options: Options,
 }
 
-/// Columns of letters: the same in `letters`, in `pending` and in `show`.
-pub const COLUMNS: &[Column] = &[
-    Column::new(Kind::Code, "case", "Case"),
-    Column::new(Kind::List, "cases", "Cases").data(),
-    Column::new(Kind::Text, "title", "Title").data(),
-    Column::new(Kind::Code, "ref", "Reference"),
-    Column::new(Kind::Code, "id", "Id").data(),
-    Column::new(Kind::Code, "procedure", "Procedure").data(),
-    Column::new(Kind::Text, "to", "To"),
-    Column::new(Kind::List, "from", "From").if_wide(1),
-    Column::new(Kind::Date, "sent", "Sent").if_wide(2),
-    Column::new(Kind::Day, "due", "Due"),
-    Column::new(Kind::Day, "due_latest", "Due at the latest").data(),
-    Column::new(Kind::Text, "status", "How it stands"),
-    Column::new(Kind::Number, "days", "Days").data(),
-    Column::new(Kind::Number, "days_latest", "Days at the latest").data(),
-    Column::new(Kind::Number, "waiting_days", "Waiting").data(),
-    Column::new(Kind::Date, "last_reply", "Last reply").if_wide(3),
-    Column::new(Kind::Code, "last_reply_kind", "Kind").data(),
-    Column::new(Kind::Number, "taken_days", "Days taken").data(),
-    Column::new(Kind::Number, "taken_days_latest", "Days taken at most").data(),
-    Column::new(Kind::Date, "no_reply_as_of", "Silence confirmed").if_wide(4),
-    Column::new(Kind::Code, "owed_by", "Owed by").data(),
-    Column::new(Kind::Text, "breach", "Breach").data(),
-    Column::new(Kind::Text, "basis", "The due day rests on").if_wide(5),
-    Column::new(Kind::List, "sources", "Sources").data(),
-    Column::new(Kind::Text, "note", "Note").data(),
-];
+/// The case's name.
+pub const TITLE: Column = Column::new(Kind::Text, "title", "Title").data();
+/// The official reference; a table says the id where there is none.
+pub const REFERENCE: Column = Column::new(Kind::Code, "ref", "Reference");
+/// The procedure under which it was sent.
+pub const PROCEDURE: Column = Column::new(Kind::Code, "procedure", "Procedure").data();
+/// The addressee.
+pub const TO: Column = Column::new(Kind::Text, "to", "To");
+/// Everybody who signed it.
+pub const FROM: Column = Column::new(Kind::List, "from", "From").if_wide(1);
+/// When it was sent.
+pub const SENT: Column = Column::new(Kind::Date, "sent", "Sent").if_wide(2);
+/// The first possible due day.
+pub const DUE: Column = Column::new(Kind::Day, "due", "Due");
+/// The last possible due day.
+pub const DUE_LATEST: Column = Column::new(Kind::Day, "due_latest", "Due at the latest").data();
+/// How it stands.
+pub const STATUS: Column = Column::new(Kind::Text, "status", "How it stands");
+/// Whose move it is.
+pub const OWED_BY: Column = Column::new(Kind::Code, "owed_by", "Owed by").data();
+/// What the due day rests on.
+pub const BASIS: Column = Column::new(Kind::Text, "basis", "The due day rests on").if_wide(5);
 
 /// Few deadlines rest on more than can be said in so many bytes.
-const BASIS: usize = 80;
+const LONG: usize = 80;
 
 /// One addressee of one letter, and how it stands.
 #[derive(Clone, Debug)]
@@ -87,7 +82,95 @@ pub struct Line<'a> {
     pub breach: Option<Breach<'a>>,
 }
 
-impl Line<'_> {
+impl<'a> ColumnOf<Line<'a>> {
+    /// The columns of letters: the same in `letters`, in `pending` and in `show`.
+    pub(super) const ALL: &'a [Self] = &[
+        col(CASE, |line, out| out.put(&line.case().id)),
+        col(Column::new(Kind::List, "cases", "Cases").data(), |line, out| {
+            let cases: Vec<&str> = line.letter.cases.iter().map(|case| case.id.as_str()).collect();
+            out.put(&cases)
+        }),
+        col(TITLE, |line, out| out.put(&line.case().title)),
+        col(REFERENCE, |line, out| {
+            let (reference, id) = (line.about().reference.as_deref(), line.about().id.as_deref());
+            out.put_saying(reference, || reference.or(id).unwrap_or("–").to_owned())
+        }),
+        col(ID.data(), |line, out| out.put(line.about().id.as_deref())),
+        col(PROCEDURE, |line, out| out.put(&line.about().procedure)),
+        col(TO, |line, out| out.put(line.to.name())),
+        col(FROM, |line, out| {
+            let from = &line.about().from;
+            out.put_saying(from, || words::first_of(from))
+        }),
+        col(SENT, |line, out| match &line.about().sent {
+            Some(sent) => out.put(sent),
+            None => out.put_saying(Value::Unknown, || "not known".into()),
+        }),
+        col(DUE, |line, out| match line.answer.deadline.due {
+            Some(due) => out.put_saying(due.earliest, || words::day(due)),
+            None => out.put(Value::Unknown),
+        }),
+        col(DUE_LATEST, |line, out| out.put(line.answer.deadline.due.map(|due| due.latest))),
+        col(STATUS, |line, out| match out.says() {
+            true => out.put_cell(words::standing(&line.answer, line.about().owed_by, line.breach.as_ref())),
+            false => out.put(line.answer.status.name()),
+        }),
+        col(Column::new(Kind::Number, "days", "Days").data(), |line, out| {
+            out.put(line.answer.days.map(|days| days.from_earliest))
+        }),
+        col(Column::new(Kind::Number, "days_latest", "Days at the latest").data(), |line, out| {
+            out.put(line.answer.days.map(|days| days.from_latest))
+        }),
+        col(Column::new(Kind::Number, "waiting_days", "Waiting").data(), |line, out| {
+            out.put(line.answer.waiting.map(|waiting| waiting.from_earliest))
+        }),
+        col(Column::new(Kind::Date, "last_reply", "Last reply").if_wide(3), |line, out| match line.last_reply() {
+            Some(reply) => out.put_saying(reply.date.as_ref(), || words::reply(reply)),
+            None => out.put(Value::Unknown),
+        }),
+        col(Column::new(Kind::Code, "last_reply_kind", "Kind").data(), |line, out| {
+            out.put(line.last_reply().map(|reply| reply.kind.name()))
+        }),
+        col(Column::new(Kind::Number, "taken_days", "Days taken").data(), |line, out| {
+            out.put(line.answer.taken.map(|taken| taken.0))
+        }),
+        col(Column::new(Kind::Number, "taken_days_latest", "Days taken at most").data(), |line, out| {
+            out.put(line.answer.taken.map(|taken| taken.1))
+        }),
+        col(Column::new(Kind::Date, "no_reply_as_of", "Silence confirmed").if_wide(4), |line, out| {
+            out.put(line.about().no_reply_as_of.as_ref())
+        }),
+        col(OWED_BY, |line, out| out.put(line.about().owed_by.name())),
+        col(Column::new(Kind::Text, "breach", "Breach").data(), |line, out| {
+            out.put(line.breach.as_ref().map(words::breach))
+        }),
+        col(BASIS, |line, out| {
+            let mut basis = String::with_capacity(LONG);
+            // Writing to a String does not fail.
+            let _ = write!(basis, "{}", line.answer.deadline);
+            out.put(basis)
+        }),
+        col(SOURCES, |line, out| out.put(&line.about().entry.sources)),
+        col(NOTE, |line, out| out.put(line.about().entry.note.as_deref())),
+    ];
+}
+
+impl<'a> Line<'a> {
+    /// What it is about, put together from all copies.
+    fn about(&self) -> &Communication {
+        &self.letter.communication
+    }
+
+    /// The first case that has it.
+    fn case(&self) -> &'a Case {
+        self.letter.cases[0]
+    }
+
+    /// The reply that stopped the clock, else the last one that did not.
+    fn last_reply(&self) -> Option<&'a Reply> {
+        self.answer.reply.or(self.answer.held)
+    }
+
     /// What to call it: the reference, else the id, else the procedure, and the addressee.
     #[must_use]
     pub fn title(&self) -> String {
@@ -100,55 +183,9 @@ impl Line<'_> {
         self.breach.is_none() && self.letter.communication.owed_by == OwedBy::Us && self.answer.status.is_unanswered()
     }
 
-    /// Makes the row of a list in this order.
-    pub(super) fn put(&self, order: Order, row: &mut impl Sink) {
-        let (letter, case) = (&self.letter.communication, self.letter.cases[0]);
-        let due = self.answer.deadline.due;
-        let last = self.answer.reply.or(self.answer.held);
-        let cases: Vec<&str> = self.letter.cases.iter().map(|case| case.id.as_str()).collect();
-        row.begin(self.letter.first, order, class(self));
-        row.put(&case.id);
-        row.put(cases.as_slice());
-        row.put(&case.title);
-        let label = || letter.reference.as_deref().or(letter.id.as_deref()).unwrap_or("–").to_owned();
-        row.put_saying(letter.reference.as_deref(), label);
-        row.put(letter.id.as_deref());
-        row.put(&letter.procedure);
-        row.put(self.to.name());
-        row.put_saying(letter.from.as_slice(), || words::first_of(&letter.from));
-        match &letter.sent {
-            Some(sent) => row.put(sent),
-            None => row.put_saying(Given::Unknown, || "not known".into()),
-        }
-        match due {
-            Some(due) => row.put_saying(due.earliest, || words::day(due)),
-            None => row.put(Given::Unknown),
-        }
-        row.put(due.map(|d| d.latest));
-        if row.says() {
-            row.put_cell(&words::standing(&self.answer, letter.owed_by, self.breach.as_ref()));
-        } else {
-            row.put(self.answer.status.name());
-        }
-        row.put(self.answer.days.map(|d| d.from_earliest));
-        row.put(self.answer.days.map(|d| d.from_latest));
-        row.put(self.answer.waiting.map(|w| w.from_earliest));
-        match last {
-            Some(reply) => row.put_saying(reply.date.as_ref(), || words::reply(reply)),
-            None => row.put(Given::Unknown),
-        }
-        row.put(last.map(|r| r.kind.name()));
-        row.put(self.answer.taken.map(|t| t.0));
-        row.put(self.answer.taken.map(|t| t.1));
-        row.put(letter.no_reply_as_of.as_ref());
-        row.put(letter.owed_by.name());
-        row.put(self.breach.as_ref().map(words::breach).as_ref());
-        let mut basis = String::with_capacity(BASIS);
-        // Writing to a String does not fail.
-        let _ = write!(basis, "{}", self.answer.deadline);
-        row.put(&basis);
-        row.put(letter.entry.sources.as_slice());
-        row.put(letter.entry.note.as_deref());
+    /// Puts it into a list in this order.
+    pub(super) fn put(&self, order: Order, sink: &mut Sink<'_>) {
+        sink.row(self.letter.first, order, class(self), ColumnOf::<Line>::ALL, self);
     }
 }
 
@@ -265,7 +302,9 @@ fn order(line: &Line<'_>) -> Order {
 }
 
 impl List for Args {
-    const COLUMNS: &'static [Column] = COLUMNS;
+    fn columns() -> Vec<Column> {
+        columns(ColumnOf::<Line>::ALL)
+    }
 
     fn options(&self) -> &Options {
         &self.options
@@ -284,7 +323,7 @@ impl List for Args {
         rules.procedures()
     }
 
-    fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
+    fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>) {
         let letters = letters(world.cases);
         let sent = |line: &Line<'_>| line.answer.status != Status::NotYetSent;
         lines_where(world, &letters, &self.options.filter, sent).iter().for_each(|line| line.put(order(line), sink));
@@ -298,11 +337,7 @@ impl List for Args {
 /// The table of these lines.
 #[must_use]
 pub fn table(lines: &[Line<'_>]) -> Table {
-    let mut rows: Vec<Row> = Vec::new();
-    lines.iter().for_each(|line| line.put([0; 4], &mut rows));
-    let mut table = Table::new(COLUMNS);
-    rows.into_iter().for_each(|row| table.push(row.cells));
-    table
+    Table::of(ColumnOf::<Line>::ALL, lines)
 }
 
 /// `7 pending: 4 overdue, 3 later`.

@@ -1,18 +1,20 @@
 //! `timeline list`: one row a case.
 
 use super::{
-    Cell, Column, Kind, Tone, Value, World, detained,
+    Cell, Column, ColumnOf, Kind, Tone, World, col,
+    column::{CASE, columns},
+    detained,
     filter::Filter,
     letters::{Line, lines},
     listing::{List, Options},
-    rows::{Counts, Row, Sink},
+    rows::{Counts, Sink},
     words,
 };
 use crate::{
     load::needs::Needs,
     model::{
-        answer::Status, case::Case, chronology::chronology, demand::pursued, event::Liberty, letter::letters,
-        person::Role, rule::Rules, vocabulary::Vocabulary,
+        answer::Status, case::Case, chronology::chronology, date::Date, demand::pursued, event::Liberty,
+        letter::letters, person::Role, rule::Rules, vocabulary::Vocabulary,
     },
     withhold::Open,
 };
@@ -34,49 +36,64 @@ pub struct Args {
     pub options: Options,
 }
 
-const COLUMNS: &[Column] = &[
-    Column::new(Kind::Code, "case", "Case"),
-    Column::new(Kind::Text, "title", "Title").if_wide(3),
-    Column::new(Kind::List, "state", "State"),
-    Column::new(Kind::Date, "last_event", "Last event"),
-    Column::new(Kind::List, "liberty", "Liberty"),
-    Column::new(Kind::Number, "unanswered", "Unanswered"),
-    Column::new(Kind::Number, "overdue", "Overdue").data(),
-    Column::new(Kind::Number, "outstanding", "Demands"),
-    Column::new(Kind::Date, "reviewed", "Reviewed").if_wide(2),
-    Column::new(Kind::List, "tags", "Tags").data(),
-    Column::new(Kind::Text, "summary", "Summary").data(),
-];
+/// What a row shows of one case.
+struct Overview<'a> {
+    case: &'a Open,
+    world: &'a World<'a>,
+    last: Option<&'a Date>,
+    unanswered: usize,
+    overdue: usize,
+    /// Whether there may be more letters than are shown.
+    more_letters: bool,
+}
 
-fn row(case: &Open, world: &World<'_>) -> Vec<Cell> {
-    let last = chronology(case, world.rules, world.as_of).into_iter().rfind(|m| m.date.is_some());
-    let letters = letters::<Open>([case]);
-    let lines = lines(world, &letters, &Filter::default());
-    let unanswered = lines.iter().filter(|l| l.answer.status.is_unanswered()).count();
-    let overdue = lines.iter().filter(|l| l.answer.status == Status::Overdue).count();
-    let outstanding = pursued(case, world.as_of).iter().filter(|p| p.status.is_outstanding()).count();
-    let more_letters = waits_unseen(case, &lines);
-    let waiting = words::number(unanswered, more_letters);
-    vec![
-        Cell::from(&case.id),
-        Cell::from(&case.title),
-        Value::List(case.states.iter().map(ToString::to_string).collect()).into(),
-        last.and_then(|m| m.date).into(),
-        liberty(case, world),
-        match overdue {
-            0 => waiting,
-            n => {
-                let told = words::say(&waiting);
-                let unanswered = if told.is_empty() { unanswered.to_string() } else { told.to_owned() };
-                waiting.says(format!("{unanswered} ({n} overdue)")).tone(Tone::Bad)
-            }
-        },
-        words::number(overdue, more_letters),
-        words::number(outstanding, case.taken().demands > 0),
-        case.reviewed.as_ref().into(),
-        Cell::from(case.tags.clone()),
-        case.summary.as_deref().into(),
-    ]
+impl<'a> ColumnOf<Overview<'a>> {
+    const ALL: &'a [Self] = &[
+        col(CASE, |of, out| out.put(&of.case.id)),
+        col(Column::new(Kind::Text, "title", "Title").if_wide(3), |of, out| out.put(&of.case.title)),
+        col(Column::new(Kind::List, "state", "State"), |of, out| {
+            out.put(of.case.states.iter().map(ToString::to_string).collect::<Vec<_>>())
+        }),
+        col(Column::new(Kind::Date, "last_event", "Last event"), |of, out| out.put(of.last)),
+        col(Column::new(Kind::List, "liberty", "Liberty"), |of, out| out.put_cell(liberty(of.case, of.world))),
+        col(Column::new(Kind::Number, "unanswered", "Unanswered"), |of, out| out.put_cell(unanswered(of))),
+        col(Column::new(Kind::Number, "overdue", "Overdue").data(), |of, out| {
+            out.put_cell(words::number(of.overdue, of.more_letters))
+        }),
+        col(Column::new(Kind::Number, "outstanding", "Demands"), |of, out| {
+            let demands = pursued(of.case, of.world.as_of);
+            let outstanding = demands.iter().filter(|demand| demand.status.is_outstanding()).count();
+            out.put_cell(words::number(outstanding, of.case.taken().demands > 0))
+        }),
+        col(Column::new(Kind::Date, "reviewed", "Reviewed").if_wide(2), |of, out| out.put(of.case.reviewed.as_ref())),
+        col(Column::new(Kind::List, "tags", "Tags").data(), |of, out| out.put(&of.case.tags)),
+        col(Column::new(Kind::Text, "summary", "Summary").data(), |of, out| out.put(of.case.summary.as_deref())),
+    ];
+}
+
+impl<'a> Overview<'a> {
+    fn of(case: &'a Open, world: &'a World<'a>) -> Self {
+        let last = chronology(case, world.rules, world.as_of).into_iter().rfind(|m| m.date.is_some());
+        let letters = letters::<Open>([case]);
+        let lines = lines(world, &letters, &Filter::default());
+        let unanswered = lines.iter().filter(|l| l.answer.status.is_unanswered()).count();
+        let overdue = lines.iter().filter(|l| l.answer.status == Status::Overdue).count();
+        let more_letters = waits_unseen(case, &lines);
+        Self { case, world, last: last.and_then(|moment| moment.date), unanswered, overdue, more_letters }
+    }
+}
+
+/// Letters without an answer, and how many of them are overdue.
+fn unanswered(of: &Overview<'_>) -> Cell {
+    let waiting = words::number(of.unanswered, of.more_letters);
+    match of.overdue {
+        0 => waiting,
+        n => {
+            let told = words::say(&waiting);
+            let unanswered = if told.is_empty() { of.unanswered.to_string() } else { told.to_owned() };
+            waiting.says(format!("{unanswered} ({n} overdue)")).tone(Tone::Bad)
+        }
+    }
 }
 
 /// Whether letters may wait for an answer that are withheld, or of which what came back is.
@@ -115,7 +132,9 @@ fn liberty(case: &Case, world: &World<'_>) -> Cell {
 }
 
 impl List for Args {
-    const COLUMNS: &'static [Column] = COLUMNS;
+    fn columns() -> Vec<Column> {
+        columns(ColumnOf::<Overview>::ALL)
+    }
 
     fn options(&self) -> &Options {
         &self.options
@@ -133,7 +152,7 @@ impl List for Args {
         Liberty::names()
     }
 
-    fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
+    fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>) {
         let filter = &self.options.filter;
         let wanted = |case: &Case| {
             let people = detained::of_case(case, world);
@@ -147,8 +166,7 @@ impl List for Args {
                 && (filter.date(None) || chronology(case, world.rules, world.as_of).iter().any(|m| filter.date(m.date)))
         };
         let cases = world.cases.iter().enumerate().filter(|(_, case)| wanted(case));
-        let row = |(case, of): (usize, &Open)| Row { case, order: [0; 4], class: 0, cells: row(of, world) };
-        cases.map(row).for_each(|row| sink.put_row(&row));
+        cases.for_each(|(at, case)| sink.row(at, [0; 4], 0, ColumnOf::<Overview>::ALL, &Overview::of(case, world)));
     }
 
     fn summary(&self, counts: &Counts) -> String {

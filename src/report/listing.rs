@@ -23,7 +23,7 @@ pub struct Options {
 /// The arguments of a list across cases.
 pub trait List {
     /// Its columns.
-    const COLUMNS: &'static [Column];
+    fn columns() -> Vec<Column>;
 
     /// Which rows are wanted, and how they are arranged.
     fn options(&self) -> &Options;
@@ -39,7 +39,7 @@ pub trait List {
 
     /// Makes the rows of these cases, those of one case in the order of its entries. A row may rest on several
     /// cases only if they record the same letter.
-    fn rows(&self, world: &World<'_>, sink: &mut impl Sink);
+    fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>);
 
     /// One line that sums up so many rows of each class.
     fn summary(&self, counts: &Counts) -> String;
@@ -52,7 +52,7 @@ pub trait List {
 pub fn report<L: List>(list: &L, world: &World<'_>) -> Result<Report, String> {
     check(list, world.rules)?;
     let mut rows: Vec<Row> = Vec::new();
-    list.rows(world, &mut rows);
+    list.rows(world, &mut Sink::Cells(&mut rows));
     rows.sort_by_key(|row| (row.order, row.case));
     let mut counts = Counts::default();
     rows.iter().for_each(|row| counts[row.class] += 1);
@@ -66,7 +66,7 @@ pub fn report<L: List>(list: &L, world: &World<'_>) -> Result<Report, String> {
 /// # Errors
 /// An unknown column, with what to write instead.
 pub fn of_parts<L: List>(list: &L, parts: Vec<Part>, remarks: Vec<String>) -> Result<Report, String> {
-    let (packed, counts) = Packed::ordered(parts, L::COLUMNS.len());
+    let (packed, counts) = Packed::ordered(parts, L::columns().len());
     finished(list, Rows::Packed(packed), &counts, remarks)
 }
 
@@ -76,11 +76,11 @@ pub fn of_parts<L: List>(list: &L, parts: Vec<Part>, remarks: Vec<String>) -> Re
 /// What to write instead.
 pub fn check<L: List>(list: &L, rules: &Rules) -> Result<(), String> {
     list.options().filter.check_kinds(&list.kinds(rules))?;
-    list.options().select.check(L::COLUMNS)
+    list.options().select.check(&L::columns())
 }
 
 fn finished<L: List>(list: &L, rows: Rows, counts: &Counts, remarks: Vec<String>) -> Result<Report, String> {
-    let table = Table { rows, ..Table::new(L::COLUMNS) };
+    let table = Table { rows, ..Table::new(&L::columns()) };
     let mut report = Report { table, summary: list.summary(counts), remarks };
     list.options().select.apply(&mut report)?;
     Ok(report)

@@ -1,13 +1,15 @@
 //! Commands: each is one file with its arguments, its help, and one function from cases to a [`Report`].
 //!
 //! A report is a table of typed cells. It never prints and knows no format; `render` knows nothing of
-//! cases. So every format works for every command. To add a command: a file here, a variant in
+//! cases. So every format works for every command. To add a column: a line in the list of columns
+//! (`ColumnOf::ALL`) of what its rows are made of, with its value. To add a command: a file here, a variant in
 //! `cli::Command`, a line in its `match`; a list across cases is a [`listing::List`] and has its line in
 //! `run::list`, so that it never holds the archive.
 
 pub mod changes;
 pub mod chart;
 pub mod check;
+pub mod column;
 pub mod demands;
 pub mod detained;
 pub mod events;
@@ -25,12 +27,14 @@ pub mod stats;
 pub mod why;
 pub mod words;
 
+pub use column::{Column, ColumnOf, Kind, Place, col};
+
 use crate::{
     model::{date::Date, rule::Rules},
     withhold::Open,
 };
 use chrono::NaiveDate;
-use rows::Rows;
+use rows::{Given, Rows};
 
 /// What every report is made from.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +82,13 @@ impl Table {
         Self { columns: columns.to_vec(), rows: Rows::default() }
     }
 
+    /// A table of these rows.
+    #[must_use]
+    pub fn of<'r, R: 'r>(columns: &[ColumnOf<R>], rows: impl IntoIterator<Item = &'r R>) -> Self {
+        let rows: Vec<Vec<Cell>> = rows.into_iter().map(|row| rows::cells(columns, row)).collect();
+        Self { columns: column::columns(columns), rows: rows.into() }
+    }
+
     /// Adds a row, one cell a column.
     pub fn push(&mut self, row: Vec<Cell>) {
         debug_assert_eq!(row.len(), self.columns.len(), "one cell a column");
@@ -89,81 +100,11 @@ impl Table {
     pub fn position(&self, key: &str) -> Option<usize> {
         self.columns.iter().position(|c| c.key == key)
     }
-}
 
-/// A column of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its name in every machine format and in `--columns`.
-    pub key: &'static str,
-    /// Its heading on the screen.
-    pub title: &'static str,
-    /// What its cells hold.
-    pub kind: Kind,
-    /// Where it is shown.
-    pub place: Place,
-}
-
-/// What the cells of a column hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Words, which may be wrapped.
-    Text,
-    /// A short text that is never broken: an id, a reference, a word of a vocabulary, a status.
-    Code,
-    /// An address, never broken.
-    Url,
-    /// A date as written; machine formats add its earliest and latest day.
-    Date,
-    /// A computed day.
-    Day,
-    /// A whole number.
-    Number,
-    /// True or false.
-    Flag,
-    /// Several texts.
-    List,
-    /// A table in a cell: a part of the whole case.
-    Table,
-}
-
-/// Where a column is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Everywhere.
-    Always,
-    /// Everywhere, but left out of a table that would be too wide: those with the highest number
-    /// go first.
-    IfWide(u8),
-    /// In machine formats only.
-    Data,
-    /// In tables only: it repeats in words what other columns hold.
-    Screen,
-}
-
-impl Column {
-    /// A column of this kind, shown everywhere.
+    /// The cell of this row under this column.
     #[must_use]
-    pub const fn new(kind: Kind, key: &'static str, title: &'static str) -> Self {
-        Self { key, title, kind, place: Place::Always }
-    }
-
-    /// The same, left out of tables that would be too wide; the highest number goes first.
-    #[must_use]
-    pub const fn if_wide(self, rank: u8) -> Self {
-        Self { place: Place::IfWide(rank), ..self }
-    }
-
-    /// The same, in machine formats only.
-    #[must_use]
-    pub const fn data(self) -> Self {
-        Self { place: Place::Data, ..self }
-    }
-
-    /// The same, in tables only.
-    #[must_use]
-    pub const fn screen(self) -> Self {
-        Self { place: Place::Screen, ..self }
+    pub fn cell<'r>(&self, row: &'r [Cell], column: Column) -> &'r Cell {
+        self.position(column.key).and_then(|at| row.get(at)).unwrap_or(&Cell::UNKNOWN)
     }
 }
 
@@ -232,68 +173,8 @@ impl Cell {
     }
 }
 
-impl From<Value> for Cell {
-    fn from(value: Value) -> Self {
-        Self { value, says: None, tone: Tone::Plain }
-    }
-}
-
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Value::Text(text.into()).into()
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        Value::Text(text).into()
-    }
-}
-
-impl From<&String> for Cell {
-    fn from(text: &String) -> Self {
-        text.as_str().into()
-    }
-}
-
-impl From<&Date> for Cell {
-    fn from(date: &Date) -> Self {
-        Value::Date(date.clone()).into()
-    }
-}
-
-impl From<NaiveDate> for Cell {
-    fn from(day: NaiveDate) -> Self {
-        Value::Day(day).into()
-    }
-}
-
-impl From<i64> for Cell {
-    fn from(number: i64) -> Self {
-        Value::Number(number).into()
-    }
-}
-
-impl From<bool> for Cell {
-    fn from(flag: bool) -> Self {
-        Value::Flag(flag).into()
-    }
-}
-
-impl From<Vec<String>> for Cell {
-    fn from(texts: Vec<String>) -> Self {
-        Value::List(texts).into()
-    }
-}
-
-impl From<Table> for Cell {
-    fn from(table: Table) -> Self {
-        Value::Table(Box::new(table)).into()
-    }
-}
-
-impl<T: Into<Cell>> From<Option<T>> for Cell {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::UNKNOWN, Into::into)
+impl<T: Given> From<T> for Cell {
+    fn from(given: T) -> Self {
+        Self { value: given.value(), says: None, tone: Tone::Plain }
     }
 }

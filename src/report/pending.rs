@@ -1,9 +1,10 @@
 //! `timeline pending`: letters that wait for an answer, the worst first.
 
 use super::{
-    Column, World,
+    Column, ColumnOf, World,
     chart::{self, Chart},
-    letters::{COLUMNS, Line, lines_where, summary},
+    column::columns,
+    letters::{Line, lines_where, summary},
     listing::{List, Options},
     rows::{Counts, LAST, LEFT_OUT, Order, Sink},
 };
@@ -140,7 +141,9 @@ fn order(line: &Line<'_>) -> Order {
 }
 
 impl List for Args {
-    const COLUMNS: &'static [Column] = COLUMNS;
+    fn columns() -> Vec<Column> {
+        columns(ColumnOf::<Line>::ALL)
+    }
 
     fn options(&self) -> &Options {
         &self.options
@@ -159,11 +162,11 @@ impl List for Args {
         rules.procedures()
     }
 
-    fn rows(&self, world: &World<'_>, sink: &mut impl Sink) {
+    fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>) {
         let (letters, orders) = (letters(world.cases), breached_orders(world));
         let (listed, left_out) = self.lines(world, &letters, &orders);
         listed.iter().for_each(|line| line.put(order(line), sink));
-        left_out.iter().for_each(|line| sink.begin(line.letter.first, [LAST; 4], LEFT_OUT));
+        left_out.iter().for_each(|line| sink.left_out(line.letter.first));
     }
 
     fn summary(&self, counts: &Counts) -> String {

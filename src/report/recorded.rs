@@ -1,6 +1,13 @@
 //! `timeline changes --rev A..B`: what was recorded between two revisions of the folder.
 
-use super::{Cell, Report, Table, Value, changes::COLUMNS, select::Select, words};
+use super::{
+    ColumnOf, Report, Table, Value,
+    changes::{CHANGE, DATE, NOW, WAS, WHAT},
+    col,
+    column::CASE,
+    select::Select,
+    words,
+};
 use crate::{
     model::{
         case::Entry,
@@ -30,38 +37,38 @@ struct Fact {
     fingerprint: String,
 }
 
+/// What was done to an entry.
+type Line<'a> = (&'a Key, &'a Fact, Record);
+
+impl<'a> ColumnOf<Line<'a>> {
+    const ALL: &'a [Self] = &[
+        col(CASE, |((case, ..), ..), out| out.put(case)),
+        col(DATE, |(_, fact, _), out| out.put(fact.date.as_ref())),
+        col(CHANGE, |(.., record), out| out.put(record.name())),
+        col(WHAT, |((_, kind, _), fact, _), out| out.put(format!("{kind}: {}", fact.what))),
+        col(WAS, |_, out| out.put(Value::Unknown)),
+        col(NOW, |_, out| out.put(Value::Unknown)),
+    ];
+}
+
 /// The report: the entries that one of the two has and the other has not, or has otherwise.
 ///
 /// # Errors
 /// An unknown column, with what to write instead.
 pub fn report(before: &[Open], after: &[Open], select: &Select) -> Result<Report, String> {
     let (then, now) = (facts(before), facts(after));
-    let mut table = Table::new(COLUMNS);
-    let mut push = |(case, kind, _): &Key, fact: &Fact, record: Record| {
-        table.push(vec![
-            Cell::from(case),
-            Cell::from(fact.date.as_ref()),
-            Cell::from(record.name()),
-            Cell::from(format!("{kind}: {}", fact.what)),
-            Cell::UNKNOWN,
-            Cell::UNKNOWN,
-        ]);
-    };
+    let mut rows: Vec<Line<'_>> = Vec::new();
     for (key, fact) in &now {
         match then.get(key) {
-            None => push(key, fact, Record::Added),
-            Some(old) if old.fingerprint != fact.fingerprint => push(key, fact, Record::Changed),
+            None => rows.push((key, fact, Record::Added)),
+            Some(old) if old.fingerprint != fact.fingerprint => rows.push((key, fact, Record::Changed)),
             Some(_) => {}
         }
     }
-    then.iter().filter(|(key, _)| !now.contains_key(*key)).for_each(|(key, fact)| push(key, fact, Record::Removed));
-    let mut rows = std::mem::take(&mut table.rows).cells().into_owned();
-    rows.sort_by_cached_key(|row| match (&row[0].value, &row[1].value) {
-        (Value::Text(case), Value::Date(date)) => (case.clone(), Some(date.earliest())),
-        (Value::Text(case), _) => (case.clone(), None),
-        _ => (String::new(), None),
-    });
-    table.rows = rows.into();
+    let removed = then.iter().filter(|(key, _)| !now.contains_key(*key));
+    rows.extend(removed.map(|(key, fact)| (key, fact, Record::Removed)));
+    rows.sort_by_key(|((case, ..), fact, _)| (case, fact.date.as_ref().map(Date::earliest)));
+    let table = Table::of(ColumnOf::<Line<'_>>::ALL, &rows);
     let summary =
         words::count(table.rows.len(), "entry added, changed or removed", "entries added, changed or removed");
     let mut report = Report { table, summary, remarks: Vec::new() };

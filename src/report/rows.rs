@@ -1,10 +1,12 @@
 //! The rows of a table: as cells, or packed into few bytes where there may be a hundred thousand.
 
+mod given;
 mod packed;
 mod sink;
 
+pub use given::Given;
 pub use packed::{Packed, Part};
-pub use sink::{Given, Packing, Sink};
+pub use sink::{Done, Out, Sink, cells};
 
 use super::Cell;
 use std::{borrow::Cow, ops::Range};
@@ -187,9 +189,12 @@ mod tests {
 
     fn packed(rows: &[Row], says: bool) -> (Rows, Counts) {
         let mut part = Part::default();
-        let place = |case| u32::try_from(case).expect("few");
-        let mut packing = Packing { part: &mut part, place: &place, says };
-        rows.iter().for_each(|row| packing.put_row(row));
+        for row in rows {
+            part.begin(u32::try_from(row.case).expect("few"), row.order, row.class);
+            for cell in &row.cells {
+                part.pack(cell.value.clone(), cell.says.as_deref().filter(|_| says), cell.tone);
+            }
+        }
         let (packed, counts) = Packed::ordered(vec![part, Part::default()], cells("", 0).len());
         (Rows::Packed(packed), counts)
     }
@@ -225,7 +230,7 @@ mod tests {
         rows.arrange(&[3, 0]);
         rows.choose(&[6, 0]);
         assert_eq!(rows.len(), 2);
-        assert_eq!(*rows.get(0), [Cell::from(0), Cell::from("d")]);
+        assert_eq!(*rows.get(0), [Cell::from(0_i64), Cell::from("d")]);
         assert_eq!(*rows.get(2), []);
     }
 }

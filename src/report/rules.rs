@@ -1,6 +1,6 @@
 //! `timeline rules`: every deadline rule, with its source and whether that was read.
 
-use super::{Cell, Column, Kind, Report, Table, Tone, World, select::Select, words};
+use super::{Cell, Column, ColumnOf, Kind, Report, Table, Tone, Value, World, col, select::Select, words};
 use crate::model::{
     rule::{CountedFrom, Rule},
     vocabulary::Vocabulary,
@@ -22,44 +22,36 @@ pub struct Args {
     pub select: Select,
 }
 
-const COLUMNS: &[Column] = &[
-    Column::new(Kind::Code, "procedure", "Procedure"),
-    Column::new(Kind::Text, "title", "What it is").if_wide(2),
-    Column::new(Kind::Code, "owes", "Who owes").if_wide(4),
-    Column::new(Kind::Code, "term", "Term"),
-    Column::new(Kind::Code, "from", "Counted from").if_wide(3),
-    Column::new(Kind::Text, "extension", "Extension").if_wide(5),
-    Column::new(Kind::Day, "valid_from", "Valid from").if_wide(1),
-    Column::new(Kind::Day, "valid_to", "Valid to").if_wide(1),
-    Column::new(Kind::Flag, "verified", "Verified"),
-    Column::new(Kind::Text, "source", "Source"),
-    Column::new(Kind::Code, "origin", "Origin").data(),
-];
-
-fn row(rule: &Rule) -> Vec<Cell> {
-    let from = match rule.from {
-        CountedFrom::Sent => "sent",
-        CountedFrom::Adopted => "adoption",
-    };
-    vec![
-        Cell::from(rule.procedure.as_ref()),
-        Cell::from(rule.title.as_ref()),
-        Cell::from(rule.owes.name()),
-        match rule.term {
-            Some(term) => Cell::from(term.to_string()),
-            None => Cell::UNKNOWN.says("none"),
-        },
-        Cell::from(rule.from.name()).says(from),
-        rule.extension.as_deref().into(),
-        rule.valid_from.into(),
-        rule.valid_to.into(),
-        match rule.verified {
-            true => Cell::from(true).says("yes"),
-            false => Cell::from(false).says("no").tone(Tone::Waiting),
-        },
-        Cell::from(rule.source.as_ref()),
-        Cell::from(if rule.built_in { "built-in" } else { "rules.toml" }),
-    ]
+impl ColumnOf<Rule> {
+    const ALL: &'static [Self] = &[
+        col(Column::new(Kind::Code, "procedure", "Procedure"), |rule, out| out.put(&*rule.procedure)),
+        col(Column::new(Kind::Text, "title", "What it is").if_wide(2), |rule, out| out.put(&*rule.title)),
+        col(Column::new(Kind::Code, "owes", "Who owes").if_wide(4), |rule, out| out.put(rule.owes.name())),
+        col(Column::new(Kind::Code, "term", "Term"), |rule, out| match rule.term {
+            Some(term) => out.put(term.to_string()),
+            None => out.put_saying(Value::Unknown, || "none".into()),
+        }),
+        col(Column::new(Kind::Code, "from", "Counted from").if_wide(3), |rule, out| {
+            let from = match rule.from {
+                CountedFrom::Sent => "sent",
+                CountedFrom::Adopted => "adoption",
+            };
+            out.put_saying(rule.from.name(), || from.into())
+        }),
+        col(Column::new(Kind::Text, "extension", "Extension").if_wide(5), |rule, out| {
+            out.put(rule.extension.as_deref())
+        }),
+        col(Column::new(Kind::Day, "valid_from", "Valid from").if_wide(1), |rule, out| out.put(rule.valid_from)),
+        col(Column::new(Kind::Day, "valid_to", "Valid to").if_wide(1), |rule, out| out.put(rule.valid_to)),
+        col(Column::new(Kind::Flag, "verified", "Verified"), |rule, out| match rule.verified {
+            true => out.put_saying(true, || "yes".into()),
+            false => out.put_cell(Cell::from(false).says("no").tone(Tone::Waiting)),
+        }),
+        col(Column::new(Kind::Text, "source", "Source"), |rule, out| out.put(&*rule.source)),
+        col(Column::new(Kind::Code, "origin", "Origin").data(), |rule, out| {
+            out.put(if rule.built_in { "built-in" } else { "rules.toml" })
+        }),
+    ];
 }
 
 /// The report.
@@ -67,8 +59,7 @@ fn row(rule: &Rule) -> Vec<Cell> {
 /// # Errors
 /// An unknown column, with what to write instead.
 pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
-    let mut table = Table::new(COLUMNS);
-    world.rules.all().iter().for_each(|rule| table.push(row(rule)));
+    let table = Table::of(ColumnOf::<Rule>::ALL, world.rules.all());
     let verified = world.rules.all().iter().filter(|rule| rule.verified).count();
     let summary = format!("{}, {verified} verified", words::count(table.rows.len(), "rule", "rules"));
     let mut report = Report { table, summary, remarks: Vec::new() };

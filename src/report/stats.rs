@@ -1,10 +1,11 @@
 //! `timeline stats`: how many letters were answered, and what became of demands.
 
 use super::{
-    Cell, Column, Kind, Report, Table, World,
+    Column, ColumnOf, Kind, Report, Table, Value, World, col,
     demands::of_case,
     letters::{Line, lines},
     listing::Options,
+    rows::{Done, Out},
     words,
 };
 use crate::model::{
@@ -62,31 +63,24 @@ fn by(text: &str) -> Result<By, String> {
     })
 }
 
-const COLUMNS: &[Column] = &[
-    Column::new(Kind::Text, "group", "Group"),
-    Column::new(Kind::Number, "letters", "Letters").data(),
-    Column::new(Kind::Number, "n", "n"),
-    Column::new(Kind::Number, "in_time", "In time"),
-    Column::new(Kind::Number, "late", "Late"),
-    Column::new(Kind::Number, "unclear", "Unclear"),
-    Column::new(Kind::Number, "acknowledged", "Ack only"),
-    Column::new(Kind::Number, "silent", "Silent"),
-    Column::new(Kind::Number, "any_percent", "Any reply"),
-    Column::new(Kind::Number, "stopped_percent", "Answered"),
-    Column::new(Kind::Number, "median_days", "Median days").if_wide(1),
-    Column::new(Kind::Number, "longest_silence", "Longest silence").if_wide(1),
-    Column::new(Kind::Number, "not_due", "Not due").if_wide(5),
-    Column::new(Kind::Number, "no_clock", "No clock").if_wide(5),
-    Column::new(Kind::Number, "unknown", "Unknown").if_wide(5),
-    Column::new(Kind::Number, "withdrawn", "Withdrawn").data(),
-    Column::new(Kind::Number, "demands", "Demands").if_wide(3),
-    Column::new(Kind::Number, "demands_met", "Met").if_wide(3),
-    Column::new(Kind::Number, "demands_partly_met", "Partly").if_wide(6),
-    Column::new(Kind::Number, "demands_refused", "Refused").if_wide(6),
-    Column::new(Kind::Number, "demands_open", "Open").if_wide(3),
-    Column::new(Kind::Number, "demands_other", "Other").if_wide(6),
-    Column::new(Kind::Number, "demands_median_days", "Median age").if_wide(6),
-];
+/// What the row is of.
+pub const GROUP: Column = Column::new(Kind::Text, "group", "Group");
+/// Letters in the rates.
+pub const N: Column = Column::new(Kind::Number, "n", "n");
+/// Of them, answered in time.
+pub const IN_TIME: Column = Column::new(Kind::Number, "in_time", "In time");
+/// Of them, answered late.
+pub const LATE: Column = Column::new(Kind::Number, "late", "Late");
+/// Of them, answered, while imprecise dates leave open whether in time.
+pub const UNCLEAR: Column = Column::new(Kind::Number, "unclear", "Unclear");
+/// Of them, acknowledged only.
+pub const ACKNOWLEDGED: Column = Column::new(Kind::Number, "acknowledged", "Ack only");
+/// Of them, without any reply.
+pub const SILENT: Column = Column::new(Kind::Number, "silent", "Silent");
+/// The share with any reply.
+pub const ANY: Column = Column::new(Kind::Number, "any_percent", "Any reply");
+/// The share with a reply that stops the clock.
+pub const STOPPED: Column = Column::new(Kind::Number, "stopped_percent", "Answered");
 
 /// What is counted for one row.
 #[derive(Clone, Debug, Default)]
@@ -104,44 +98,87 @@ impl Group {
         }
     }
 
-    fn row(&self, name: &str) -> Vec<Cell> {
-        let number = |n: usize| Cell::from(i64::try_from(n).unwrap_or(i64::MAX));
-        let r = &self.responses;
-        let n = r.counted();
-        let share = |part| match percent(part, n) {
-            Some(share) if n < 5 => Cell::from(share).says(format!("{share}% (n<5)")),
-            Some(share) => Cell::from(share).says(format!("{share}%")),
-            None => Cell::UNKNOWN.says("–"),
-        };
-        let made: usize = self.demands.values().sum();
-        let with = |status: DemandStatus| self.demands.get(&status).copied().unwrap_or(0);
-        let named = [DemandStatus::Met, DemandStatus::PartlyMet, DemandStatus::Refused, DemandStatus::Open].map(with);
-        vec![
-            Cell::from(name),
-            number(n + r.beside()),
-            number(n),
-            number(r.in_time),
-            number(r.late),
-            number(r.unclear),
-            number(r.acknowledged),
-            number(r.silent),
-            share(r.any()),
-            share(r.stopped()),
-            median(&r.days).into(),
-            r.silences.iter().max().copied().into(),
-            number(r.not_due),
-            number(r.no_clock),
-            number(r.unknown),
-            number(r.withdrawn),
-            number(made),
-            number(named[0]),
-            number(named[1]),
-            number(named[2]),
-            number(named[3]),
-            number(made - named.iter().sum::<usize>()),
-            median(&self.ages).into(),
-        ]
+    /// How many demands stand like this.
+    fn with(&self, status: DemandStatus) -> usize {
+        self.demands.get(&status).copied().unwrap_or(0)
     }
+}
+
+/// So few letters say little about a share.
+pub const FEW: usize = 5;
+
+/// A share of the letters in the rates.
+fn share(group: &Group, part: usize, out: Out<'_>) -> Done {
+    let n = group.responses.counted();
+    match percent(part, n) {
+        Some(share) if n < FEW => out.put_saying(share, || format!("{share}% (n<{FEW})")),
+        Some(share) => out.put_saying(share, || format!("{share}%")),
+        None => out.put_saying(Value::Unknown, || "–".into()),
+    }
+}
+
+/// Demands counted in columns of their own; the others together.
+const NAMED: [DemandStatus; 4] =
+    [DemandStatus::Met, DemandStatus::PartlyMet, DemandStatus::Refused, DemandStatus::Open];
+
+/// A group with its name.
+type Row<'a> = (&'a str, &'a Group);
+
+impl<'a> ColumnOf<Row<'a>> {
+    const ALL: &'a [Self] = &[
+        col(GROUP, |(name, _), out| out.put(*name)),
+        col(Column::new(Kind::Number, "letters", "Letters").data(), |(_, group), out| {
+            out.put(group.responses.counted() + group.responses.beside())
+        }),
+        col(N, |(_, group), out| out.put(group.responses.counted())),
+        col(IN_TIME, |(_, group), out| out.put(group.responses.in_time)),
+        col(LATE, |(_, group), out| out.put(group.responses.late)),
+        col(UNCLEAR, |(_, group), out| out.put(group.responses.unclear)),
+        col(ACKNOWLEDGED, |(_, group), out| out.put(group.responses.acknowledged)),
+        col(SILENT, |(_, group), out| out.put(group.responses.silent)),
+        col(ANY, |(_, group), out| share(group, group.responses.any(), out)),
+        col(STOPPED, |(_, group), out| share(group, group.responses.stopped(), out)),
+        col(Column::new(Kind::Number, "median_days", "Median days").if_wide(1), |(_, group), out| {
+            out.put(median(&group.responses.days))
+        }),
+        col(Column::new(Kind::Number, "longest_silence", "Longest silence").if_wide(1), |(_, group), out| {
+            out.put(group.responses.silences.iter().max().copied())
+        }),
+        col(Column::new(Kind::Number, "not_due", "Not due").if_wide(5), |(_, group), out| {
+            out.put(group.responses.not_due)
+        }),
+        col(Column::new(Kind::Number, "no_clock", "No clock").if_wide(5), |(_, group), out| {
+            out.put(group.responses.no_clock)
+        }),
+        col(Column::new(Kind::Number, "unknown", "Unknown").if_wide(5), |(_, group), out| {
+            out.put(group.responses.unknown)
+        }),
+        col(Column::new(Kind::Number, "withdrawn", "Withdrawn").data(), |(_, group), out| {
+            out.put(group.responses.withdrawn)
+        }),
+        col(Column::new(Kind::Number, "demands", "Demands").if_wide(3), |(_, group), out| {
+            out.put(group.demands.values().sum::<usize>())
+        }),
+        col(Column::new(Kind::Number, "demands_met", "Met").if_wide(3), |(_, group), out| {
+            out.put(group.with(DemandStatus::Met))
+        }),
+        col(Column::new(Kind::Number, "demands_partly_met", "Partly").if_wide(6), |(_, group), out| {
+            out.put(group.with(DemandStatus::PartlyMet))
+        }),
+        col(Column::new(Kind::Number, "demands_refused", "Refused").if_wide(6), |(_, group), out| {
+            out.put(group.with(DemandStatus::Refused))
+        }),
+        col(Column::new(Kind::Number, "demands_open", "Open").if_wide(3), |(_, group), out| {
+            out.put(group.with(DemandStatus::Open))
+        }),
+        col(Column::new(Kind::Number, "demands_other", "Other").if_wide(6), |(_, group), out| {
+            let others = group.demands.iter().filter(|(status, _)| !NAMED.contains(status));
+            out.put(others.map(|(_, n)| n).sum::<usize>())
+        }),
+        col(Column::new(Kind::Number, "demands_median_days", "Median age").if_wide(6), |(_, group), out| {
+            out.put(median(&group.ages))
+        }),
+    ];
 }
 
 fn year(date: Option<&Date>) -> String {
@@ -216,9 +253,9 @@ pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
             }
         }
     }
-    let mut table = Table::new(COLUMNS);
-    groups.iter().for_each(|(name, group)| table.push(group.row(name)));
-    table.push(all.row("all"));
+    let groups = groups.iter().map(|(name, group)| (name.as_str(), group));
+    let rows: Vec<Row<'_>> = groups.chain([("all", &all)]).collect();
+    let table = Table::of(ColumnOf::<Row<'_>>::ALL, &rows);
     let summary = format!(
         "{} ({} in the rates, {} beside)",
         words::count(all.responses.counted() + all.responses.beside(), "letter", "letters"),

@@ -19,7 +19,7 @@ use crate::{
         filter::Wanted,
         listing::{self, List},
         pending,
-        rows::Packing,
+        rows::Sink,
     },
     withhold::{Open, Opened},
 };
@@ -120,8 +120,8 @@ impl Asked<'_> {
             says: self.for_people,
         };
         let wanted = list.options().filter.wanted();
-        let rows = |cases: &[Open], packing: &mut Packing<'_>| {
-            list.rows(&World { cases, rules: self.rules, as_of: self.as_of }, packing);
+        let rows = |cases: &[Open], sink: &mut Sink<'_>| {
+            list.rows(&World { cases, rules: self.rules, as_of: self.as_of }, sink);
         };
         let gathered = gather(&archive, &wanted, progress, rows);
 

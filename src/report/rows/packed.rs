@@ -119,47 +119,9 @@ const KNOWN: usize = 1024;
 const SHORT: usize = 8;
 
 impl Part {
-    /// Adds a cell to the row: one byte for the kind of value (low), the tone (above it) and whether words stand
-    /// instead (top), then the value and the words.
-    pub(super) fn pack(&mut self, value: Given<'_>, says: Option<&str>, tone: Tone) {
-        let kind = match value {
-            Given::Unknown => 0,
-            Given::Text(_) => 1,
-            Given::Date(_) => 2,
-            Given::Day(_) => 3,
-            Given::Number(_) => 4,
-            Given::Flag(false) => 5,
-            Given::Flag(true) => 6,
-            Given::List(_) | Given::Words(_) => 7,
-        };
-        let tone = TONES.iter().position(|other| *other == tone).unwrap_or_default();
-        let tone = u8::try_from(tone).unwrap_or_default() << 3;
-        self.byte(kind | tone | if says.is_some() { SAYS } else { 0 });
-        match value {
-            Given::Unknown | Given::Flag(_) => {}
-            Given::Text(text) => self.text(text),
-            // No date is written as an empty text: after that stands a day.
-            Given::Date(date) => match date.plain_day() {
-                Some(day) => {
-                    self.text("");
-                    self.number(day.num_days_from_ce().into());
-                }
-                None => self.text(&date.as_written()),
-            },
-            Given::Day(day) => self.number(day.num_days_from_ce().into()),
-            Given::Number(number) => self.number(number),
-            Given::List(texts) => {
-                self.digits(texts.len() as u64);
-                texts.iter().for_each(|text| self.text(text));
-            }
-            Given::Words(texts) => {
-                self.digits(texts.len() as u64);
-                texts.iter().for_each(|text| self.text(text));
-            }
-        }
-        if let Some(says) = says {
-            self.text(says);
-        }
+    /// Adds a cell to the row.
+    pub(super) fn pack(&mut self, value: impl Given, says: Option<&str>, tone: Tone) {
+        value.pack(Packer { part: self, says, tone });
     }
 
     /// A byte of seven bits.
@@ -201,6 +163,82 @@ impl Part {
     }
 }
 
+/// Packs one cell: one byte for the kind of value (low), the tone (above it) and whether words stand instead (top),
+/// then the value and the words.
+pub struct Packer<'p> {
+    part: &'p mut Part,
+    says: Option<&'p str>,
+    tone: Tone,
+}
+
+/// Kinds of values, as the lowest bits of the first byte tell them.
+mod kind {
+    pub(super) const TEXT: u8 = 1;
+    pub(super) const DATE: u8 = 2;
+    pub(super) const DAY: u8 = 3;
+    pub(super) const NUMBER: u8 = 4;
+    pub(super) const FALSE: u8 = 5;
+    pub(super) const TRUE: u8 = 6;
+    pub(super) const LIST: u8 = 7;
+    pub(super) const UNKNOWN: u8 = 0;
+}
+
+impl Packer<'_> {
+    fn cell(self, kind: u8, value: impl FnOnce(&mut Part)) {
+        let tone = TONES.iter().position(|other| *other == self.tone).unwrap_or_default();
+        let tone = u8::try_from(tone).unwrap_or_default() << 3;
+        self.part.byte(kind | tone | if self.says.is_some() { SAYS } else { 0 });
+        value(self.part);
+        if let Some(says) = self.says {
+            self.part.text(says);
+        }
+    }
+
+    /// A cell without a value.
+    pub(super) fn unknown(self) {
+        self.cell(kind::UNKNOWN, |_| {});
+    }
+
+    /// A text.
+    pub(super) fn text(self, text: &str) {
+        self.cell(kind::TEXT, |part| part.text(text));
+    }
+
+    /// A date as written. No date is written as an empty text: after that stands a day.
+    pub(super) fn date(self, date: &Date) {
+        self.cell(kind::DATE, |part| match date.plain_day() {
+            Some(day) => {
+                part.text("");
+                part.number(day.num_days_from_ce().into());
+            }
+            None => part.text(&date.as_written()),
+        });
+    }
+
+    /// A computed day.
+    pub(super) fn day(self, day: NaiveDate) {
+        self.cell(kind::DAY, |part| part.number(day.num_days_from_ce().into()));
+    }
+
+    /// A number.
+    pub(super) fn number(self, number: i64) {
+        self.cell(kind::NUMBER, |part| part.number(number));
+    }
+
+    /// True or false.
+    pub(super) fn flag(self, flag: bool) {
+        self.cell(if flag { kind::TRUE } else { kind::FALSE }, |_| {});
+    }
+
+    /// Several texts.
+    pub(super) fn list(self, texts: &[impl AsRef<str>]) {
+        self.cell(kind::LIST, |part| {
+            part.digits(texts.len() as u64);
+            texts.iter().for_each(|text| part.text(text.as_ref()));
+        });
+    }
+}
+
 /// A number made from a text.
 fn hash(text: &str) -> usize {
     let eights = text.as_bytes().chunks_exact(8);
@@ -221,7 +259,7 @@ impl<'p> Reader<'p> {
     fn unpack(&mut self, cell: &mut Cell) {
         let head = self.byte();
         cell.value = match head & 7 {
-            1 => match std::mem::replace(&mut cell.value, Value::Unknown) {
+            kind::TEXT => match std::mem::replace(&mut cell.value, Value::Unknown) {
                 // Memory that is there is used again.
                 Value::Text(mut text) => {
                     text.clear();
@@ -230,15 +268,15 @@ impl<'p> Reader<'p> {
                 }
                 _ => Value::Text(self.text().to_owned()),
             },
-            2 => match self.text() {
+            kind::DATE => match self.text() {
                 "" => self.day().map_or(Value::Unknown, |day| Value::Date(Date::from_day(day))),
                 text => Date::parse(text).map_or(Value::Unknown, Value::Date),
             },
-            3 => self.day().map_or(Value::Unknown, Value::Day),
-            4 => Value::Number(self.number()),
-            5 => Value::Flag(false),
-            6 => Value::Flag(true),
-            7 => {
+            kind::DAY => self.day().map_or(Value::Unknown, Value::Day),
+            kind::NUMBER => Value::Number(self.number()),
+            kind::FALSE => Value::Flag(false),
+            kind::TRUE => Value::Flag(true),
+            kind::LIST => {
                 let length = self.length();
                 let mut texts = match std::mem::replace(&mut cell.value, Value::Unknown) {
                     Value::List(texts) => texts,

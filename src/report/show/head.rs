@@ -8,9 +8,12 @@ use crate::{
         letter::letters as letters_of,
         person::Role,
         protection::{Breach, breaches},
+        state::State,
     },
     report::{
-        Cell, Column, Kind, Tone, World, demands, detained,
+        Cell, Column, ColumnOf, Kind, Tone, World, col,
+        column::ID,
+        demands, detained,
         filter::Filter,
         letters::{self, lines},
         list::waits_unseen,
@@ -19,43 +22,48 @@ use crate::{
     withhold::Open,
 };
 
-/// Columns of the facts at the top.
-pub(super) const HEAD: &[Column] = &[
-    Column::new(Kind::Code, "id", "Id"),
-    Column::new(Kind::Text, "title", "Title"),
-    Column::new(Kind::List, "breaches", "BREACH"),
-    Column::new(Kind::List, "state", "State"),
-    Column::new(Kind::Text, "summary", "Why"),
-    Column::new(Kind::Text, "who", "Who").screen(),
-    Column::new(Kind::Text, "facing", "Charged").screen(),
-    Column::new(Kind::Text, "now", "Now").screen(),
-    Column::new(Kind::Text, "waiting", "Waiting").screen(),
-    Column::new(Kind::List, "tags", "Tags").data(),
-    Column::new(Kind::List, "related", "See also"),
-    Column::new(Kind::Date, "reviewed", "Reviewed"),
-    Column::new(Kind::Day, "as_of", "As of").screen(),
-];
+/// The case's name.
+pub const TITLE: Column = Column::new(Kind::Text, "title", "Title");
+/// Protection orders that were broken.
+pub const BREACHES: Column = Column::new(Kind::List, "breaches", "BREACH");
+/// Why the case is followed.
+pub const SUMMARY: Column = Column::new(Kind::Text, "summary", "Why");
+/// Other cases that belong to it.
+pub const RELATED: Column = Column::new(Kind::List, "related", "See also");
+/// Up to which day the record was brought.
+pub const REVIEWED: Column = Column::new(Kind::Date, "reviewed", "Reviewed");
+/// The day on which it is shown.
+pub const AS_OF: Column = Column::new(Kind::Day, "as_of", "As of").screen();
 
-/// The facts at the top, by key.
-pub(super) fn head(case: &Open, world: &World<'_>) -> Vec<(&'static str, Cell)> {
-    let states: Vec<String> = case.states.iter().map(ToString::to_string).collect();
-    let names: Vec<String> = case.states.iter().map(|s| format!("{} ({s})", s.name())).collect();
-    let victims: Vec<&str> = case.people.iter().filter(|p| p.role == Role::Victim).map(|p| p.name.as_str()).collect();
-    vec![
-        ("id", Cell::from(&case.id)),
-        ("title", Cell::from(&case.title)),
-        ("breaches", broken(case, world)),
-        ("state", Cell::from(states).says(names.join(", "))),
-        ("summary", case.summary.as_deref().into()),
-        ("who", Cell::from(victims.join(", "))),
-        ("facing", Cell::from(facing(case, world))),
-        ("now", now(case, world)),
-        ("waiting", waiting(case, world)),
-        ("tags", Cell::from(case.tags.clone())),
-        ("related", Cell::from(case.related.clone())),
-        ("reviewed", case.reviewed.as_ref().into()),
-        ("as_of", world.as_of.into()),
-    ]
+/// A case in its world.
+pub(super) type Head<'a> = (&'a Open, &'a World<'a>);
+
+impl<'a> ColumnOf<Head<'a>> {
+    /// The facts at the top: first the id and the title.
+    pub(super) const ALL: &'a [Self] = &[
+        col(ID, |(case, _), out| out.put(&case.id)),
+        col(TITLE, |(case, _), out| out.put(&case.title)),
+        col(BREACHES, |(case, world), out| out.put_cell(broken(case, world))),
+        col(Column::new(Kind::List, "state", "State"), |(case, _), out| {
+            let codes: Vec<String> = case.states.iter().map(ToString::to_string).collect();
+            let name = |state: &State| format!("{} ({state})", state.name());
+            out.put_saying(codes, || case.states.iter().map(name).collect::<Vec<_>>().join(", "))
+        }),
+        col(SUMMARY, |(case, _), out| out.put(case.summary.as_deref())),
+        col(Column::new(Kind::Text, "who", "Who").screen(), |(case, _), out| {
+            let victims = case.people.iter().filter(|person| person.role == Role::Victim);
+            out.put(victims.map(|person| person.name.as_str()).collect::<Vec<_>>().join(", "))
+        }),
+        col(Column::new(Kind::Text, "facing", "Charged").screen(), |(case, world), out| out.put(facing(case, world))),
+        col(Column::new(Kind::Text, "now", "Now").screen(), |(case, world), out| out.put_cell(now(case, world))),
+        col(Column::new(Kind::Text, "waiting", "Waiting").screen(), |(case, world), out| {
+            out.put_cell(waiting(case, world))
+        }),
+        col(Column::new(Kind::List, "tags", "Tags").data(), |(case, _), out| out.put(&case.tags)),
+        col(RELATED, |(case, _), out| out.put(&case.related)),
+        col(REVIEWED, |(case, _), out| out.put(case.reviewed.as_ref())),
+        col(AS_OF, |(_, world), out| out.put(world.as_of)),
+    ];
 }
 
 /// Protection orders that were in force and were broken.

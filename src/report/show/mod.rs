@@ -1,24 +1,29 @@
 //! `timeline show`: one case, told so that a newcomer understands it in a minute.
 
-mod head;
-mod parts;
+pub mod head;
+pub mod parts;
 
 pub use parts::liberty_periods;
 
 use super::{
-    Cell, Column, Kind, Place, Report, Table, World, demands, events,
+    Cell, Column, ColumnOf, Kind, Place, Report, Table, World,
+    column::{CASE, NOTE, SOURCES},
+    demands, events,
     filter::Filter,
     letters::{self, Line, lines},
-    words,
+    rows, words,
 };
 use crate::model::{
     answer::Status,
     case::Case,
     chronology::chronology,
     letter::{Letter, letters as letters_of},
+    person::Person,
+    source::Source,
     vocabulary::{Vocabulary, nearest, vocabulary},
 };
 use clap::Args as Arguments;
+use head::Head;
 
 vocabulary! {
     /// A part of a case.
@@ -92,19 +97,17 @@ fn part(text: &str) -> Result<Part, String> {
 /// The report: one row a case, its parts as tables in it.
 #[must_use]
 pub fn report(args: &Args, world: &World<'_>) -> Report {
-    let parts = args.parts();
-    let mut columns = head::HEAD.to_vec();
-    if !args.only.is_empty() {
-        columns.iter_mut().skip(2).for_each(|c| c.place = if c.place == Place::Screen { c.place } else { Place::Data });
-        columns.retain(|c| c.place != Place::Screen);
-    }
-    let keys: Vec<&str> = columns.iter().map(|c| c.key).collect();
+    let (parts, only) = (args.parts(), !args.only.is_empty());
+    let head = || ColumnOf::<Head<'_>>::ALL.iter().filter(|of| !only || of.column.place != Place::Screen);
+    // Where only some parts are wanted, the id and the title say whose they are.
+    let place = |(n, of): (usize, &ColumnOf<_>)| if only && n >= 2 { of.column.data() } else { of.column };
+    let mut columns: Vec<Column> = head().enumerate().map(place).collect();
     columns.extend(parts.iter().map(|part| Column::new(Kind::Table, part.name(), heading(*part))));
     let mut table = Table::new(&columns);
     for case in world.cases {
-        let head = head::head(case, world).into_iter().filter(|(key, _)| keys.contains(key)).map(|(_, cell)| cell);
+        let head = rows::cells(head(), &(case, world));
         let parts = parts.iter().map(|part| Cell::from(arranged(self::table(*part, case, world), args)));
-        table.push(head.chain(parts).collect());
+        table.push(head.into_iter().chain(parts).collect());
     }
     Report { summary: words::count(table.rows.len(), "case", "cases"), table, remarks: Vec::new() }
 }
@@ -125,11 +128,11 @@ const fn heading(part: Part) -> &'static str {
 /// The table as a part of one case: without the case's id, with sources and notes if asked for.
 fn arranged(mut table: Table, args: &Args) -> Table {
     for column in &mut table.columns {
-        match column.key {
-            "case" => column.place = Place::Data,
-            "sources" | "url" if args.sources => column.place = Place::Always,
-            "note" if args.notes => column.place = Place::Always,
-            _ => {}
+        let is = |other: Column| column.key == other.key;
+        if is(CASE) {
+            column.place = Place::Data;
+        } else if args.sources && (is(SOURCES) || is(parts::URL)) || args.notes && is(NOTE) {
+            column.place = Place::Always;
         }
     }
     table
@@ -137,7 +140,7 @@ fn arranged(mut table: Table, args: &Args) -> Table {
 
 fn table(part: Part, case: &Case, world: &World<'_>) -> Table {
     match part {
-        Part::People => parts::people(case),
+        Part::People => Table::of(ColumnOf::<Person>::ALL, &case.people),
         Part::Charges => parts::charges(case, world),
         Part::Liberty => parts::liberty(case, world),
         Part::Events => events::table(&chronology(case, world.rules, world.as_of)),
@@ -147,7 +150,7 @@ fn table(part: Part, case: &Case, world: &World<'_>) -> Table {
         }
         Part::Letters => letters::table(&letter_lines(world, &letters_of([case]))),
         Part::Claims => parts::claims(case, world),
-        Part::Sources => parts::sources(case),
+        Part::Sources => Table::of(ColumnOf::<Source>::ALL, &case.sources),
     }
 }
 

@@ -7,7 +7,7 @@ mod demand;
 mod letter;
 mod liberty;
 
-use super::{Cell, Column, Kind, Report, Table, Value, World};
+use super::{Cell, Column, ColumnOf, Kind, Report, Table, World, col, column::CASE};
 use crate::model::{letter::letters, reference::Key, vocabulary::nearest};
 use clap::Args as Arguments;
 
@@ -62,41 +62,39 @@ impl Step {
     }
 }
 
-const COLUMNS: &[Column] = &[
-    Column::new(Kind::Text, "what", "What"),
-    Column::new(Kind::Text, "title", "Title"),
-    Column::new(Kind::Code, "case", "Case"),
-    Column::new(Kind::Code, "status", "Status"),
-    Column::new(Kind::Table, "basis", "How that came about"),
-];
+/// A subject, with the name by which it was asked for.
+type Row<'a> = (&'a str, Subject);
 
-const STEPS: &[Column] = &[
-    Column::new(Kind::Code, "step", "Step"),
-    Column::new(Kind::Text, "says", "Says"),
-    Column::new(Kind::List, "sources", "Source"),
-];
+impl<'a> ColumnOf<Row<'a>> {
+    const ALL: &'a [Self] = &[
+        col(Column::new(Kind::Text, "what", "What"), |(name, _), out| out.put(*name)),
+        col(Column::new(Kind::Text, "title", "Title"), |(_, subject), out| out.put(&subject.title)),
+        col(CASE, |(_, subject), out| out.put(&subject.case)),
+        col(Column::new(Kind::Code, "status", "Status"), |(_, subject), out| out.put_cell(subject.status.clone())),
+        col(Column::new(Kind::Table, "basis", "How that came about"), |(_, subject), out| {
+            out.put(Table::of(ColumnOf::<Step>::ALL, &subject.steps))
+        }),
+    ];
+}
+
+impl ColumnOf<Step> {
+    const ALL: &'static [Self] = &[
+        col(Column::new(Kind::Code, "step", "Step"), |step, out| out.put(step.step)),
+        col(Column::new(Kind::Text, "says", "Says"), |step, out| out.put(&step.says)),
+        col(Column::new(Kind::List, "sources", "Source"), |step, out| out.put(&step.sources)),
+    ];
+}
 
 /// The report.
 ///
 /// # Errors
 /// A name that means nothing, with the one most like it.
 pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
-    let mut table = Table::new(COLUMNS);
+    let mut rows: Vec<Row<'_>> = Vec::new();
     for name in &args.what {
-        for subject in subjects(name, world)? {
-            let mut steps = Table::new(STEPS);
-            for step in subject.steps {
-                steps.push(vec![Cell::from(step.step), Cell::from(step.says), Value::List(step.sources).into()]);
-            }
-            table.push(vec![
-                Cell::from(name.as_str()),
-                Cell::from(subject.title),
-                Cell::from(subject.case),
-                subject.status,
-                Cell::from(steps),
-            ]);
-        }
+        rows.extend(subjects(name, world)?.into_iter().map(|subject| (name.as_str(), subject)));
     }
+    let table = Table::of(ColumnOf::<Row<'_>>::ALL, &rows);
     let summary = super::words::count(table.rows.len(), "explanation", "explanations");
     Ok(Report { table, summary, remarks: Vec::new() })
 }
