@@ -2,24 +2,34 @@
 
 use super::{
     Desk, Done, PATIENCE, Refusal, ask,
+    draft::{Begun, Draft},
     protocol::{self, Failure},
     revise,
 };
-use crate::load::{
-    folder::{self, Found},
-    problem::Problem,
+use crate::{
+    load::{
+        folder::{self, Found},
+        problem::Problem,
+    },
+    render::one_line,
 };
 use clap::Args as Arguments;
+use signal_hook::flag::register_conditional_default;
 use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
+    io,
+    path::Path,
+    process::{Command, ExitStatus},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
+    time::{Duration, Instant},
 };
 
 /// Open a case in your editor
 ///
 /// $VISUAL or $EDITOR gets a copy in the same folder. When it ends, the text is checked and put in place.
-/// With a problem you can edit again; your text is never thrown away.
+/// With a problem you can edit again; your text is never thrown away: the next edit of that case goes on with it.
 #[derive(Arguments, Clone, Debug)]
 #[command(before_help = "Examples:
   timeline edit sokolov
@@ -31,6 +41,15 @@ pub struct Args {
     pub case: String,
 }
 
+/// Editors that are looked for where none is named.
+#[cfg(not(windows))]
+const EDITORS: [&str; 2] = ["nano", "vi"];
+#[cfg(windows)]
+const EDITORS: [&str; 1] = ["notepad"];
+
+/// Nobody opens a text, reads it and leaves the editor within this time.
+const AT_ONCE: Duration = Duration::from_secs(2);
+
 /// Lets the person edit, and installs the text.
 ///
 /// # Errors
@@ -38,73 +57,124 @@ pub struct Args {
 pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     let found = folder::find(desk.folder, &args.case)?;
     protocol::writable(&found.path)?;
-    let Some(editor) = desk.editor else {
-        return Err(String::from("which editor? Set $VISUAL or $EDITOR: VISUAL=nano timeline edit …").into());
-    };
-    let old = folder::text(&found)?;
-    let copy = copy(&found, &old)?;
-    let file = found.shown().display();
+    let draft = Draft::open(&found)?;
+    let file = found.shown().display().to_string();
+    begin(desk, &draft)?;
+    let interrupt =
+        Interrupt::new().map_err(|error| kept(&format!("cannot leave ^C to the editor: {error}"), &draft))?;
     loop {
-        let ended = start(editor, &copy);
-        // Problems are told by the name and the lines of the record, which are those of the copy.
-        let edited = folder::text(&Found { path: copy.as_path().into(), ..found.clone() });
-        if edited.as_ref().is_ok_and(|text| *text == old) {
-            fs::remove_file(&copy).map_err(|e| Failure::System("remove the copy", copy.clone(), e))?;
-            return ended.map(|()| Done::Unchanged(vec![format!("nothing changed: {file}")])).map_err(Refusal::from);
+        let begun = Instant::now();
+        let ended = interrupt.left_to_editor(|| start(desk.editor, &draft.copy));
+        let came_back_at_once = begun.elapsed() < AT_ONCE;
+        let edited = draft.text(&found);
+        if edited.as_ref().is_ok_and(|text| *text == draft.record) {
+            draft.remove()?;
+            ended?;
+            let mut lines = vec![format!("nothing changed: {file}")];
+            if came_back_at_once {
+                lines.push("the editor came back at once: does it wait? VISUAL='code --wait'".into());
+            }
+            return Ok(Done::Unchanged(lines));
         }
-        ended.map_err(|message| kept(&message, &copy))?;
+        ended.map_err(|message| kept(&message, &draft))?;
         let problems = match edited {
-            Ok(text) => match problems(desk, &found, &old, &text) {
-                problems if problems.is_empty() => return install(&found, &copy, &old, text),
+            Ok(text) => match problems(desk, &found, &draft.record, &text) {
+                problems if problems.is_empty() => return install(&found, draft, text),
                 problems => problems,
             },
-            Err(problem) => vec![problem],
+            Err(Refusal::Problems(problems)) => problems,
+            Err(gone) => return Err(gone),
         };
-        let again = ask_again(desk, problems).map_err(|why| kept(&format!("{file}: not changed{why}"), &copy))?;
+        let again =
+            ask_again(desk, problems, &draft).map_err(|why| kept(&format!("{file}: not changed{why}"), &draft))?;
         if !again {
-            return Err(kept(&format!("{file}: not changed"), &copy));
+            return Err(kept(&format!("{file}: not changed"), &draft));
         }
     }
 }
 
+/// Says what the editor is given, if that is not the text of the record.
+fn begin(desk: &mut Desk<'_>, draft: &Draft) -> Result<(), Refusal> {
+    let merged = "and what was changed in the record since";
+    let said = match draft.begun {
+        Begun::Anew => return Ok(()),
+        Begun::LeftOver => "going on with the text of an earlier edit".to_owned(),
+        Begun::Merged => format!("going on with the text of an earlier edit, {merged}"),
+        Begun::Conflicting => format!(
+            "going on with the text of an earlier edit, {merged}; where both changed the same lines, they stand between \
+             <<<<<<< and >>>>>>>: keep what is right, and take these lines away"
+        ),
+    };
+    let anew = format!("to begin anew, delete {}", draft.copy.display());
+    let written = writeln!(desk.err, "{}", one_line(&format!("{said}; {anew}")));
+    written.map_err(|error| kept(&format!("cannot write to standard error: {error}"), draft))
+}
+
 /// Tells the problems and whether the person wants to go on; an error says what kept it from asking.
-fn ask_again(desk: &mut Desk<'_>, problems: Vec<Problem>) -> Result<bool, String> {
+fn ask_again(desk: &mut Desk<'_>, problems: Vec<Problem>, draft: &Draft) -> Result<bool, String> {
     ask::tell(desk, problems).map_err(|error| format!(": {error}"))?;
     if !desk.can_ask {
         return Ok(false);
     }
-    match ask::line(desk, "Edit again? [Y/n] ") {
+    // Whoever answers with ^C knows it, too.
+    match ask::line(desk, &format!("Your text is in {}. Edit again? [Y/n] ", draft.copy.display())) {
         Ok(answer) => Ok(!answer.to_lowercase().starts_with('n')),
         Err(_) => Ok(false),
     }
 }
 
-/// A hidden copy beside the record, with the same mode. One that is there holds somebody's text.
-fn copy(found: &Found, text: &str) -> Result<PathBuf, Refusal> {
-    let path = protocol::folder_of(&found.path).join(format!(".{}.edit.toml", found.id));
-    if fs::symlink_metadata(&path).is_ok() {
-        let help = "it holds the text of another edit: finish that, or move the file away, then try again";
-        return Err(format!("{}: {help}", path.display()).into());
+/// ^C goes to the editor and to this program at once. What it means is for the editor to say; afterwards it ends
+/// this program, as always.
+struct Interrupt {
+    ends: Arc<AtomicBool>,
+}
+
+#[cfg(unix)]
+const INTERRUPTS: [i32; 2] = [signal_hook::consts::SIGINT, signal_hook::consts::SIGQUIT];
+#[cfg(not(unix))]
+const INTERRUPTS: [i32; 1] = [signal_hook::consts::SIGINT];
+
+impl Interrupt {
+    fn new() -> io::Result<Self> {
+        let ends = Arc::new(AtomicBool::new(true));
+        INTERRUPTS.iter().try_for_each(|signal| register_conditional_default(*signal, Arc::clone(&ends)).map(drop))?;
+        Ok(Self { ends })
     }
-    let system = |doing| {
-        let path = path.clone();
-        move |error| Failure::System(doing, path, error)
-    };
-    let like = fs::File::open(&found.path).map_err(system("look at the record"))?;
-    let file = protocol::beside(&path, text, &like)?;
-    file.keep().map_err(|e| system("keep it")(e.error))?;
-    Ok(path)
+
+    fn left_to_editor<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.ends.store(false, SeqCst);
+        let done = work();
+        self.ends.store(true, SeqCst);
+        done
+    }
 }
 
 /// Runs the editor and waits for it.
-fn start(editor: &str, copy: &Path) -> Result<(), String> {
-    // As git does it: the variable may hold options and quotes.
-    let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(copy).status();
-    match status {
+fn start(editor: Option<&str>, copy: &Path) -> Result<(), String> {
+    let (name, ended) = match editor {
+        // As git does it: the variable may hold options and quotes.
+        Some(editor) => {
+            let command = format!("{editor} \"$1\"");
+            (editor, Command::new("sh").arg("-c").arg(command).arg("sh").arg(copy).status())
+        }
+        None => first_of(&EDITORS, copy)?,
+    };
+    match ended {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("the editor {editor:?} failed ({status})")),
-        Err(error) => Err(format!("cannot start the editor {editor:?}: {error}")),
+        Ok(status) => Err(format!("the editor {name:?} failed ({status})")),
+        Err(error) => Err(format!("cannot start the editor {name:?}: {error}")),
     }
+}
+
+/// The first of these editors that there is.
+fn first_of<'e>(editors: &[&'e str], copy: &Path) -> Result<(&'e str, io::Result<ExitStatus>), String> {
+    for editor in editors {
+        match Command::new(editor).arg(copy).status() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            ended => return Ok((editor, ended)),
+        }
+    }
+    Err("which editor? Set $VISUAL or $EDITOR: VISUAL=nano timeline edit …".into())
 }
 
 fn problems(desk: &Desk<'_>, found: &Found, old: &str, new: &str) -> Vec<Problem> {
@@ -119,22 +189,22 @@ fn problems(desk: &Desk<'_>, found: &Found, old: &str, new: &str) -> Vec<Problem
     }
 }
 
-fn install(found: &Found, copy: &Path, old: &str, new: String) -> Result<Done, Refusal> {
-    let written = protocol::replace(found, PATIENCE, |now| match now == old {
+fn install(found: &Found, draft: Draft, new: String) -> Result<Done, Refusal> {
+    let written = protocol::replace(found, PATIENCE, |now| match *now == *draft.record {
         true => Ok(new),
         false => Err(Failure::Changed(found.path.to_path_buf()).into()),
     });
     match written {
         Ok(()) => {
-            fs::remove_file(copy).map_err(|e| Failure::Unconfirmed(copy.to_path_buf(), e))?;
+            draft.remove()?;
             Ok(Done::Written(vec![format!("changed: {}", found.shown().display())]))
         }
-        Err(Refusal::Because(message)) => Err(kept(&message, copy)),
+        Err(Refusal::Because(message)) => Err(kept(&message, &draft)),
         Err(problems) => Err(problems),
     }
 }
 
 /// A message that says where the text is.
-fn kept(message: &str, copy: &Path) -> Refusal {
-    Refusal::Because(format!("{message}; your text is in {}", copy.display()))
+fn kept(message: &str, draft: &Draft) -> Refusal {
+    Refusal::Because(format!("{message}; your text is in {}, and the next edit goes on with it", draft.copy.display()))
 }

@@ -11,6 +11,7 @@
 pub mod add;
 pub mod archive;
 pub mod ask;
+mod draft;
 pub mod editor;
 pub mod entry;
 pub mod keys;

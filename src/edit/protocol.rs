@@ -46,6 +46,8 @@ pub enum Failure {
     System(&'static str, PathBuf, io::Error),
     /// The file is in place, but perhaps not yet on the disk.
     Unconfirmed(PathBuf, io::Error),
+    /// What was edited is in the record, but this copy of it is still there.
+    Left(PathBuf, io::Error),
 }
 
 impl fmt::Display for Failure {
@@ -90,6 +92,9 @@ impl fmt::Display for Failure {
             }
             Self::System(doing, path, error) => {
                 write!(f, "{}: cannot {doing}: {error}; nothing was written", path.display())
+            }
+            Self::Left(path, error) => {
+                write!(f, "{}: cannot be removed: {error}; what it says is in the record: remove it", path.display())
             }
             Self::Unconfirmed(path, error) => write!(
                 f,
@@ -206,23 +211,22 @@ fn fresh(path: &Path, text: &str, like: &File) -> Result<NamedTempFile, Failure>
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(Failure::System("remove what a crash left", fresh, error))
         }
-        _ => beside(&fresh, text, like),
+        _ => {
+            let name = fresh.file_name().unwrap_or_default();
+            let file = Builder::new().prefix(name).suffix("").rand_bytes(0).tempfile_in(folder_of(path));
+            let file = file.map_err(|error| Failure::System("make a new file in this folder", fresh.clone(), error))?;
+            filled(file, text, like, &fresh)
+        }
     }
 }
 
-/// A new file under this name with the rights of another one, on the disk. It is removed
-/// again unless it is kept.
+/// A new file with this text and the rights of another one, on the disk. It is removed again unless it is kept.
+/// `path` is what an error names.
 ///
 /// # Errors
-/// There is a file of that name, or the system refused.
-pub fn beside(path: &Path, text: &str, like: &File) -> Result<NamedTempFile, Failure> {
+/// The system refused.
+pub(super) fn filled(file: NamedTempFile, text: &str, like: &File, path: &Path) -> Result<NamedTempFile, Failure> {
     let system = |doing| move |error| Failure::System(doing, path.to_path_buf(), error);
-    let file = Builder::new()
-        .prefix(path.file_name().unwrap_or_default())
-        .suffix("")
-        .rand_bytes(0)
-        .tempfile_in(folder_of(path))
-        .map_err(system("make a new file in this folder"))?;
     rights::keep(file.as_file(), like, path)?;
     file.as_file().write_all(text.as_bytes()).map_err(system("write it"))?;
     file.as_file().sync_all().map_err(system("write it"))?;
@@ -231,14 +235,14 @@ pub fn beside(path: &Path, text: &str, like: &File) -> Result<NamedTempFile, Fai
 
 /// Whether the name still means the file that this is about, and no link to it.
 #[cfg(unix)]
-fn is_still(path: &Path, file: &Metadata) -> bool {
+pub(super) fn is_still(path: &Path, file: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     fs::symlink_metadata(path)
         .is_ok_and(|named| named.is_file() && (named.dev(), named.ino()) == (file.dev(), file.ino()))
 }
 
 #[cfg(not(unix))]
-fn is_still(path: &Path, _: &Metadata) -> bool {
+pub(super) fn is_still(path: &Path, _: &Metadata) -> bool {
     fs::symlink_metadata(path).is_ok_and(|named| named.is_file())
 }
 

@@ -40,7 +40,9 @@ words() {
 fresh() { rm -rf "$cases"; cp -r "$start" "$cases"; }
 # What a folder holds: the visible files with their contents.
 held() { (cd "$1" && find . -type f ! -name '.*' | sort | xargs -d '\n' sha256sum); }
-hidden() { find "$cases" -type f -name '.*' ! -name '.heron.edit.toml' | wc -l; }
+hidden() { find "$cases" -type f -name '.*' ! -name '.heron.edit.toml' ! -name '.heron.base.edit.toml' | wc -l; }
+# An editor that leaves the text as it is.
+finish() { VISUAL=: run "$program" edit heron && [ "$(find "$cases" -name '.heron.*edit.toml' | wc -l)" = 0 ]; }
 run() { timeout 60 "$@" --cases "$cases" </dev/null >"$work/out" 2>"$work/err"; }
 
 killed=0 failed=0 torn=0 lost=0 litter=0 stuck=0 panics=0
@@ -65,8 +67,12 @@ judge() {
     fi
     # The standard library panics where it cannot start at all, or close a folder; that is not ours.
     if grep -q 'panicked at src/' "$work/err"; then panics=$((panics + 1)); echo "PANIC $*: $(cat "$work/err")"; fi
-    # Whatever was left must not be in the way of the next command.
-    rm -f "$cases/.heron.edit.toml"
+    # Whatever was left must not be in the way of the next command. An edit goes on with a text that was left.
+    if [ "$1" = edit ]; then
+        if ! finish; then stuck=$((stuck + 1)); echo "STUCK $* edit: $(cat "$work/err")"; fi
+        now=$(held "$cases")
+        [ "$now" = "$old" ] || [ "$now" = "$new" ] || { torn=$((torn + 1)); echo "TORN $* gone on with"; }
+    fi
     if ! run "$program" add heron event --what Next || [ "$(find "$cases" -name '.heron.toml.new' | wc -l)" != 0 ]; then
         stuck=$((stuck + 1)); echo "STUCK $*: $(cat "$work/err")"
     fi

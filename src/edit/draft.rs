@@ -1,0 +1,211 @@
+//! The text that an editor is given: a hidden copy beside the record, and what the record said when it was begun.
+//!
+//! `.ID.edit.toml` is the copy. It stays where it is whenever it cannot be put in the place of the record, and the
+//! next edit goes on with it. `.ID.base.edit.toml` holds the text that it was begun with: where the record was
+//! changed since, both changes are put together. Who edits holds a lock on that file, which a crash gives back, so
+//! that no two editors have one copy. Both files appear whole: they are renamed into place.
+
+use super::{
+    Refusal,
+    protocol::{self, Failure},
+};
+use crate::load::{
+    folder::{self, Found},
+    problem::Problem,
+};
+use similar::TextMerge;
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+use tempfile::{Builder, NamedTempFile};
+
+/// A text that is being edited.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// What the editor is given.
+    pub(super) copy: PathBuf,
+    /// What the record said when this edit began.
+    pub(super) record: String,
+    /// What it was begun with.
+    pub(super) begun: Begun,
+    base: PathBuf,
+    /// The file at `base`; its lock is held as long as this lives.
+    _locked: File,
+}
+
+/// What a draft was begun with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begun {
+    /// The text of the record.
+    Anew,
+    /// The text of an earlier edit.
+    LeftOver,
+    /// The text of an earlier edit, and what was changed in the record since.
+    Merged,
+    /// The same, where both changed the same lines: these stand between conflict markers.
+    Conflicting,
+}
+
+impl Draft {
+    /// Goes on with the text that an earlier edit left, or begins with that of the record.
+    ///
+    /// # Errors
+    /// Somebody has it in an editor, something else stands in its place, or the system refused.
+    pub(super) fn open(found: &Found) -> Result<Self, Refusal> {
+        let folder = protocol::folder_of(&found.path);
+        let copy = folder.join(format!(".{}.edit.toml", found.id));
+        let base = folder.join(format!(".{}.base.edit.toml", found.id));
+        let (locked, before) = loop {
+            if let Some((locked, before)) = held(&base)? {
+                break (locked, Some(before));
+            }
+            if let Some(locked) = claim(whole(found, &folder::text(found)?)?, &base)? {
+                break (locked, None);
+            }
+        };
+        // From here on the copy is nobody else's.
+        let record = folder::text(found)?;
+        let left = if is_file(&copy)? { Some(text_of(&copy)?) } else { None };
+        let (begun, text) = begin(found, &copy, left.as_deref(), before.as_deref(), &record)?;
+        // The copy comes first: it does no harm to put both changes together once more.
+        if left.as_ref() != Some(&text) {
+            keep(whole(found, &text)?, &copy)?;
+        }
+        let is_base = text_of(&base)? == record;
+        let locked = if is_base { locked } else { keep(whole(found, &record)?, &base)? };
+        Ok(Self { copy, record, begun, base, _locked: locked })
+    }
+
+    /// The text as the editor left it. Problems are told by the name and the lines of the record, which are those
+    /// of the copy.
+    ///
+    /// # Errors
+    /// The copy is gone, or no regular file any more: what to do; or the problem with its text.
+    pub(super) fn text(&self, found: &Found) -> Result<String, Refusal> {
+        if !is_file(&self.copy)? {
+            let help = "the editor moved or deleted it: save the text under this name";
+            return Err(format!("{}: nothing was written: {help}", self.copy.display()).into());
+        }
+        Ok(folder::text(&Found { path: self.copy.as_path().into(), ..found.clone() })?)
+    }
+
+    /// Removes both files: what they say is in the record.
+    ///
+    /// # Errors
+    /// The system refused.
+    pub(super) fn remove(self) -> Result<(), Failure> {
+        for path in [&self.copy, &self.base] {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(Failure::Left(path.clone(), error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// With what an edit begins, where an earlier one left `left`, which it had begun with `before`.
+fn begin(
+    found: &Found,
+    copy: &Path,
+    left: Option<&str>,
+    before: Option<&str>,
+    record: &str,
+) -> Result<(Begun, String), Refusal> {
+    let Some(left) = left.filter(|left| *left != record && Some(*left) != before) else {
+        return Ok((Begun::Anew, record.to_owned()));
+    };
+    match before {
+        Some(before) if before == record => {}
+        Some(before) => {
+            let mut merge = TextMerge::from_lines(before, left, record);
+            merge.labels("before", "the text of the earlier edit", "the record as it is now");
+            let begun = if merge.is_conflicted() { Begun::Conflicting } else { Begun::Merged };
+            return Ok((begun, merge.to_string()));
+        }
+        // An editor that did not wait may have written the copy when the base was gone.
+        None => {
+            let changed = |path: &Path| {
+                let changed = fs::metadata(path).and_then(|file| file.modified());
+                changed.map_err(|error| Failure::System("look at it", path.to_path_buf(), error))
+            };
+            if changed(&found.path)? > changed(copy)? {
+                let help = "put together by hand what is right in both, and remove this file; nothing was written";
+                let what = "it holds the text of another edit, and the record was changed after it";
+                return Err(format!("{}: {what}: {help}", copy.display()).into());
+            }
+        }
+    }
+    Ok((Begun::LeftOver, left.to_owned()))
+}
+
+/// Whether there is a file.
+///
+/// # Errors
+/// There is something else: reading a pipe would never end, and a link leads elsewhere.
+fn is_file(path: &Path) -> Result<bool, Refusal> {
+    match fs::symlink_metadata(path) {
+        Ok(there) if !there.is_file() => Err(Failure::NotAFile(path.to_path_buf()).into()),
+        there => Ok(there.is_ok()),
+    }
+}
+
+fn text_of(path: &Path) -> Result<String, Problem> {
+    folder::text(&Found::new("", path))
+}
+
+/// The base of an edit that was left, locked, and its text; `None` if there is none.
+fn held(base: &Path) -> Result<Option<(File, String)>, Refusal> {
+    let system = |doing| move |error| Failure::System(doing, base.to_path_buf(), error);
+    if !is_file(base)? {
+        return Ok(None);
+    }
+    let file = match File::open(base) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file.map_err(system("open it"))?,
+    };
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let help = "somebody has this record in an editor; nothing was written: finish that first";
+            return Err(format!("{}: {help}", base.display()).into());
+        }
+        Err(TryLockError::Error(error)) => return Err(system("lock it")(error).into()),
+    }
+    // Who had it may have ended in between.
+    let is_still = protocol::is_still(base, &file.metadata().map_err(system("look at it"))?);
+    Ok(if is_still { Some((file, text_of(base)?)) } else { None })
+}
+
+/// A text in a file without a name that anybody looks for, on the disk, with the rights of the record.
+fn whole(found: &Found, text: &str) -> Result<NamedTempFile, Refusal> {
+    let system = |doing| move |error| Failure::System(doing, found.path.to_path_buf(), error);
+    let record = File::open(&found.path).map_err(system("open it"))?;
+    let file = Builder::new().prefix(".").suffix(".edit.toml").tempfile_in(protocol::folder_of(&found.path));
+    let file = file.map_err(system("make a new file in this folder"))?;
+    Ok(protocol::filled(file, text, &record, &found.path)?)
+}
+
+/// Gives a base its name and locks it; `None` if another edit was quicker.
+fn claim(base: NamedTempFile, path: &Path) -> Result<Option<File>, Refusal> {
+    lock(&base, path)?;
+    match base.persist_noclobber(path) {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(None),
+        Err(error) => Err(Failure::System("keep it", path.to_path_buf(), error.error).into()),
+    }
+}
+
+/// Puts a file in the place of what has this name, locked.
+fn keep(file: NamedTempFile, path: &Path) -> Result<File, Refusal> {
+    lock(&file, path)?;
+    file.persist(path).map_err(|error| Failure::System("keep it", path.to_path_buf(), error.error).into())
+}
+
+fn lock(file: &NamedTempFile, path: &Path) -> Result<(), Refusal> {
+    file.as_file().lock().map_err(|error| Failure::System("lock it", path.to_path_buf(), error).into())
+}
