@@ -222,6 +222,26 @@ fn reviewed_adds_one_line_or_changes_one_value() {
     }
 }
 
+/// `--reviewed` on an edit writes what the edit and `timeline reviewed` write one after the other.
+#[test]
+fn an_edit_says_in_the_same_exchange_that_the_case_is_up_to_date() {
+    for record in records() {
+        let desk = Desk::new(&record);
+        let written = |commands: &[&[&str]]| {
+            fs::write(desk.path(), &desk.old).expect("the record as it was");
+            for words in commands {
+                let output = desk.run(words);
+                assert!(output.status.success(), "{record:?}: {}", String::from_utf8_lossy(&output.stderr));
+            }
+            fs::read(desk.path()).expect("the record")
+        };
+        let event = ["add", "event", "--what", "New", "--date", "2024-07"];
+        let both = written(&[&["reviewed"], &event]);
+        assert_eq!(written(&[&[&event[..], &["--reviewed"]].concat()]), both, "{record:?}");
+        assert_eq!(desk.case(&both).reviewed.map(|date| date.to_string()).as_deref(), Some("2026-11-24"));
+    }
+}
+
 #[test]
 fn a_document_is_kept_beside_the_record_and_never_overwritten() {
     let mut kept = 0;

@@ -277,6 +277,65 @@ fn who_may_not_write_a_record_is_refused() {
 }
 
 #[test]
+fn several_cases_are_reviewed_together_or_none_is() {
+    let cases = Cases::new();
+    let kite = cases.folder().join("gbr/kite.toml");
+    fs::create_dir(cases.folder().join("gbr")).expect("a folder");
+    fs::write(&kite, RECORD).expect("another record");
+    let reviewed = |path: &Path| {
+        let text = fs::read_to_string(path).expect("the record");
+        text.lines().find_map(|line| line.strip_prefix("reviewed = ").map(str::to_owned))
+    };
+    let both = || (reviewed(&cases.path()), reviewed(&kite));
+    let day = |day: &str| (Some(day.to_owned()), Some(day.to_owned()));
+    let output = cases.run(&["reviewed", "heron", "kite", "heron", "--as-of", "2026-03-01"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && said.matches("reviewed up to 2026-03-01").count() == 2, "{said}");
+    assert_eq!(both(), day("2026-03-01"));
+    assert!(cases.run(&["reviewed", "kite", "heron", "2026-05-02"]).status.success());
+    assert_eq!(both(), day("2026-05-02"));
+    // With something wrong in one of them, the other is not written.
+    assert!(cases.refused(&["reviewed", "heron", "nobody"]).contains("there is no case"));
+    assert!(cases.refused(&["reviewed", "heron", "kite", "2026-02-30"]).contains("2026-02-30"));
+    fs::write(&kite, format!("{RECORD}kimd = 1\n")).expect("a record with an error");
+    assert!(cases.refused(&["reviewed", "heron", "kite", "--as-of", "2026-03-01"]).contains("kimd"));
+    assert_eq!(both(), (Some("2026-05-02".to_owned()), None));
+    let shown = cases.run(&["reviewed", "heron", "2026-06-07", "-n"]);
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("+reviewed = 2026-06-07"));
+    assert_eq!(both(), (Some("2026-05-02".to_owned()), None));
+    // A word that could be a day is a case, if there is one.
+    fs::write(cases.folder().join("2026-07-01.toml"), RECORD).expect("a record with an odd name");
+    assert!(cases.run(&["reviewed", "heron", "2026-07-01", "--as-of", "2026-03-01"]).status.success());
+    assert_eq!(reviewed(&cases.path()).as_deref(), Some("2026-03-01"));
+}
+
+#[test]
+fn every_edit_can_say_that_the_case_is_up_to_date() {
+    let cases = Cases::new();
+    let more = "\n[[source]]\nid = \"s\"\ntitle = \"T\"\n\n[[communication]]\nid = \"l\"\nprocedure = \"other\"\nto = \"GBR\"\n\n[[demand]]\nid = \"d\"\nwhat = \"W\"\n";
+    let page = cases.folder().join("page.txt");
+    fs::write(&page, "saved").expect("a page");
+    let commands: [(&[&str], &str); 7] = [
+        (&ADD, ":"),
+        (&["reply", "heron", "l", "--kind", "denial"], ":"),
+        (&["update", "heron", "d", "--status", "met"], ":"),
+        (&["archive", "heron", "s", page.to_str().expect("UTF-8")], ":"),
+        (&["edit", "heron"], "echo '# more' >>"),
+        // Who has looked, and found nothing to change.
+        (&["edit", "heron"], ":"),
+        (&["new", "robin", "--title", "T", "--state", "GBR"], ":"),
+    ];
+    for (words, editor) in commands {
+        fs::write(cases.path(), format!("{RECORD}{more}")).expect("a record");
+        let mut command = cases.command(&[words, &["--reviewed", "--as-of", "2026-03-01"]].concat());
+        let output = command.env("VISUAL", editor).output().expect("the program");
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let robin = fs::read_to_string(cases.folder().join("robin.toml"));
+        assert!(robin.unwrap_or_else(|_| cases.text()).contains("\nreviewed = 2026-03-01\n"), "{words:?}");
+    }
+}
+
+#[test]
 fn a_record_that_does_not_load_is_not_added_to() {
     let cases = Cases::new();
     fs::write(cases.path(), format!("{RECORD}kimd = \"arrest\"\n")).expect("a record");

@@ -4,7 +4,8 @@ use super::{
     Desk, Done, Refusal,
     keys::Kind,
     options::{Options, Written},
-    revise::revise,
+    reviewed::Reviewed,
+    revise::{Flags, revise},
 };
 use clap::{Args as Arguments, Subcommand};
 
@@ -31,6 +32,9 @@ pub struct Args {
     #[command(subcommand)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
     pub entry: Entry,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub reviewed: Reviewed,
 }
 
 /// The kinds of entry, each with its own options.
@@ -73,5 +77,6 @@ impl Entry {
 pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     let written = args.entry.written();
     let entry = written.entry(desk)?;
-    revise(desk, &args.case, written.dry_run, |record| entry.added_to(record, 0))
+    let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
+    revise(desk, &args.case, flags, |record| entry.added_to(record, 0))
 }

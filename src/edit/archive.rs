@@ -4,7 +4,8 @@ use super::{
     Desk, Done, Refusal,
     place::Place,
     protocol::{self, Failure},
-    revise::{Change, Origin, Record, revise},
+    reviewed::Reviewed,
+    revise::{Change, Flags, Origin, Record, revise},
     rights,
     value::quoted,
 };
@@ -40,6 +41,9 @@ pub struct Args {
     /// Show the change of the record as a diff and write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub reviewed: Reviewed,
 }
 
 /// Copies the file and records it.
@@ -51,7 +55,8 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     let found = folder::find(desk.folder, &args.case)?;
     let name = format!("{}/{}", found.id, file_name(args)?);
     let path = protocol::folder_of(&found.path).join(&name);
-    revise(desk, &args.case, args.dry_run, |record| {
+    let flags = Flags { dry_run: args.dry_run, reviewed: args.reviewed.reviewed };
+    revise(desk, &args.case, flags, |record| {
         let source = source(args, &record)?;
         let hash = hash_of(&args.file)?;
         let known = record.case.sources[source].sha256.as_deref();

@@ -4,6 +4,7 @@ use super::{
     Desk, Done, PATIENCE, Refusal, ask,
     draft::{Begun, Draft},
     protocol::{self, Failure},
+    reviewed::{self, Reviewed},
     revise,
 };
 use crate::{
@@ -39,6 +40,9 @@ pub struct Args {
     /// The id of a case
     #[arg(value_name = "CASE")]
     pub case: String,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub reviewed: Reviewed,
 }
 
 /// Editors that are looked for where none is named.
@@ -67,7 +71,9 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
         let ended = interrupt.left_to_editor(|| start(desk.editor, &draft.copy));
         let came_back_at_once = begun.elapsed() < AT_ONCE;
         let edited = draft.text(&found);
-        if edited.as_ref().is_ok_and(|text| *text == draft.record) {
+        // Who has looked, and found nothing to change, may say so.
+        let to_be_marked = args.reviewed.reviewed && ended.is_ok();
+        if edited.as_ref().is_ok_and(|text| *text == draft.record) && !to_be_marked {
             draft.remove()?;
             ended?;
             let mut lines = vec![format!("nothing changed: {file}")];
@@ -79,7 +85,10 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
         ended.map_err(|message| kept(&message, &draft))?;
         let problems = match edited {
             Ok(text) => match problems(desk, &found, &draft.record, &text) {
-                problems if problems.is_empty() => return install(&found, draft, text),
+                problems if problems.is_empty() => {
+                    let text = if to_be_marked { marked(desk, &found, &draft, &text)? } else { text };
+                    return install(&found, draft, text);
+                }
                 problems => problems,
             },
             Err(Refusal::Problems(problems)) => problems,
@@ -186,6 +195,15 @@ fn problems(desk: &Desk<'_>, found: &Found, old: &str, new: &str) -> Vec<Problem
     match revise::read(desk, found, old).map(|before| revise::fits_the_others(desk, &before, &case)) {
         Ok(Err(Refusal::Problems(problems))) => problems,
         _ => Vec::new(),
+    }
+}
+
+/// The text with the day of the command as `reviewed`.
+fn marked(desk: &Desk<'_>, found: &Found, draft: &Draft, text: &str) -> Result<String, Refusal> {
+    match reviewed::marked(desk, found, text) {
+        Ok(marked) => Ok(marked.text),
+        Err(Refusal::Because(message)) => Err(kept(&message, draft)),
+        Err(problems) => Err(problems),
     }
 }
 

@@ -4,7 +4,8 @@ use super::{
     Desk, Done, Refusal, ask,
     keys::{Key, Takes},
     protocol::{self, Failure},
-    value::quoted,
+    reviewed::Reviewed,
+    value::{date, quoted},
 };
 use crate::{
     load::folder::{self, is_id},
@@ -36,6 +37,9 @@ pub struct Args {
     /// Show the new file and write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub reviewed: Reviewed,
 }
 
 /// Questions for what must be there.
@@ -76,7 +80,8 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     }
     let states: Vec<String> = states.iter().map(|code| quoted(code)).collect();
     let state = if let [one] = states.as_slice() { one.clone() } else { format!("[{}]", states.join(", ")) };
-    let text = template(id, &title, &state, desk.confidential);
+    let reviewed = args.reviewed.reviewed.then(|| date(&desk.today.to_string())).transpose()?;
+    let text = template(id, &title, &state, reviewed.as_deref(), desk.confidential);
     if args.dry_run {
         let name = path.to_string_lossy();
         let diff = TextDiff::from_lines("", &text).unified_diff().header("/dev/null", &name).to_string();
@@ -111,12 +116,13 @@ fn readable<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>) -> &'b mut t
 
 /// A record that loads, with examples of entries as comments: each line of them is right once `# ` is
 /// taken away. They stand directly below the keys, so that entries are added below them.
-fn template(id: &str, title: &str, state: &str, confidential: bool) -> String {
+fn template(id: &str, title: &str, state: &str, reviewed: Option<&str>, confidential: bool) -> String {
+    let reviewed = reviewed.map(|date| format!("reviewed = {date}\n")).unwrap_or_default();
     let confidential = if confidential { "confidential = true\n" } else { "" };
     format!(
         r#"title = {title}
 state = {state}
-{confidential}# summary = "In one line, why this case is followed"
+{reviewed}{confidential}# summary = "In one line, why this case is followed"
 # tags = ["free", "words"]
 #
 #: Entries stand below, each under its heading, in any order. Write them by hand (`timeline edit {id}`)
@@ -168,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_template_loads_as_it_is_and_with_every_example_in_use() {
-        let text = template("ivanova", r#""Anna Ivanova""#, r#"["RUS", "GBR"]"#, true);
+        let text = template("ivanova", r#""Anna Ivanova""#, r#"["RUS", "GBR"]"#, Some("2026-03-01"), true);
         let uncommented: String = text
             .lines()
             .filter(|l| !l.starts_with("#:"))
@@ -180,7 +186,7 @@ mod tests {
             let case = &loaded.cases[0];
             let all = [case.people.len(), case.events.len(), case.communications.len(), case.demands.len()];
             assert_eq!(all.iter().sum::<usize>() + case.sources.len(), entries);
-            assert!(case.confidential && case.states.len() == 2);
+            assert!(case.confidential && case.states.len() == 2 && case.reviewed.is_some());
         }
     }
 }

@@ -1,6 +1,12 @@
 //! `timeline reply`: what came back to a letter.
 
-use super::{Desk, Done, Refusal, keys::Kind, options::Options, revise::revise};
+use super::{
+    Desk, Done, Refusal,
+    keys::Kind,
+    options::Options,
+    reviewed::Reviewed,
+    revise::{Flags, revise},
+};
 use crate::model::vocabulary::nearest;
 use clap::Args as Arguments;
 
@@ -23,6 +29,9 @@ pub struct Args {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
     pub options: Options<{ Kind::Reply as usize }>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub reviewed: Reviewed,
 }
 
 /// Adds the reply.
@@ -32,7 +41,8 @@ pub struct Args {
 pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     let written = args.options.written();
     let entry = written.entry(desk)?;
-    revise(desk, &args.case, written.dry_run, |record| {
+    let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
+    revise(desk, &args.case, flags, |record| {
         let letters = &record.case.communications;
         let Some(letter) = letters.iter().position(|letter| letter.is_called(&args.letter)) else {
             let open = letters.iter().filter(|letter| !letter.entry.confidential);

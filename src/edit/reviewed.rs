@@ -1,31 +1,39 @@
-//! `timeline reviewed`: the day up to which a record is up to date. The only command that rewrites
+//! `timeline reviewed`: the day up to which records are up to date. The only command that rewrites
 //! something: the value of `reviewed`, if there is one.
 
 use super::{
     Desk, Done, Refusal,
     place::{Place, Splice},
-    revise::{Change, Origin, revise},
+    revise::{Change, Changed, Flags, Origin, Record, changed, revise},
     value,
 };
+use crate::load::folder::{self, Found};
 use clap::Args as Arguments;
 
-/// Say that a case is up to date
+/// Say that cases are up to date
 ///
-/// Writes the key `reviewed`: the day up to which the record-keeper brought the record up to date.
+/// Writes the key `reviewed`: the day up to which the record-keeper looked for news and brought the record up to
+/// date. Silence and detention are claimed as far as that day. With a problem in one of the cases, none is written.
 #[derive(Arguments, Clone, Debug)]
 #[command(before_help = "Examples:
-  timeline reviewed sokolov             up to today
-  timeline reviewed sokolov 2026-01-15  up to that day")]
+  timeline reviewed sokolov                     up to today
+  timeline reviewed sokolov kavala assange      the same of several cases
+  timeline reviewed sokolov 2026-01-15          up to that day")]
 pub struct Args {
-    /// The id of a case
-    #[arg(value_name = "CASE")]
-    pub case: String,
-    /// The day [default: today]
-    #[arg(value_name = "DATE")]
-    pub date: Option<String>,
-    /// Show the change as a diff and write nothing
+    /// Ids of cases; behind them there may be a day [default: today, or the day of --as-of]
+    #[arg(value_name = "CASE", required = true)]
+    pub words: Vec<String>,
+    /// Show the changes as diffs and write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
+}
+
+/// The option of commands that change a record.
+#[derive(Arguments, Clone, Copy, Debug)]
+pub struct Reviewed {
+    /// Write too that the case is up to date as of today, or as of the day of --as-of
+    #[arg(long, global = true)]
+    pub reviewed: bool,
 }
 
 /// Keys that stand above `reviewed`.
@@ -34,19 +42,80 @@ const ABOVE: [&str; 5] = ["title", "state", "summary", "tags", "related"];
 /// Writes the day.
 ///
 /// # Errors
-/// Not a date, and everything that [`revise`] refuses.
+/// Not a date, and everything that [`revise`] refuses. Where something can be told of one of the cases before any is
+/// written, none is.
 pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
-    let date = args.date.clone().unwrap_or_else(|| desk.today.to_string());
-    let value = value::date(&date).map_err(|message| format!("{date:?}: {message}"))?;
-    let line = format!("reviewed = {value}");
-    let parsed: toml::Table = line.parse().map_err(|_| format!("{date:?} cannot be written as TOML"))?;
-    revise(desk, &args.case, args.dry_run, |record| {
-        let mut expected = record.says;
-        expected.extend(parsed);
-        let splice = match record.placed.get("reviewed") {
-            Some(old) => Splice { at: old.span(), text: value, lead: 0 },
-            None => Place::of_top_key(record.text, record.placed, &ABOVE).keys(record.text, &[line]),
-        };
-        Ok(Change { splice, expected, done: format!("reviewed up to {date}"), origin: Origin::CommandLine })
-    })
+    let (ids, date) = ids_and_date(&args.words, desk)?;
+    let write =
+        |id: &str, dry_run| revise(desk, id, Flags { dry_run, reviewed: false }, |record| change(record, &date));
+    let mut shown = Vec::new();
+    if args.dry_run || ids.len() > 1 {
+        let mut problems = Vec::new();
+        for id in &ids {
+            match write(id, true) {
+                Ok(Done::Unchanged(lines) | Done::Written(lines)) => shown.extend(lines),
+                Err(Refusal::Problems(more)) => problems.extend(more),
+                Err(because) => return Err(because),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(Refusal::Problems(problems));
+        }
+    }
+    if args.dry_run {
+        return Ok(Done::Unchanged(shown));
+    }
+    let mut done = Vec::new();
+    for id in &ids {
+        match write(id, false) {
+            Ok(Done::Unchanged(lines) | Done::Written(lines)) => done.extend(lines),
+            Err(Refusal::Because(message)) if !done.is_empty() => {
+                return Err(format!("{message}; these were written before: {}", done.join("; ")).into());
+            }
+            Err(refusal) => return Err(refusal),
+        }
+    }
+    Ok(Done::Written(done))
+}
+
+/// The cases, each once, and the day, which may stand behind them. A word that is the id of a case is no day.
+fn ids_and_date(words: &[String], desk: &Desk<'_>) -> Result<(Vec<String>, String), Refusal> {
+    let mut ids: Vec<String> = Vec::new();
+    words.iter().for_each(|word| {
+        if !ids.contains(word) {
+            ids.push(word.clone());
+        }
+    });
+    let like_a_day = |word: &str| word.starts_with(|first: char| first.is_ascii_digit() || "[\"".contains(first));
+    if let Some((last, _)) = words.split_last().filter(|(last, before)| !before.is_empty() && like_a_day(last))
+        && folder::find(desk.folder, last).is_err()
+    {
+        let date = value::date(last).map_err(|message| format!("{last:?}: {message}"))?;
+        ids.retain(|id| id != last);
+        return Ok((ids, date));
+    }
+    Ok((ids, value::date(&desk.today.to_string())?))
+}
+
+/// The record with the day of the command as `reviewed`.
+///
+/// # Errors
+/// As for [`changed`].
+pub(super) fn marked(desk: &Desk<'_>, found: &Found, text: &str) -> Result<Changed, Refusal> {
+    let date = value::date(&desk.today.to_string())?;
+    changed(desk, found, text, |record| change(record, &date))
+}
+
+/// The change that writes a date as `reviewed`, given as a record writes it.
+fn change(record: Record<'_>, date: &str) -> Result<Change, Refusal> {
+    let line = format!("reviewed = {date}");
+    let says: toml::Table = line.parse().map_err(|_| format!("{date} cannot be written as TOML"))?;
+    let mut expected = record.says;
+    expected.extend(says);
+    let splice = match record.placed.get("reviewed") {
+        Some(old) => Splice { at: old.span(), text: date.to_owned(), lead: 0 },
+        None => Place::of_top_key(record.text, record.placed, &ABOVE).keys(record.text, &[line]),
+    };
+    let date = date.trim_matches('"');
+    Ok(Change { splice, expected, done: format!("reviewed up to {date}"), origin: Origin::CommandLine })
 }

@@ -1,6 +1,6 @@
 //! One change of one record: made, checked, and written or shown.
 
-use super::{Desk, Done, PATIENCE, Refusal, place::Splice, protocol};
+use super::{Desk, Done, PATIENCE, Refusal, place::Splice, protocol, reviewed};
 use crate::{
     load::{
         self, Loaded,
@@ -50,7 +50,16 @@ pub enum Origin {
     StandardInput(usize),
 }
 
-/// Changes the record of a case by what `plan` makes of it; with `dry_run`, only shows the change.
+/// How a change is made.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Flags {
+    /// Only show it.
+    pub dry_run: bool,
+    /// Write too that the record is up to date as of the day of the command.
+    pub reviewed: bool,
+}
+
+/// Changes the record of a case by what `plan` makes of it, in one exchange.
 ///
 /// # Errors
 /// The record has problems, `plan` refuses, the record would have problems with the change or would
@@ -58,31 +67,54 @@ pub enum Origin {
 pub fn revise(
     desk: &Desk<'_>,
     id: &str,
-    dry_run: bool,
+    flags: Flags,
     plan: impl FnOnce(Record<'_>) -> Result<Change, Refusal>,
 ) -> Result<Done, Refusal> {
     let found = folder::find(desk.folder, id)?;
-    if dry_run {
+    let change = |old: &str| {
+        if !flags.reviewed {
+            return changed(desk, &found, old, plan);
+        }
+        let up_to_date = reviewed::marked(desk, &found, old)?;
+        let changed = changed(desk, &found, &up_to_date.text, plan)?;
+        Ok(Changed { before: up_to_date.before, done: format!("{}, {}", up_to_date.done, changed.done), ..changed })
+    };
+    if flags.dry_run {
         let old = folder::text(&found)?;
-        let (new, _) = changed(desk, &found, &old, plan)?;
-        return Ok(Done::Unchanged(diff(desk, &found, &old, &new)));
+        let new = change(&old)?;
+        fits_the_others(desk, &new.before, &new.after)?;
+        return Ok(Done::Unchanged(diff(desk, &found, &old, &new.text)));
     }
-    let mut told = String::new();
+    let mut done = String::new();
     protocol::replace(&found, PATIENCE, |old| {
-        let (new, done) = changed(desk, &found, old, plan)?;
-        told = done;
-        Ok(new)
+        let new = change(old)?;
+        fits_the_others(desk, &new.before, &new.after)?;
+        done = new.done;
+        Ok(new.text)
     })?;
-    Ok(Done::Written(vec![told]))
+    Ok(Done::Written(vec![done]))
 }
 
-/// The new text, and what is told when it is written.
-fn changed(
+/// A changed record.
+pub(super) struct Changed {
+    /// Its new text.
+    pub(super) text: String,
+    /// What is told when it is written.
+    pub(super) done: String,
+    before: Case,
+    after: Case,
+}
+
+/// The record as `plan` changes it, if it says exactly that and there is no problem in it.
+///
+/// # Errors
+/// What [`revise`] refuses, but for what other records say.
+pub(super) fn changed(
     desk: &Desk<'_>,
     found: &Found,
     old: &str,
     plan: impl FnOnce(Record<'_>) -> Result<Change, Refusal>,
-) -> Result<(String, String), Refusal> {
+) -> Result<Changed, Refusal> {
     let case = read(desk, found, old).map_err(Refusal::Problems)?;
     let unreadable = || Refusal::Because(format!("{}: cannot be read as TOML", found.shown().display()));
     let (placed, _) = DeTable::parse_recoverable(old);
@@ -97,9 +129,9 @@ fn changed(
         let message = "the change would alter more than its own lines; nothing was written: use `timeline edit`";
         return Err(format!("{}: {message}", found.shown().display()).into());
     }
-    fits_the_others(desk, &case, &new_case)?;
     let line = Source::new(found.shown(), &new).line(change.splice.at.start + change.splice.lead);
-    Ok((new, format!("{}: {}:{line}", change.done, found.shown().display())))
+    let done = format!("{}: {}:{line}", change.done, found.shown().display());
+    Ok(Changed { text: new, done, before: case, after: new_case })
 }
 
 /// The case that a text holds, if there is no problem in it.

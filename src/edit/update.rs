@@ -1,6 +1,12 @@
 //! `timeline update`: what became of a demand.
 
-use super::{Desk, Done, Refusal, keys::Kind, options::Options, revise::revise};
+use super::{
+    Desk, Done, Refusal,
+    keys::Kind,
+    options::Options,
+    reviewed::Reviewed,
+    revise::{Flags, revise},
+};
 use crate::model::vocabulary::nearest;
 use clap::Args as Arguments;
 
@@ -22,6 +28,9 @@ pub struct Args {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
     pub options: Options<{ Kind::Update as usize }>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub reviewed: Reviewed,
 }
 
 /// Adds the update.
@@ -31,7 +40,8 @@ pub struct Args {
 pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     let written = args.options.written();
     let entry = written.entry(desk)?;
-    revise(desk, &args.case, written.dry_run, |record| {
+    let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
+    revise(desk, &args.case, flags, |record| {
         let demands = &record.case.demands;
         let Some(demand) = demands.iter().position(|demand| demand.id == args.demand) else {
             let open = demands.iter().filter(|demand| !demand.entry.confidential).map(|demand| demand.id.as_str());
