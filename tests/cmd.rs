@@ -1,7 +1,7 @@
 //! Transcripts: every command in `tests/cmd/` and every example in the README is run and compared.
 //!
 //! They use the invented cases of `tests/archive`, as on a terminal of 80 columns without colour.
-//! To write changed output into them, look at it, and keep it: `TRYCMD=overwrite cargo test --test cmd`.
+//! To write changed output into them, look at it, and keep it: `TRYCMD=overwrite cargo test --test all transcripts`.
 
 #[test]
 fn transcripts() {

@@ -4,7 +4,7 @@
 //! and without any error. What the quick reader of records reads is what the strict one does, with the same
 //! problems word for word: of a whole record, and for a list of letters of what it needs; and so are the rows.
 //!
-//! `MUTANTS=1000000 cargo test --release --test differential` tries a million of each.
+//! `MUTANTS=1000000 cargo test --release --test all differential` tries a million of each.
 
 use std::{
     collections::{HashMap, HashSet},

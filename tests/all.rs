@@ -1,0 +1,42 @@
+//! All tests of the program from outside, in one crate: linked once, they are built in a fraction of the time.
+//!
+//! Each file is a module with tests of its own; one alone: `cargo test --test all calendar::`.
+
+mod arguments;
+mod calendar;
+mod check;
+mod clock;
+mod cmd;
+mod differential;
+mod edit_bytes;
+mod edit_protocol;
+mod folder;
+mod format;
+mod gather;
+mod invalid;
+mod liberty;
+mod picture;
+mod protection;
+mod publish;
+mod recipes;
+mod reports;
+mod revisions;
+mod rules;
+mod secrets;
+mod shell;
+mod site;
+mod warned;
+mod withholding;
+
+/// A file that is not named here would not be run.
+#[test]
+fn every_file_is_named() {
+    let named = include_str!("all.rs");
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests")).expect("the tests") {
+        let path = entry.expect("an entry").path();
+        let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
+        if path.extension().is_some_and(|ending| ending == "rs") && stem != "all" {
+            assert!(named.contains(&format!("\nmod {stem};\n")), "tests/all.rs does not name {stem}");
+        }
+    }
+}
