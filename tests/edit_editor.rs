@@ -2,9 +2,7 @@
 
 #![cfg(unix)]
 
-mod edit;
-
-use edit::{Cases, RECORD};
+use crate::edit::{Cases, RECORD};
 use std::{
     fs,
     io::Write as _,
