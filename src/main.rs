@@ -13,7 +13,7 @@ use std::{
 use timeline::{
     cli::Cli,
     complete,
-    render::{self, Screen},
+    render::{self, Screen, UNBOUNDED},
     run::{self, Machine, Outcome, Stop},
 };
 
@@ -93,8 +93,9 @@ fn machine() -> Machine {
     let unicode = !locale.eq_ignore_ascii_case("c") && !locale.eq_ignore_ascii_case("posix");
     let columns = variable("COLUMNS").and_then(|c| c.parse().ok());
     let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    let width = if terminal { measured().or(columns) } else { columns }.filter(|w| *w > 0).unwrap_or(80);
-    let screen = Screen { width, colour: colour(terminal), unicode };
+    let width = |terminal| if terminal { measured().or(columns) } else { columns }.filter(|w| *w > 0).unwrap_or(80);
+    let error_terminal = io::stderr().is_terminal();
+    let screen = Screen { width: width(terminal), colour: colour(terminal), unicode };
     Machine {
         today,
         here: env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
@@ -104,8 +105,12 @@ fn machine() -> Machine {
         can_ask: io::stdin().is_terminal() && io::stderr().is_terminal(),
         terminal,
         screen,
-        error_terminal: io::stderr().is_terminal() && able && !dumb,
-        error_screen: Screen { colour: colour(io::stderr().is_terminal()), ..screen },
+        error_terminal: error_terminal && able && !dumb,
+        error_screen: Screen {
+            colour: colour(error_terminal),
+            width: if error_terminal { width(true) } else { UNBOUNDED },
+            ..screen
+        },
     }
 }
 

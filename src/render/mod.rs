@@ -20,6 +20,7 @@ mod plain;
 mod problem;
 mod sarif;
 mod separated;
+mod stacked;
 mod style;
 mod table;
 mod text;
@@ -32,7 +33,11 @@ pub use chart::chart;
 pub use problem::problems;
 pub use text::one_line;
 
-use crate::{load::problem::Problem, model::vocabulary::vocabulary, report::Report};
+use crate::{
+    load::problem::Problem,
+    model::vocabulary::vocabulary,
+    report::{Kind, Report},
+};
 use chrono::NaiveDate;
 use std::io::{self, Write};
 
@@ -88,10 +93,13 @@ pub fn annotate(annotations: Annotations, problems: &[Problem], out: &mut dyn Wr
     }
 }
 
+/// The width of what has no edge: a file, a pipe.
+pub const UNBOUNDED: usize = 1 << 20;
+
 /// What the device that is written to can do; decided in `main`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Screen {
-    /// How many columns of text fit side by side.
+    /// How many columns of text fit side by side; [`UNBOUNDED`] where no edge breaks a line.
     pub width: usize,
     /// Whether colour and bold type are wanted.
     pub colour: bool,
@@ -110,6 +118,14 @@ pub struct Context<'a> {
     pub screen: Screen,
     /// Whether `tsv` and `csv` begin with the names of the columns.
     pub header: bool,
+}
+
+/// Writes a remark: a sentence for people, on as many lines as the screen needs.
+///
+/// # Errors
+/// Those of `out`.
+pub fn remark(text: &str, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+    wrap::wrap(&one_line(text), Kind::Text, screen.width).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 /// Writes a report.

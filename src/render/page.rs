@@ -3,17 +3,15 @@
 
 use super::{
     Screen, list,
-    person::{pages, parts, words},
-    style::{HEADING, of_tone, rule, styled},
+    person::{pages, parts},
+    stacked,
+    style::{HEADING, rule, styled},
     table,
     wrap::wrap,
 };
 use crate::report::{Kind, Table};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
-
-/// However narrow the screen, values get this much of it.
-const NARROWEST: usize = 20;
 
 /// Writes a table in the shape that suits it.
 pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
@@ -27,19 +25,12 @@ pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::R
         for line in wrap(&page.heading, Kind::Text, screen.width) {
             heading(&line, screen, out)?;
         }
-        let indent = page.lines.iter().map(|(column, _)| column.title.width()).max().unwrap_or(0) + 2;
-        let room = screen.width.saturating_sub(indent).max(NARROWEST);
-        for (column, cell) in &page.lines {
-            let mut label = column.title;
-            for line in wrap(&words(cell), column.kind, room) {
-                let gap = " ".repeat(indent - label.width());
-                writeln!(out, "{label}{gap}{}", styled(screen, of_tone(cell.tone), &line))?;
-                label = "";
-            }
-        }
+        stacked::pairs(&page.lines, screen, out)?;
         for (column, part) in &page.parts {
             writeln!(out)?;
-            heading(column.title, screen, out)?;
+            for line in wrap(column.title, Kind::Text, screen.width) {
+                heading(&line, screen, out)?;
+            }
             write(part, screen, out)?;
         }
     }

@@ -5,8 +5,12 @@ use super::{
     Screen,
     style::{BOLD, ERROR, WARNING, styled},
     text::one_line,
+    wrap::wrap,
 };
-use crate::load::problem::{Excerpt, Problem};
+use crate::{
+    load::problem::{Excerpt, Problem},
+    report::Kind,
+};
 use std::{
     borrow::Cow,
     io::{self, Write},
@@ -16,6 +20,10 @@ use unicode_width::UnicodeWidthStr;
 
 /// However narrow the screen, the line in question gets this much of it.
 const NARROWEST: usize = 40;
+/// And however wide, no more than this: where it goes into a file, nothing is cut off by an edge.
+const WIDEST: usize = 200;
+/// Before the lines of a message that does not fit beside the place.
+const INDENT: &str = "  ";
 
 /// Writes problems, with an empty line between two.
 ///
@@ -34,15 +42,24 @@ pub fn problems(problems: &[Problem], screen: Screen, out: &mut dyn Write) -> io
 fn one(problem: &Problem, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     let file = problem.file.to_string_lossy();
     let place = problem.at.map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
+    let place = format!("{}{place}", one_line(&file));
     let style = if problem.is_error() { ERROR } else { WARNING };
     let kind = format!("{}[{}]", problem.severity, problem.code);
     let message = one_line(&problem.message);
-    writeln!(out, "{}: {}{place}: {}", styled(screen, style, &kind), one_line(&file), styled(screen, BOLD, &message))?;
+    write!(out, "{}: {place}:", styled(screen, style, &kind))?;
+    if [&kind, &place, &*message].map(UnicodeWidthStr::width).iter().sum::<usize>() + ": : ".len() <= screen.width {
+        writeln!(out, " {}", styled(screen, BOLD, &message))?;
+    } else {
+        writeln!(out)?;
+        for line in wrap(&message, Kind::Text, screen.width.saturating_sub(INDENT.len())) {
+            writeln!(out, "{INDENT}{}", styled(screen, BOLD, &line))?;
+        }
+    }
     let mut gutter = String::from("  ");
     if let (Some((line, _)), Some(excerpt)) = (problem.at, &problem.excerpt) {
         let number = line.to_string();
         gutter = " ".repeat(number.len());
-        let room = screen.width.max(NARROWEST).saturating_sub(number.len() + 3);
+        let room = screen.width.clamp(NARROWEST, WIDEST).saturating_sub(number.len() + 3);
         let (text, before, length) = shown(excerpt, room, screen);
         let marks = "^".repeat(length);
         writeln!(out, "{gutter} |")?;
@@ -50,7 +67,12 @@ fn one(problem: &Problem, screen: Screen, out: &mut dyn Write) -> io::Result<()>
         writeln!(out, "{gutter} | {}{}", " ".repeat(before), styled(screen, style, &marks))?;
     }
     if !problem.help.is_empty() {
-        writeln!(out, "{gutter} = {}", one_line(&problem.help))?;
+        let help = one_line(&problem.help);
+        let mut sign = " = ";
+        for line in wrap(&help, Kind::Text, screen.width.saturating_sub(gutter.len() + sign.len())) {
+            writeln!(out, "{gutter}{sign}{line}")?;
+            sign = "   ";
+        }
     }
     Ok(())
 }
@@ -120,8 +142,8 @@ mod tests {
             Some(Excerpt { text: format!("{}key{}", "a ".repeat(500), "b ".repeat(500)), underline: 1000..1003 });
         let text = shown(long, screen(60));
         let lines: Vec<&str> = text.lines().collect();
-        assert!(lines[2].width() <= 60 && lines[2].contains("key"), "{text}");
-        assert_eq!(lines[2].find("key").map(|at| lines[2][..at].width()), lines[3].find("^^^"));
+        assert!(lines.iter().all(|line| line.width() <= 60) && lines[3].contains("key"), "{text}");
+        assert_eq!(lines[3].find("key").map(|at| lines[3][..at].width()), lines[4].find("^^^"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::{
     Screen,
     layout::{GAP, Slot, fit},
     person::words,
+    stacked,
     wrap::wrap,
 };
 use crate::report::{Cell, Kind, Table, Tone};
@@ -18,7 +19,7 @@ const GROUP: usize = 500;
 
 /// Writes a table without parts.
 pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
-    let slots = fit(table, screen.width);
+    let Some(slots) = fit(table, screen.width) else { return stacked::write(table, screen, out) };
     if slots.is_empty() {
         return Ok(());
     }

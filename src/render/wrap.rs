@@ -19,15 +19,18 @@ struct Piece<'a> {
     whole: bool,
 }
 
-/// Words up to this wide set the least width of their column: a name is not broken.
-const ORDINARY: usize = 18;
+/// Words up to this wide set the least width of their column and are not broken. Hardly a language that separates
+/// its words has a wider one; what is wider is mostly no word.
+const LONGEST_WORD: usize = 30;
 
 /// The width of the widest stretch of the text that is not to be broken.
 pub(super) fn rigid(text: &str, kind: Kind) -> usize {
-    pieces(text, kind).iter().filter(|p| p.whole || p.width <= ORDINARY).map(|p| p.width).max().unwrap_or(0)
+    pieces(text, kind).iter().filter(|p| p.whole || p.width <= LONGEST_WORD).map(|p| p.width).max().unwrap_or(0)
 }
 
-/// The text in lines of at most `width` columns, wider only by what is never broken. At least one.
+/// The text in lines of at most `width` columns, at least one line. Only an address is wider, and then alone on its
+/// line. What else is to stay whole is broken only if it is wider than the line: whoever can, makes the line wide
+/// enough for [`rigid`] before.
 pub(super) fn wrap(text: &str, kind: Kind, width: usize) -> Vec<String> {
     // A character may be two columns wide.
     let width = width.max(2);
@@ -45,7 +48,7 @@ pub(super) fn wrap(text: &str, kind: Kind, width: usize) -> Vec<String> {
             line.push(' ');
             used += 1;
         }
-        if piece.whole || used + piece.width <= width {
+        if used + piece.width <= width || piece.whole && piece.text.contains("://") {
             line.push_str(piece.text);
             used += piece.width;
             continue;
@@ -97,8 +100,8 @@ fn pieces(text: &str, kind: Kind) -> Vec<Piece<'_>> {
                 if is_reference(word) || word.contains("://") {
                     push(&mut pieces, word, spaced, true);
                 } else if word.is_ascii() {
-                    // A long word is best broken where it has joints.
-                    let joints: &[char] = if word.len() > ORDINARY { &['-', '/'] } else { &[] };
+                    // What must be broken is best broken where it has joints.
+                    let joints: &[char] = if word.len() > LONGEST_WORD { &['-', '/'] } else { &[] };
                     for (n, part) in word.split_inclusive(joints).enumerate() {
                         push(&mut pieces, part, spaced && n == 0, false);
                     }
@@ -197,12 +200,18 @@ mod tests {
     #[test]
     fn breaks_at_spaces_and_keeps_what_is_copied() {
         let text = "The letter (UA GBR 3/2019) is at https://spcommreports.ohchr.org/x?y=1 and unanswered";
-        let lines = wrap(text, Kind::Text, 14);
+        let lines = wrap(text, Kind::Text, 15);
         let expected =
             ["The letter", "(UA GBR 3/2019)", "is at", "https://spcommreports.ohchr.org/x?y=1", "and unanswered"];
         assert_eq!(lines, expected);
         assert_eq!(rigid(text, Kind::Text), 37);
-        assert_eq!(wrap("UA GBR 3/2019", Kind::Code, 5), ["UA GBR 3/2019"]);
+        assert_eq!(wrap("UA GBR 3/2019", Kind::Code, 13), ["UA GBR 3/2019"]);
+        assert_eq!(rigid("UA GBR 3/2019", Kind::Code), 13);
+        assert_eq!(
+            wrap("by sp-allegation-letter", Kind::Text, 20),
+            ["by", "sp-allegation-letter"],
+            "an id is not broken"
+        );
     }
 
     #[test]

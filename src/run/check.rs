@@ -51,7 +51,7 @@ pub(super) fn run(args: &check::Args, call: &mut Call<'_>) -> Result<Outcome, St
         Output::Document(_) => return Err(refused(output)),
     }
     call.out.flush()?;
-    remarks(&report, as_of, Withheld { problems: withheld.problems, ..Withheld::default() }, call.err)?;
+    remarks(&report, as_of, Withheld { problems: withheld.problems, ..Withheld::default() }, call)?;
     Ok(outcome)
 }
 

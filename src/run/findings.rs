@@ -8,7 +8,7 @@ use crate::{
     withhold::Withheld,
 };
 use chrono::NaiveDate;
-use std::io::{self, Write};
+use std::io;
 
 /// What a command found, and what is to be said beside it.
 pub(super) struct Findings {
@@ -39,9 +39,9 @@ impl Findings {
         render::problems(&self.problems, screen, call.err)?;
         // The last lines are what is read first: nobody shall take a missing letter for none.
         if self.problems.iter().any(|problem| problem.code != Code::UnknownCase) {
-            writeln!(call.err, "files with errors are left out; the errors are above")?;
+            render::remark("files with errors are left out; the errors are above", screen, call.err)?;
         }
-        remarks(&self.report, as_of, self.withheld, call.err)?;
+        remarks(&self.report, as_of, self.withheld, call)?;
         let failed = !self.problems.is_empty() || self.withheld.problems > 0;
         // The program is about to end, and what it holds is given back at once; cell by cell takes time.
         std::mem::forget(self.report);
@@ -53,23 +53,23 @@ impl Findings {
 ///
 /// # Errors
 /// Writing failed.
-pub(super) fn remarks(report: &Report, as_of: NaiveDate, withheld: Withheld, err: &mut dyn Write) -> io::Result<()> {
-    for remark in &report.remarks {
-        writeln!(err, "{}", render::one_line(remark))?;
-    }
+pub(super) fn remarks(report: &Report, as_of: NaiveDate, withheld: Withheld, call: &mut Call<'_>) -> io::Result<()> {
+    let mut lines = report.remarks.clone();
     if withheld.problems > 0 {
-        let problems = crate::report::words::count(withheld.problems, "problem", "problems");
-        writeln!(err, "{problems} in withheld records; --confidential shows them")?;
+        let problems = words::count(withheld.problems, "problem", "problems");
+        lines.push(format!("{problems} in withheld records; --confidential shows them"));
     }
     let counted = [(withheld.cases, "case", "cases"), (withheld.entries, "entry", "entries")];
     let parts: Vec<String> =
         counted.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| words::count(*n, one, many)).collect();
     if !parts.is_empty() {
-        writeln!(err, "{} withheld; --confidential includes them; not counted below", parts.join(" and "))?;
+        lines.push(format!("{} withheld; --confidential includes them; not counted below", parts.join(" and ")));
     }
     // Nobody shall take for none what is only not shown.
-    match withheld.is_any() && report.is_nothing() {
-        true => writeln!(err, "nothing to show without what is withheld · as of {as_of}"),
-        false => writeln!(err, "{} · as of {as_of}", report.summary),
-    }
+    lines.push(match withheld.is_any() && report.is_nothing() {
+        true => format!("nothing to show without what is withheld · as of {as_of}"),
+        false => format!("{} · as of {as_of}", report.summary),
+    });
+    let screen = call.error_screen();
+    lines.iter().try_for_each(|line| render::remark(line, screen, call.err))
 }
