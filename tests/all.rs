@@ -28,6 +28,7 @@ mod secrets;
 mod shell;
 mod site;
 mod warned;
+mod widths;
 mod withholding;
 
 /// A file that is not named here would not be run.
