@@ -17,6 +17,7 @@ mod format;
 mod gather;
 mod invalid;
 mod liberty;
+mod names;
 mod picture;
 mod protection;
 mod publish;

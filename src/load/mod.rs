@@ -20,6 +20,7 @@ pub mod gathered;
 mod headings;
 pub mod mark;
 mod mask;
+pub mod names;
 pub mod needs;
 pub mod plain;
 pub mod problem;
@@ -39,6 +40,7 @@ use crate::{
 };
 use across::Ids;
 use folder::Found;
+use names::Names;
 use needs::Needs;
 use problem::Problem;
 use source::Source;
@@ -65,8 +67,19 @@ pub fn all(folder: &Path, rules: &Rules) -> Loaded {
 /// The same, with a count of what is done.
 #[must_use]
 pub fn whole(folder: &Path, rules: &Rules, progress: &Progress) -> Loaded {
+    together(folder, progress, |found, buffer| file(found, rules, Needs::Everything, buffer))
+}
+
+/// The same for others outside the office: an error beside a case says that it has a name in it that they must not
+/// read.
+#[must_use]
+pub fn whole_for_others(folder: &Path, rules: &Rules, names: &Names, progress: &Progress) -> Loaded {
+    together(folder, progress, |found, buffer| file_for_others(found, rules, names, buffer))
+}
+
+fn together(folder: &Path, progress: &Progress, file: impl Fn(&Found, &mut Vec<u8>) -> Loaded + Sync) -> Loaded {
     let (files, problems) = files(folder, progress);
-    let mut loaded = read(&files, rules, progress);
+    let mut loaded = read(&files, progress, file);
     loaded.problems.extend(problems);
     across::check(&mut loaded, &Ids::new(&files));
     loaded.problems.sort_by(Problem::order);
@@ -95,11 +108,23 @@ pub fn one(folder: &Path, id: &str, rules: &Rules) -> Result<Loaded, Problem> {
     Ok(loaded)
 }
 
+/// The same for others outside the office: an error beside the case says that it has a name in it that they must
+/// not read.
+///
+/// # Errors
+/// As for [`one`].
+pub fn one_for_others(folder: &Path, id: &str, rules: &Rules, names: &Names) -> Result<Loaded, Problem> {
+    let found = folder::find(folder, id)?;
+    let mut loaded = file_for_others(&found, rules, names, &mut Vec::new());
+    loaded.problems.sort_by(Problem::order);
+    Ok(loaded)
+}
+
 /// What is wrong between one case, as it is about to be written, and all other records below `folder`.
 #[must_use]
 pub fn beside_the_others(folder: &Path, rules: &Rules, case: &Case) -> Vec<Problem> {
     let (_, files) = folder::without_duplicates(folder::walk(folder).files);
-    let mut loaded = read(&files, rules, &Progress::default());
+    let mut loaded = read(&files, &Progress::default(), |found, buffer| file(found, rules, Needs::Everything, buffer));
     loaded.problems.clear();
     loaded.cases.retain(|other| other.id != case.id);
     loaded.cases.push(case.clone());
@@ -108,10 +133,10 @@ pub fn beside_the_others(folder: &Path, rules: &Rules, case: &Case) -> Vec<Probl
     loaded.problems
 }
 
-fn read(files: &[Found], rules: &Rules, progress: &Progress) -> Loaded {
+fn read(files: &[Found], progress: &Progress, file: impl Fn(&Found, &mut Vec<u8>) -> Loaded + Sync) -> Loaded {
     joined(readers::all(files, progress, |some, buffer| {
         let mut loaded = Loaded::default();
-        some.iter().for_each(|found| loaded.join(file(found, rules, Needs::Everything, buffer)));
+        some.iter().for_each(|found| loaded.join(file(found, buffer)));
         loaded
     }))
 }
@@ -128,6 +153,21 @@ fn joined(each: Vec<Loaded>) -> Loaded {
 pub fn file(found: &Found, rules: &Rules, needs: Needs, buffer: &mut Vec<u8>) -> Loaded {
     match folder::read(found, buffer) {
         Ok(text) => part(&found.id, &found.path, text, rules, needs),
+        Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
+    }
+}
+
+/// Reads one file for others outside the office: an error beside its case says that it has a name in it that they
+/// must not read. What was looked through is the very text that the case was read from.
+#[must_use]
+pub fn file_for_others(found: &Found, rules: &Rules, names: &Names, buffer: &mut Vec<u8>) -> Loaded {
+    if names.is_empty() {
+        return file(found, rules, Needs::Everything, buffer);
+    }
+    match folder::read(found, buffer) {
+        Ok(text) => text_and(&found.id, found.shown(), text, rules, |case, source| {
+            check::for_others(case, source, names);
+        }),
         Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
     }
 }

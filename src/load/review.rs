@@ -6,9 +6,10 @@
 use super::{
     Loaded,
     across::{self, Ids},
-    check,
+    check::{self, Judge},
     folder::{self, Found, RULES_FILE},
     joined,
+    names::Names,
     problem::{Code, Problem},
     readers, rules, text_and,
 };
@@ -36,6 +37,7 @@ pub fn review(folder: Option<&Path>, asked: &[String], as_of: NaiveDate) -> Load
         Some(Err(problems)) => (Rules::unread(), problems),
     };
     let walk = folder.map(folder::walk).unwrap_or_default();
+    let every_file = walk.files.clone();
     let (duplicates, mut inside) = folder::without_duplicates(walk.files);
     let mut elsewhere = [of_rules, walk.problems, duplicates].concat();
     // Each file asked for, under what the reader calls it.
@@ -57,23 +59,26 @@ pub fn review(folder: Option<&Path>, asked: &[String], as_of: NaiveDate) -> Load
             }
         }
     }
+    let (files, misnamed) = records(outside.into_values().collect());
+    // A name that is confidential in one record is so in all of them.
+    let names = Names::of_files(&[every_file, files.clone()].concat(), &rules, &Progress::default());
+    let judge = Judge { rules: &rules, as_of, names: &names };
     let is_wanted = |file: &Path| asked.is_empty() || wanted.contains_key(&place(file));
     let look = |files: &[Found]| {
         joined(readers::all(files, &Progress::default(), |some, buffer| {
             let mut loaded = Loaded::default();
-            some.iter().for_each(|found| loaded.join(file(found, &rules, is_wanted(&found.path), as_of, buffer)));
+            some.iter().for_each(|found| loaded.join(file(found, &judge, is_wanted(&found.path), buffer)));
             loaded
         }))
     };
     let mut loaded = look(&inside);
     across::check(&mut loaded, &Ids::new(&inside));
-    let names = across::findings(&loaded, &inside);
-    loaded.problems.extend(names);
+    let look_alikes = across::findings(&loaded, &inside);
+    loaded.problems.extend(look_alikes);
     loaded.problems.append(&mut elsewhere);
     // Of two files with one id the second is reported, whichever was asked for.
     let same_id = |file: &Path| wanted.values().any(|path| path.file_stem() == file.file_stem());
     loaded.problems.retain(|p| is_wanted(&p.file) || p.code == Code::DuplicateCase && same_id(&p.file));
-    let (files, misnamed) = records(outside.into_values().collect());
     loaded.join(look(&files));
     loaded.problems.extend(misnamed);
     loaded.problems.extend(not_found);
@@ -82,10 +87,12 @@ pub fn review(folder: Option<&Path>, asked: &[String], as_of: NaiveDate) -> Load
 }
 
 /// Reads one file, and says of a record that is wanted everything that can be said.
-fn file(found: &Found, rules: &Rules, is_wanted: bool, as_of: NaiveDate, buffer: &mut Vec<u8>) -> Loaded {
+fn file(found: &Found, judge: &Judge<'_>, is_wanted: bool, buffer: &mut Vec<u8>) -> Loaded {
     match folder::read(found, buffer) {
-        Ok(read) if is_wanted => text(&found.id, found.shown(), read, rules, as_of),
-        Ok(read) => super::text(&found.id, found.shown(), read, rules),
+        Ok(read) if is_wanted => {
+            text_and(&found.id, found.shown(), read, judge.rules, |case, source| check::findings(case, source, judge))
+        }
+        Ok(read) => super::text(&found.id, found.shown(), read, judge.rules),
         Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
     }
 }
@@ -93,7 +100,9 @@ fn file(found: &Found, rules: &Rules, is_wanted: bool, as_of: NaiveDate, buffer:
 /// Everything that can be said of the text of one record by itself.
 #[must_use]
 pub fn text(id: &str, shown: &Path, text: &str, rules: &Rules, as_of: NaiveDate) -> Loaded {
-    text_and(id, shown, text, rules, |case, source| check::findings(case, source, rules, as_of))
+    text_and(id, shown, text, rules, |case, source| {
+        check::findings(case, source, &Judge { rules, as_of, names: &Names::of_cases([case]) });
+    })
 }
 
 /// Where a file is, by whatever path it was reached.

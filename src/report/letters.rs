@@ -43,6 +43,8 @@ pub struct Args {
     pub options: Options,
 }
 
+/// Every case that has it.
+pub const CASES: Column = Column::new(Kind::List, "cases", "Cases").data();
 /// The case's name.
 pub const TITLE: Column = Column::new(Kind::Text, "title", "Title").data();
 /// The official reference; a table says the id where there is none.
@@ -86,7 +88,7 @@ impl<'a> ColumnOf<Line<'a>> {
     /// The columns of letters: the same in `letters`, in `pending` and in `show`.
     pub(super) const ALL: &'a [Self] = &[
         col(CASE, |line, out| out.put(&line.case().id)),
-        col(Column::new(Kind::List, "cases", "Cases").data(), |line, out| {
+        col(CASES, |line, out| {
             let cases: Vec<&str> = line.letter.cases.iter().map(|case| case.id.as_str()).collect();
             out.put(&cases)
         }),

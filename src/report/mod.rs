@@ -35,6 +35,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use rows::{Given, Rows};
+use std::collections::HashSet;
 
 /// What every report is made from.
 #[derive(Clone, Copy, Debug)]
@@ -93,6 +94,18 @@ impl Table {
     pub fn push(&mut self, row: Vec<Cell>) {
         debug_assert_eq!(row.len(), self.columns.len(), "one cell a column");
         self.rows.push(row);
+    }
+
+    /// Takes out the rows that have any of these texts under this column.
+    pub fn leave_out(&mut self, column: Column, texts: &HashSet<String>) {
+        let Some(at) = self.position(column.key).filter(|_| !texts.is_empty()) else { return };
+        let has = |cell: &Cell| match &cell.value {
+            Value::Text(text) => texts.contains(text),
+            Value::List(list) => list.iter().any(|text| texts.contains(text)),
+            _ => false,
+        };
+        let kept: Vec<usize> = (0..self.rows.len()).filter(|n| !has(&self.rows.get(*n)[at])).collect();
+        self.rows.arrange(&kept);
     }
 
     /// Where the column with this key is.

@@ -2,15 +2,32 @@
 
 use super::{Call, Stop};
 use crate::{
-    load::{self, Loaded, folder, problem::Problem},
+    load::{self, Loaded, folder, names::Names, problem::Problem},
     model::rule::Rules,
+    progress::Progress,
     withhold::{Open, Withheld},
 };
-use std::{borrow::Cow, path::Path};
+use std::{borrow::Cow, collections::HashSet, path::Path};
 
 /// Every record of the folder.
 pub(super) fn all(folder: &Path, rules: &Rules, call: &Call<'_>) -> Loaded {
     call.at_work("reading", |progress| load::whole(folder, rules, progress))
+}
+
+/// Every record of the folder, for others outside the office: see [`at_fault`]. If what is confidential was asked
+/// for, it is not for others.
+pub(super) fn all_for_others(folder: &Path, rules: &Rules, call: &Call<'_>) -> Loaded {
+    match call.shared.confidential {
+        true => all(folder, rules, call),
+        false => call.at_work("reading", |progress| {
+            load::whole_for_others(folder, rules, &confidential_names(folder, rules), progress)
+        }),
+    }
+}
+
+/// The names of confidential people of all records, whichever are asked for.
+fn confidential_names(folder: &Path, rules: &Rules) -> Names {
+    Names::of_files(&folder::walk(folder).files, rules, &Progress::default())
 }
 
 /// The cases with these ids, each read alone; a wrong id does not keep the others from being shown.
@@ -18,15 +35,42 @@ pub(super) fn all(folder: &Path, rules: &Rules, call: &Call<'_>) -> Loaded {
 /// # Errors
 /// The problem, if only one was asked for.
 pub(super) fn some(folder: &Path, ids: &[String], rules: &Rules) -> Result<Loaded, Stop> {
+    each(ids, |id| load::one(folder, id, rules))
+}
+
+/// The same for others outside the office.
+///
+/// # Errors
+/// As for [`some`].
+pub(super) fn some_for_others(
+    folder: &Path,
+    ids: &[String],
+    rules: &Rules,
+    confidential: bool,
+) -> Result<Loaded, Stop> {
+    if confidential {
+        return some(folder, ids, rules);
+    }
+    let names = confidential_names(folder, rules);
+    each(ids, |id| load::one_for_others(folder, id, rules, &names))
+}
+
+fn each(ids: &[String], read: impl Fn(&str) -> Result<Loaded, Problem>) -> Result<Loaded, Stop> {
     let mut loaded = Loaded::default();
     for id in each_once(ids) {
-        match load::one(folder, id, rules) {
+        match read(id) {
             Ok(one) => loaded.join(one),
             Err(problem) if ids.len() == 1 => return Err(Stop::Problem(Box::new(problem))),
             Err(problem) => loaded.problems.push(problem),
         }
     }
     Ok(loaded)
+}
+
+/// The ids of cases that others must not get, as their own text names somebody confidential.
+pub(super) fn at_fault(cases: &[Open], problems: &[Problem]) -> HashSet<String> {
+    let faulty: HashSet<&Path> = problems.iter().filter(|p| p.is_error()).map(|p| p.file.as_path()).collect();
+    cases.iter().filter(|case| faulty.contains(case.file.as_path())).map(|case| case.id.clone()).collect()
 }
 
 /// A problem for each id that none of the open cases has. A withheld case is not told apart from none.

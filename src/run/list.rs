@@ -15,8 +15,9 @@ use crate::{
     publish::{self, Form, Subject},
     render,
     report::{
-        World,
+        Report, World,
         filter::Wanted,
+        letters,
         listing::{self, List},
         pending,
         rows::Sink,
@@ -24,7 +25,7 @@ use crate::{
     withhold::{Open, Opened},
 };
 use chrono::NaiveDate;
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 /// Any list, written as its table.
 ///
@@ -56,17 +57,13 @@ pub(super) fn pending(args: &pending::Args, call: &mut Call<'_>) -> Result<Outco
             return Err(refused(output));
         }
     };
-    let folder = call.folder()?;
-    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
-    let as_of = call.as_of();
-    let confidential = call.shared.confidential;
-    let asked = Asked { folder: &folder, rules: &rules, as_of, for_people: true, confidential };
-    let mut findings = asked.list(args, call)?;
-    let world = World { cases: &[], rules: &rules, as_of };
-    let text = publish::document(form, Subject::Pending(&findings.report), &world, confidential)?;
-    call.out.write_all(text.as_bytes())?;
-    findings.report.remarks.extend(publish::remark(form, &findings.report));
-    findings.close(as_of, call)
+    over_all(args, call, cases::all_for_others, |report, world, at_fault, call| {
+        report.table.leave_out(letters::CASES, at_fault);
+        let text = publish::document(form, Subject::Pending(report), world, call.shared.confidential)?;
+        call.out.write_all(text.as_bytes())?;
+        report.remarks.extend(publish::remark(form, report));
+        Ok(())
+    })
 }
 
 /// The letters that wait, drawn on the screen.
@@ -74,18 +71,33 @@ fn picture(args: &pending::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     if call.shared.format.is_some() {
         return Err(Stop::Usage("--chart draws on the screen: leave out -f".into()));
     }
+    over_all(args, call, cases::all, |_, world, _, call| {
+        let screen = call.screen();
+        match pending::picture(args, world)? {
+            Some(chart) => Ok(render::chart(&chart, screen, call.out)?),
+            None => Ok(()),
+        }
+    })
+}
+
+/// Writes something of the letters that wait that needs all records at once; beside the report it gets the ids of
+/// the cases that others must not get.
+fn over_all(
+    args: &pending::Args,
+    call: &mut Call<'_>,
+    read: impl FnOnce(&Path, &Rules, &Call<'_>) -> Loaded,
+    write: impl FnOnce(&mut Report, &World<'_>, &HashSet<String>, &mut Call<'_>) -> Result<(), Stop>,
+) -> Result<Outcome, Stop> {
     let folder = call.folder()?;
     let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
-    let Opened { cases, mut problems, withheld } = call.hide(cases::all(&folder, &rules, call));
+    let Opened { cases, mut problems, withheld } = call.hide(read(&folder, &rules, call));
     let open: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
     problems.extend(cases::unknown(&open, &problems, &args.ids, &folder, withheld));
+    let at_fault = cases::at_fault(&cases, &problems);
     let cases = cases::chosen(&cases, &args.ids);
     let world = World { cases: &cases, rules: &rules, as_of: call.as_of() };
-    let report = listing::report(args, &world)?;
-    let screen = call.screen();
-    if let Some(chart) = pending::picture(args, &world)? {
-        render::chart(&chart, screen, call.out)?;
-    }
+    let mut report = listing::report(args, &world)?;
+    write(&mut report, &world, &at_fault, call)?;
     Findings { report, problems, withheld }.close(world.as_of, call)
 }
 

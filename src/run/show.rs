@@ -23,10 +23,18 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     let as_of = call.as_of();
     let folder = call.folder()?;
     let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
-    let Opened { cases, mut problems, withheld } = call.hide(cases::some(&folder, &args.ids, &rules)?);
+    let loaded = match output {
+        Output::Document(_) => cases::some_for_others(&folder, &args.ids, &rules, call.shared.confidential)?,
+        Output::Report(_) | Output::Problems(_) => cases::some(&folder, &args.ids, &rules)?,
+    };
+    let Opened { cases, mut problems, withheld } = call.hide(loaded);
     let open: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
     problems.extend(cases::unknown(&open, &problems, &args.ids, &folder, withheld));
-    let cases = cases::chosen(&cases, &args.ids);
+    let mut cases = cases::chosen(&cases, &args.ids);
+    if let Output::Document(_) = output {
+        let at_fault = cases::at_fault(&cases, &problems);
+        cases.to_mut().retain(|case| !at_fault.contains(&case.id));
+    }
     let world = World { cases: &cases, rules: &rules, as_of };
     let report = show::report(args, &world);
     let findings = Findings { report, problems, withheld };
@@ -38,6 +46,8 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
             findings.close(as_of, call)
         }
         Output::Report(format) => findings.write(format, as_of, call),
+        // Of nothing there is no document.
+        Output::Document(_) if world.cases.is_empty() => findings.close(as_of, call),
         Output::Document(form) => {
             let text = publish::document(form, Subject::Cases(args), &world, call.shared.confidential)?;
             call.out.write_all(text.as_bytes())?;

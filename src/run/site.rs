@@ -2,14 +2,15 @@
 
 use super::{Call, Outcome, Stop, cases, findings::remarks};
 use crate::{
-    load,
+    load::{self, problem::Code},
     publish::site,
     render,
     report::{Report, Table, World},
     withhold::Opened,
 };
 
-/// A case that cannot be read would be missing from the site, so then the old one stays.
+/// A case that cannot be read, or that names somebody whom others must not know of, would be missing from the
+/// site, and its letters and its people from all figures. So then there is no new site, and the old one stays.
 ///
 /// # Errors
 /// What stopped it.
@@ -24,12 +25,16 @@ pub(super) fn run(args: &site::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     let as_of = call.as_of();
     let folder = call.folder()?;
     let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
-    let Opened { cases, problems, withheld } = call.hide(cases::all(&folder, &rules, call));
+    let Opened { cases, problems, withheld } = call.hide(cases::all_for_others(&folder, &rules, call));
     let screen = call.error_screen();
     render::problems(&problems, screen, call.err)?;
     if !problems.is_empty() || withheld.problems > 0 {
-        let message = "the site was not built, as records with errors would be missing from it: mend them first";
-        return Err(Stop::Usage(message.into()));
+        let mut message =
+            String::from("the site was not built, as records with errors would be missing from it: mend them first");
+        if problems.iter().any(|problem| problem.code == Code::ConfidentialName) {
+            message.push_str("; a site that was built before is as it was, and may hold the name");
+        }
+        return Err(Stop::Usage(message));
     }
     let world = World { cases: &cases, rules: &rules, as_of };
     let summary = call.at_work("building the site", |progress| site::build(args, &folder, &world, progress))?;

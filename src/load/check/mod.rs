@@ -18,12 +18,13 @@ pub mod syntax;
 
 use super::{
     gathered::{Kind, Mention, Reader},
+    names::Names,
     problem::Code,
     source::Source,
     tree,
 };
-use crate::model::{case::Case, reference::Key, rule::Rules, vocabulary::nearest};
-use chrono::NaiveDate;
+use crate::model::{case::Case, reference::Key, vocabulary::nearest};
+pub use place::Judge;
 use place::Record;
 use std::collections::HashMap;
 
@@ -32,7 +33,7 @@ const CHECKS: &[fn(&Case, &Reader<'_>)] = &[duplicate_ids, dangling_ids, shared_
 
 /// What else is worth a word, the gravest first.
 const FINDINGS: &[fn(&Record<'_>)] = &[
-    names::confidential_names,
+    |record| names::confidential_names(record.case, record.source, &record.tables, record.names),
     sourcing::archives,
     letters::reply_before_letter,
     letters::due_before_sent,
@@ -58,13 +59,19 @@ pub fn record(case: &Case, reader: &Reader<'_>) {
     CHECKS.iter().for_each(|check| check(case, reader));
 }
 
-/// Notes what only `timeline check` asks for, in a record without errors, on the day `as_of`. Reads
-/// the saved copies beside the record.
-pub fn findings(case: &Case, source: &Source<'_>, rules: &Rules, as_of: NaiveDate) {
+/// Notes what only `timeline check` asks for, in a record without errors. Reads the saved copies beside the
+/// record.
+pub fn findings(case: &Case, source: &Source<'_>, judge: &Judge<'_>) {
     syntax::newer_toml(source);
     let (table, _) = tree::parse(source.text);
-    let record = Record::new(case, rules, as_of, source, &table);
+    let record = Record::new(case, judge, source, &table);
     FINDINGS.iter().for_each(|check| check(&record));
+}
+
+/// Notes what keeps a record without errors from others outside the office: names that they must not read.
+pub fn for_others(case: &Case, source: &Source<'_>, names: &Names) {
+    let (table, _) = tree::parse(source.text);
+    names::confidential_names(case, source, &place::tables(case, &table), names);
 }
 
 /// No two entries of one kind have one id; no two letters one reference, in whatever spelling. A number that is no

@@ -3,6 +3,7 @@
 use crate::{
     load::{
         mark::is_marked,
+        names::Names,
         problem::Code,
         source::Source,
         tree::{self, Value},
@@ -28,11 +29,24 @@ pub(super) struct Record<'a> {
     pub(super) rules: &'a Rules,
     /// The day of the check.
     pub(super) as_of: NaiveDate,
+    /// The names of confidential people of all records.
+    pub(super) names: &'a Names,
     /// Its text.
     pub(super) source: &'a Source<'a>,
     /// Its tables: the top of the file first, then the entries, each before those inside it.
     pub(super) tables: Vec<Table<'a>>,
     by_offset: HashMap<usize, usize>,
+}
+
+/// What records are judged by.
+#[derive(Clone, Copy, Debug)]
+pub struct Judge<'a> {
+    /// The deadline rules.
+    pub rules: &'a Rules,
+    /// The day of the check.
+    pub as_of: NaiveDate,
+    /// The names of confidential people of all records.
+    pub names: &'a Names,
 }
 
 /// One table as it is written.
@@ -52,25 +66,11 @@ pub(super) struct Table<'a> {
 
 impl<'a> Record<'a> {
     /// The record that this text of TOML is.
-    pub(super) fn new(
-        case: &'a Case,
-        rules: &'a Rules,
-        as_of: NaiveDate,
-        source: &'a Source<'a>,
-        top: &'a tree::Table<'a>,
-    ) -> Self {
-        let mut tables = vec![Table { path: String::new(), span: 0..0, inside: 0, keys: top, private: false }];
-        gather(top, "", 0, false, &mut tables);
-        let withheld: HashSet<&str> =
-            case.people.iter().filter(|p| p.entry.confidential).map(|p| p.id.as_str()).collect();
-        for table in tables.iter_mut().filter(|t| t.path == "charge") {
-            // A charge against nobody but withheld people is about nothing but them.
-            let accused: Vec<&str> = table.texts_of("person").map(|(id, _)| id).collect();
-            let is_withheld = !accused.is_empty() && accused.iter().all(|id| withheld.contains(id));
-            table.private |= is_withheld;
-        }
+    pub(super) fn new(case: &'a Case, judge: &Judge<'a>, source: &'a Source<'a>, top: &'a tree::Table<'a>) -> Self {
+        let Judge { rules, as_of, names } = *judge;
+        let tables = tables(case, top);
         let by_offset = tables.iter().enumerate().skip(1).map(|(n, t)| (t.span.start, n)).collect();
-        Self { case, rules, as_of, source, tables, by_offset }
+        Self { case, rules, as_of, names, source, tables, by_offset }
     }
 
     /// Notes what is to be said of one key of an entry, or of the entry if it does not have that key.
@@ -87,6 +87,20 @@ impl<'a> Record<'a> {
         let private = table(entry).private || with.iter().any(|other| table(other).private);
         self.source.problem(code, table(entry).span_of(key), private, message, help);
     }
+}
+
+/// The tables of a record: the top of the file first, then the entries, each before those inside it.
+pub(super) fn tables<'a>(case: &Case, top: &'a tree::Table<'a>) -> Vec<Table<'a>> {
+    let mut tables = vec![Table { path: String::new(), span: 0..0, inside: 0, keys: top, private: false }];
+    gather(top, "", 0, false, &mut tables);
+    let withheld: HashSet<&str> = case.people.iter().filter(|p| p.entry.confidential).map(|p| p.id.as_str()).collect();
+    for table in tables.iter_mut().filter(|t| t.path == "charge") {
+        // A charge against nobody but withheld people is about nothing but them.
+        let accused: Vec<&str> = table.texts_of("person").map(|(id, _)| id).collect();
+        let is_withheld = !accused.is_empty() && accused.iter().all(|id| withheld.contains(id));
+        table.private |= is_withheld;
+    }
+    tables
 }
 
 fn gather<'a>(table: &'a tree::Table<'a>, path: &str, inside: usize, private: bool, tables: &mut Vec<Table<'a>>) {
