@@ -216,8 +216,13 @@ fn links_are_not_followed() {
 #[test]
 fn what_is_left_out_is_said() {
     let many = format!("{CLEAN}{}", "\n[[event]]\nwhat = \"x\"\n".repeat(150));
-    let found = out(&check(&folder("many", &[("cases/wren.toml", &many)]), &["-f", "plain"]));
-    assert!(found.contains("only the first 100 problems of this file are listed"), "{found}");
+    let here = folder("many", &[("cases/wren.toml", &many)]);
+    let found = out(&check(&here, &["-f", "plain"]));
+    assert!(found.contains("duplicate-entry  129 problems of this kind in this file are not told"), "{found}");
+    // What is not told of is denied all the same.
+    assert_eq!(found.lines().filter(|line| line.contains("unsourced")).count(), 1, "{found}");
+    assert_eq!(code(&check(&here, &["--deny", "unsourced"])), 1);
+    assert_eq!(code(&check(&here, &["--deny", "look-alike"])), 0);
 }
 
 /// The hook as the README prints it, with the path of this program.

@@ -10,7 +10,7 @@ use std::{
     process::Command,
 };
 use timeline::{
-    load::{self, Loaded, MAX_BYTES, folder, needs::Needs, problem::Code, problem::Problem},
+    load::{self, Loaded, MAX_BYTES, folder, needs::Needs, problem::Code, problem::Privacy, problem::Problem},
     model::{demand::pursued, rule::Rules},
 };
 
@@ -389,13 +389,61 @@ fn a_file_over_the_limit_is_refused_and_one_below_is_read() {
     assert_eq!(named(&loaded), [("larger.toml".into(), Code::TooLarge)]);
 }
 
+/// This takes hours if all of them are compared with every id.
+#[test]
+fn of_many_related_ids_that_nobody_has_a_screenful_is_told_and_the_rest_counted() {
+    const MANY: usize = 300_000;
+    let folder = Folder::new("many-related");
+    for n in 0..2_000 {
+        folder.write(&format!("case-{n}.toml"), GOOD);
+    }
+    let related: String = (0..MANY).map(|n| format!("\"cast-{n}\",")).collect();
+    folder.write("heron.toml", format!("{GOOD}related = [{related}]\n"));
+    let loaded = folder.load();
+    assert_eq!((loaded.cases.len(), loaded.problems.len()), (2_000, 21));
+    assert!(loaded.problems.iter().all(|p| p.code == Code::DanglingId && p.is_error()));
+    assert!(
+        loaded.problems[0].message.contains(&format!("{} problems of this kind", MANY - 20)),
+        "{:?}",
+        loaded.problems[0]
+    );
+    assert!(loaded.problems[1..].iter().all(|p| p.help.contains("did you mean \"case-")), "{:?}", loaded.problems[1]);
+    // What is wrong in a withheld record is not counted for everybody.
+    folder.write("heron.toml", format!("{GOOD}related = [{related}]\nconfidential = true\n"));
+    assert!(folder.load().problems.iter().all(|p| p.privacy == Privacy::Case));
+}
+
+#[test]
+fn of_many_problems_a_screenful_is_told_and_the_rest_counted() {
+    let state = |n: usize| text(&format!("title = \"x\"\nstate = [{}]\n", "\"XXQ\", ".repeat(n))).problems;
+    let word = |n: usize| text(&format!("{GOOD}{}", "[[event]]\nwhat = \"x\"\nkind = \"arest\"\n".repeat(n))).problems;
+    let key = |n: usize| text(&format!("{GOOD}{}", (0..n).map(|n| format!("k{n} = 1\n")).collect::<String>())).problems;
+    let id = |n: usize| text(&format!("{GOOD}[[event]]\nwhat = \"x\"\nsources = [{}]\n", "\"s\", ".repeat(n))).problems;
+    let twice = |n: usize| {
+        let source = "[[source]]\nid = \"s\"\ntitle = \"x\"\n".repeat(n + 1);
+        text(&format!("{GOOD}{source}")).problems
+    };
+    let each: [&dyn Fn(usize) -> Vec<Problem>; 5] = [&state, &word, &key, &id, &twice];
+    for problems in each {
+        let count = |n| problems(n).len();
+        assert_eq!([count(1), count(19), count(20)], [1, 19, 20], "{:?}", problems(1));
+        for (n, says) in
+            [(21, "one problem of this kind"), (22, "2 problems of this kind"), (500, "480 problems of this kind")]
+        {
+            let met = problems(n);
+            assert!(met.len() == 21 && met[0].message.contains(says), "{n}: {:?}", met[0]);
+            assert_eq!((met[0].code, met[0].severity), (met[1].code, met[1].severity));
+        }
+    }
+}
+
 /// Each of these takes hours if anything in the reading or the counting is quadratic.
 #[test]
 fn two_hundred_thousand_of_anything_come_to_an_end() {
     const MANY: usize = 200_000;
     let many = |entry: fn(usize) -> String| -> String { (0..MANY).map(entry).collect() };
     let keys = text(&format!("{GOOD}{}", many(|n| format!("k{n} = {n}\n"))));
-    assert!(keys.cases.is_empty() && keys.problems.iter().all(|p| matches!(p.code, Code::UnknownKey | Code::TooMany)));
+    assert!(keys.cases.is_empty() && keys.problems.iter().all(|p| matches!(p.code, Code::UnknownKey)));
     let tags = text(&format!("{GOOD}tags = [{}]\n", many(|n| format!("\"t{n}\","))));
     assert_eq!(tags.cases.first().map(|c| c.tags.len()), Some(MANY), "{:?}", tags.problems);
     let events = text(&format!("{GOOD}{}", many(|_| "[[event]]\nwhat=\"x\"\n".into())));
@@ -409,11 +457,12 @@ fn two_hundred_thousand_of_anything_come_to_an_end() {
     let demands = |n| format!("[[demand]]\nid=\"d{n}\"\nwhat=\"x\"\n[[demand.update]]\nstatus=\"open\"\n");
     let demands = text(&format!("{GOOD}{}", (0..MANY / 2).map(demands).collect::<String>()));
     assert_eq!(pursued(&demands.cases[0], "2026-03-01".parse().expect("a day")).len(), MANY / 2);
+    let states = text(&format!("title = \"x\"\nstate = [{}]\n", many(|n| format!("\"Land {n}\","))));
+    assert!(states.cases.is_empty() && states.problems.iter().all(|p| p.code == Code::UnknownState));
+    let words = text(&format!("{GOOD}{}", many(|_| "[[event]]\nwhat=\"x\"\nkind=\"arest\"\n".into())));
+    assert!(words.cases.is_empty() && words.problems.iter().all(|p| p.code == Code::UnknownWord));
     let dangling = text(&format!("{GOOD}[[event]]\nwhat=\"x\"\nsources=[{}]\n", many(|n| format!("\"s{n}\","))));
-    assert!(
-        dangling.cases.is_empty()
-            && dangling.problems.iter().all(|p| matches!(p.code, Code::DanglingId | Code::TooMany))
-    );
+    assert!(dangling.cases.is_empty() && dangling.problems.iter().all(|p| matches!(p.code, Code::DanglingId)));
 }
 
 /// A chain of repetitions, as long as a file can hold, and the same closed to a circle.
@@ -427,7 +476,7 @@ fn long_chains_of_demands_come_to_an_end() {
     let open = text(&chain(""));
     assert_eq!(open.cases.first().map(|c| c.demands.len()), Some(MANY), "{:?}", open.problems.first());
     let closed = text(&chain(&format!("repeats=\"d{}\"\n", MANY - 1)));
-    assert!(closed.cases.is_empty() && closed.problems.iter().all(|p| matches!(p.code, Code::Circle | Code::TooMany)));
+    assert!(closed.cases.is_empty() && closed.problems.iter().all(|p| matches!(p.code, Code::Circle)));
 }
 
 /// Events of liberty that name nobody concern every victim: of too many, each list says so.

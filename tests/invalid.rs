@@ -10,7 +10,7 @@ use timeline::{
 };
 
 /// Codes that no text of a single record can have: they belong to files, or to records together.
-const NOT_OF_ONE_TEXT: [Code; 9] = [
+const NOT_OF_ONE_TEXT: [Code; 8] = [
     Code::Unreadable,
     Code::NotAFile,
     Code::BadFileName,
@@ -19,7 +19,6 @@ const NOT_OF_ONE_TEXT: [Code; 9] = [
     Code::UnknownCase,
     Code::NotUtf8,
     Code::ContradictingCopies,
-    Code::TooMany,
 ];
 
 struct Fixture {

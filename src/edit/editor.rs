@@ -19,7 +19,7 @@ use signal_hook::flag::register_conditional_default;
 use std::{
     io,
     path::Path,
-    process::{Command, ExitStatus},
+    process::{Child, Command},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering::SeqCst},
@@ -73,16 +73,17 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
         let edited = draft.text(&found);
         // Who has looked, and found nothing to change, may say so.
         let to_be_marked = args.reviewed.reviewed && ended.is_ok();
-        if edited.as_ref().is_ok_and(|text| *text == draft.record) && !to_be_marked {
+        let may_be_open = matches!(ended, Err(Trouble::Open(_)));
+        if edited.as_ref().is_ok_and(|text| *text == draft.record) && !to_be_marked && !may_be_open {
             draft.remove()?;
-            ended?;
+            ended.map_err(Trouble::message)?;
             let mut lines = vec![format!("nothing changed: {file}")];
             if came_back_at_once {
                 lines.push("the editor came back at once: does it wait? VISUAL='code --wait'".into());
             }
             return Ok(Done::Unchanged(lines));
         }
-        ended.map_err(|message| kept(&message, &draft))?;
+        ended.map_err(|trouble| kept(&trouble.message(), &draft))?;
         let problems = match edited {
             Ok(text) => match problems(desk, &found, &draft.record, &text) {
                 problems if problems.is_empty() => {
@@ -158,32 +159,47 @@ impl Interrupt {
     }
 }
 
-/// Runs the editor and waits for it.
-fn start(editor: Option<&str>, copy: &Path) -> Result<(), String> {
-    let (name, ended) = match editor {
-        // As git does it: the variable may hold options and quotes.
-        Some(editor) => {
-            let command = format!("{editor} \"$1\"");
-            (editor, Command::new("sh").arg("-c").arg(command).arg("sh").arg(copy).status())
+/// Why an editor did not end well.
+enum Trouble {
+    /// It has ended, or was never there.
+    Ended(String),
+    /// Nobody knows whether it is still open.
+    Open(String),
+}
+
+impl Trouble {
+    fn message(self) -> String {
+        match self {
+            Self::Ended(message) | Self::Open(message) => message,
         }
+    }
+}
+
+/// Runs the editor and waits for it.
+fn start(editor: Option<&str>, copy: &Path) -> Result<(), Trouble> {
+    // As git does it: the variable may hold options and quotes.
+    let shell = |editor: &str| Command::new("sh").args(["-c", &format!("{editor} \"$1\""), "sh"]).arg(copy).spawn();
+    let (name, started) = match editor {
+        Some(editor) => (editor, shell(editor)),
         None => first_of(&EDITORS, copy)?,
     };
-    match ended {
+    let mut running = started.map_err(|error| Trouble::Ended(format!("cannot start the editor {name:?}: {error}")))?;
+    match running.wait() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("the editor {name:?} failed ({status})")),
-        Err(error) => Err(format!("cannot start the editor {name:?}: {error}")),
+        Ok(status) => Err(Trouble::Ended(format!("the editor {name:?} failed ({status})"))),
+        Err(error) => Err(Trouble::Open(format!("cannot wait for the editor {name:?}: {error}"))),
     }
 }
 
 /// The first of these editors that there is.
-fn first_of<'e>(editors: &[&'e str], copy: &Path) -> Result<(&'e str, io::Result<ExitStatus>), String> {
+fn first_of<'e>(editors: &[&'e str], copy: &Path) -> Result<(&'e str, io::Result<Child>), Trouble> {
     for editor in editors {
-        match Command::new(editor).arg(copy).status() {
+        match Command::new(editor).arg(copy).spawn() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            ended => return Ok((editor, ended)),
+            started => return Ok((editor, started)),
         }
     }
-    Err("which editor? Set $VISUAL or $EDITOR: VISUAL=nano timeline edit …".into())
+    Err(Trouble::Ended("which editor? Set $VISUAL or $EDITOR: VISUAL=nano timeline edit …".into()))
 }
 
 fn problems(desk: &Desk<'_>, found: &Found, old: &str, new: &str) -> Vec<Problem> {

@@ -4,6 +4,7 @@ use super::{
     Loaded,
     folder::{Found, is_withheld, skeleton},
     problem::{Code, Privacy, Problem},
+    source::{Counts, MOST, not_told},
 };
 use crate::model::{
     case::Case, communication::Communication, letter::contradiction, reference::Key, vocabulary::nearest,
@@ -88,16 +89,22 @@ pub fn findings(loaded: &Loaded, files: &[Found]) -> Vec<Problem> {
 fn in_case(case: &Case, code: Code, line: Option<usize>, message: String, help: String) -> Problem {
     Problem {
         at: line.map(|line| (line, 1)),
-        privacy: if case.confidential { Privacy::Case } else { Privacy::Open },
+        privacy: privacy(case),
         ..Problem::of_file(code, &case.file, message, help)
     }
+}
+
+fn privacy(case: &Case) -> Privacy {
+    if case.confidential { Privacy::Case } else { Privacy::Open }
 }
 
 /// Every related case exists.
 fn dangling_relations(cases: &[Case], ids: &Ids<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for case in cases {
-        for related in case.related.iter().filter(|id| !ids.has(id)) {
+        let mut dangling = case.related.iter().filter(|id| !ids.has(id));
+        // To find what is meant, every id is looked at: for so many as are told, and not for all.
+        for related in dangling.by_ref().take(MOST) {
             let help = match ids.like(related) {
                 Some(like) => format!("did you mean {like:?}?"),
                 None => "write the id of a case in this folder".into(),
@@ -105,6 +112,9 @@ fn dangling_relations(cases: &[Case], ids: &Ids<'_>) -> Vec<Problem> {
             let message = format!("`related`: there is no case {related:?}");
             problems.push(in_case(case, Code::DanglingId, None, message, help));
         }
+        let more = dangling.count();
+        let counts = Counts::from_iter((more > 0).then_some((Code::DanglingId, more)));
+        problems.extend(not_told(&case.file, &counts).map(|more| Problem { privacy: privacy(case), ..more }));
     }
     problems
 }

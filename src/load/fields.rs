@@ -280,6 +280,9 @@ impl<'r> Fields<'r> {
 
     /// Reports a word that is none of those allowed.
     pub fn unknown_word(&self, key: &str, word: &str, span: Range<usize>, allowed: &[&str]) {
+        if self.reader.source.only_counts(Code::UnknownWord) {
+            return;
+        }
         let help = match nearest(word, allowed.iter().copied()) {
             Some(like) => format!("did you mean \"{like}\"? Allowed: {}", allowed.join(", ")),
             None => format!("write one of: {}", allowed.join(", ")),
@@ -305,6 +308,9 @@ impl<'r> Fields<'r> {
 
     /// Reports a text that is not the code of a State.
     pub fn unknown_state(&self, text: &str, span: Range<usize>) {
+        if self.reader.source.only_counts(Code::UnknownState) {
+            return;
+        }
         self.problem(Code::UnknownState, span, format!("{text:?} is not the code of a State"), instead(text));
     }
 
@@ -353,7 +359,7 @@ impl<'r> Fields<'r> {
         for (at, pair) in self.table.pairs.iter().enumerate() {
             let met = at < 64 && self.met.get() >> at & 1 == 1;
             let (name, span) = (pair.key.as_ref(), pair.at.clone());
-            if met || asked.contains(&name) || self.reader.source.is_full() {
+            if met || asked.contains(&name) || self.reader.source.only_counts(Code::UnknownKey) {
                 continue;
             }
             let help = match nearest(name, asked.iter().copied()) {

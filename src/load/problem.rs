@@ -64,8 +64,6 @@ vocabulary! {
         Circle = "circle",
         /// The same letter is recorded differently in two cases.
         ContradictingCopies = "contradicting-copies",
-        /// So many problems in one file that not all are listed.
-        TooMany = "too-many",
         /// The name of a confidential person in public text.
         ConfidentialName = "confidential-name",
         /// The saved copy is not the file whose SHA-256 is on record.
@@ -128,8 +126,7 @@ impl Code {
     #[must_use]
     pub const fn severity(self) -> Severity {
         match self {
-            Self::TooMany
-            | Self::MissingArchive
+            Self::MissingArchive
             | Self::UnverifiedArchive
             | Self::ReplyBeforeLetter
             | Self::DueBeforeSent
@@ -155,7 +152,7 @@ impl Code {
     /// Whether the message quotes what the file says at that place.
     #[must_use]
     pub const fn quotes(self) -> bool {
-        !matches!(self, Self::Syntax | Self::MergeMarkers | Self::ConfidentialName | Self::NewerToml | Self::TooMany)
+        !matches!(self, Self::Syntax | Self::MergeMarkers | Self::ConfidentialName | Self::NewerToml)
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::{
     mask::{Hidden, Mask, hidden, masked},
-    problem::{Code, Excerpt, Privacy, Problem},
+    problem::{Code, Excerpt, Privacy, Problem, Severity},
 };
 use std::{
     cell::{Cell, OnceCell, RefCell},
+    collections::BTreeMap,
     ops::Range,
     path::Path,
 };
@@ -24,11 +25,16 @@ pub struct Source<'a> {
     /// An offset with its line: the next that is asked for is seldom far from it.
     counted: Cell<(usize, usize)>,
     problems: RefCell<Vec<Problem>>,
+    /// How many more there are of each kind.
+    more: RefCell<Counts>,
     hidden: OnceCell<Vec<Hidden>>,
 }
 
-/// More problems than this in one file are not told: the first ones are enough to begin with.
-const MOST: usize = 100;
+/// How many problems of each kind are not told.
+pub(super) type Counts = BTreeMap<Code, usize>;
+
+/// So many problems of one file are told, about what a screen can show; the others are counted.
+pub const MOST: usize = 20;
 
 impl<'a> Source<'a> {
     /// A text without problems.
@@ -41,6 +47,7 @@ impl<'a> Source<'a> {
             secret: Cell::new(false),
             counted: Cell::new((0, 1)),
             problems: RefCell::default(),
+            more: RefCell::default(),
             hidden: OnceCell::new(),
         }
     }
@@ -54,8 +61,7 @@ impl<'a> Source<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let mut problems = self.problems.borrow_mut();
-        if problems.len() == MOST {
+        if self.only_counts(code) {
             return;
         }
         let mask = match code {
@@ -65,7 +71,7 @@ impl<'a> Source<'a> {
             _ => Mask::Values,
         };
         let (line, column, excerpt) = self.locate(span, mask);
-        problems.push(Problem {
+        self.problems.borrow_mut().push(Problem {
             at: Some((line, column)),
             excerpt: (!self.secret.get()).then_some(excerpt),
             privacy: if private { Privacy::Entry } else { Privacy::Open },
@@ -96,26 +102,29 @@ impl<'a> Source<'a> {
         !self.problems.borrow().is_empty()
     }
 
-    /// Whether further problems would not be listed.
-    #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.problems.borrow().len() >= MOST
+    /// Counts a problem and says so, where so many are told that this one is not. To find what to write instead
+    /// can take long, so whoever has to look for that asks first.
+    pub fn only_counts(&self, code: Code) -> bool {
+        let is_full = self.problems.borrow().len() >= MOST;
+        if is_full {
+            *self.more.borrow_mut().entry(code).or_default() += 1;
+        }
+        is_full
     }
 
     /// Whether anything is wrong so far that must be mended.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.problems.borrow().iter().any(Problem::is_error)
+        let more = self.more.borrow();
+        more.keys().any(|code| code.severity() == Severity::Error)
+            || self.problems.borrow().iter().any(Problem::is_error)
     }
 
     /// Every problem, in order of line; those of a withheld case marked as such.
     #[must_use]
     pub fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();
-        if problems.len() >= MOST {
-            let message = format!("only the first {MOST} problems of this file are listed");
-            problems.push(Problem::of_file(Code::TooMany, self.file, message, "mend those, and look again"));
-        }
+        problems.extend(not_told(self.file, &self.more.into_inner()));
         if self.private.get() {
             problems.iter_mut().for_each(|p| p.privacy = Privacy::Case);
         }
@@ -137,6 +146,18 @@ impl<'a> Source<'a> {
         let hidden = self.hidden.get_or_init(|| hidden(self.text));
         (self.line(start), column, masked(self.text, line, asked, hidden, mask))
     }
+}
+
+/// One problem for each kind of which there are more than are told.
+pub(super) fn not_told(file: &Path, counts: &Counts) -> impl Iterator<Item = Problem> {
+    counts.iter().map(move |(code, count)| {
+        let message = match count {
+            1 => "one problem of this kind in this file is not told".to_owned(),
+            _ => format!("{count} problems of this kind in this file are not told"),
+        };
+        let help = format!("of one file at most {MOST} are told at once: mend those, and look again");
+        Problem::of_file(*code, file, message, help)
+    })
 }
 
 /// A message that quotes a key or an id of a megabyte is still a message.

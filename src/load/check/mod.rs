@@ -84,14 +84,17 @@ fn duplicate_ids(_: &Case, reader: &Reader<'_>) {
     let same = sorted.windows(2).filter(|pair| name(pair[0]) == name(pair[1]) && !(pair[0].shared && pair[1].shared));
     let mut pairs: Vec<(&Mention, &Mention)> = same.map(|pair| (pair[0], pair[1])).collect();
     pairs.sort_by_key(|(_, second)| second.span.start);
-    for (first, mention) in pairs.into_iter().take_while(|_| !reader.source.is_full()) {
-        let line = reader.source.line(first.span.start);
-        let private = mention.private || first.private;
+    for (first, mention) in pairs {
         let (code, help) = if Key::parse(&mention.id).is_some() {
             (Code::DuplicateReference, "keep one of the two entries, with everything known")
         } else {
             (Code::DuplicateId, "give one of them another id")
         };
+        if reader.source.only_counts(code) {
+            continue;
+        }
+        let line = reader.source.line(first.span.start);
+        let private = mention.private || first.private;
         let message = format!("{:?} is already the {} of line {line}", mention.id, mention.kind.noun());
         reader.source.problem(code, mention.span.clone(), private, message, help);
     }
@@ -114,6 +117,9 @@ fn shared_numbers(_: &Case, reader: &Reader<'_>) {
     }
     for mention in reader.used.borrow().iter().filter(|mention| mention.kind == Kind::Letter) {
         let Some(letters) = shared.get(&*mention.id) else { continue };
+        if reader.source.only_counts(Code::AmbiguousNumber) {
+            continue;
+        }
         let [first, second] = letters.map(|at| reader.source.line(at));
         let message = format!("{:?} is the number of two letters, on the lines {first} and {second}", mention.id);
         let help = "write the id of the one that is meant";
@@ -131,11 +137,11 @@ fn dangling_ids(_: &Case, reader: &Reader<'_>) {
     let defined = reader.defined.borrow();
     let mut known: Vec<(u8, &str)> = defined.iter().map(|mention| name(mention)).collect();
     known.sort_unstable();
-    for mention in reader.used.borrow().iter().take_while(|_| !reader.source.is_full()) {
+    for mention in reader.used.borrow().iter() {
         let is = |id: &str| known.binary_search(&(mention.kind as u8, id)).is_ok();
         let by_reference =
             || mention.kind == Kind::Letter && Key::parse(&mention.id).is_some_and(|k| is(&k.to_string()));
-        if is(&mention.id) || by_reference() {
+        if is(&mention.id) || by_reference() || reader.source.only_counts(Code::DanglingId) {
             continue;
         }
         let noun = mention.kind.noun();
