@@ -141,7 +141,7 @@ impl Reading<'_> {
             let keys = loaded.cases.iter().flat_map(|case| &case.communications).filter_map(|letter| letter.key());
             letters.extend(keys.map(|key| (key, files[0])));
         }
-        across::check(&mut loaded, &self.ids);
+        across::check(&mut loaded, &self.ids, None);
         let mut opened = if archive.confidential { include(loaded) } else { withhold(loaded) };
         let is_met = |wanted: &Wanted<'_>| opened.cases.iter().any(|case| wanted.is_met(case));
         let mut gathered = Gathered {

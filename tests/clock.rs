@@ -1,124 +1,30 @@
-//! How a letter stands, walked day by day around every boundary and compared with an oracle that is
-//! written from the description of the domain: it tries every day that an imprecise date can mean.
+//! How a letter stands: plain examples on each side of every boundary, and letters made up at random, walked day by
+//! day and compared with an oracle that tries every day that an imprecise date can mean.
 
-#![allow(clippy::needless_range_loop, reason = "an addressee is a number here")]
+mod letter;
+mod oracle;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
+use letter::{ADDRESSEES, Letter, STOPS, WAITS, a_letter};
+use oracle::{Verdict, days_to_walk, is_torn, oracle};
 use proptest::prelude::*;
 use std::path::Path;
 use timeline::{
     load,
     model::{
-        answer::{Answer, Status, answer},
+        answer::{Answer, Span, Status, answer},
         case::Case,
+        communication::ReplyKind,
         date::iso_day,
+        letter::letters,
         rule::Rules,
         state::{Actor, State},
         vocabulary::Vocabulary,
     },
 };
 
-const STOPS: [&str; 6] = ["substantive", "partial", "denial", "refusal", "immaterial", "untranslated"];
-const WAITS: [&str; 4] = ["acknowledgement", "holding", "extension-request", "information-request"];
-const ADDRESSEES: [&str; 3] = ["GBR", "SWE", "Heron Mining Ltd"];
-
-/// A date with the first and the last day it can mean.
-#[derive(Clone, Debug)]
-struct Day {
-    first: NaiveDate,
-    last: NaiveDate,
-    text: String,
-}
-
-#[derive(Clone, Debug)]
-struct Reply {
-    date: Option<Day>,
-    from: usize,
-    kind: &'static str,
-}
-
-#[derive(Clone, Debug)]
-struct Extension {
-    granted: Option<Day>,
-    until: Day,
-    to: Option<usize>,
-}
-
-#[derive(Clone, Debug)]
-struct Letter {
-    procedure: &'static str,
-    addressees: usize,
-    reference: bool,
-    sent: Option<Day>,
-    filed: Option<Day>,
-    due: Option<Day>,
-    suspended: Option<(NaiveDate, Option<NaiveDate>)>,
-    extensions: Vec<Extension>,
-    replies: Vec<Reply>,
-    reply_unknown: bool,
-    no_reply_as_of: Option<Day>,
-    withdrawn: Option<Day>,
-}
-
 fn on(text: &str) -> NaiveDate {
     iso_day(text).expect("a day")
-}
-
-fn plus(day: NaiveDate, days: u64) -> NaiveDate {
-    day + Days::new(days)
-}
-
-fn between(from: NaiveDate, to: NaiveDate) -> i64 {
-    (to - from).num_days()
-}
-
-fn each(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
-    from.iter_days().take_while(move |d| *d <= to)
-}
-
-fn to_toml(letter: &Letter) -> String {
-    let mut text =
-        format!("title = \"Ada Wren\"\nstate = \"GBR\"\n\n[[communication]]\nprocedure = {:?}\n", letter.procedure);
-    let mut key = |key: &str, value: &str| text.push_str(&format!("{key} = {value}\n"));
-    key("to", &format!("{:?}", &ADDRESSEES[..letter.addressees]));
-    if letter.reference {
-        key("ref", "\"UA GBR 3/2019\"");
-    }
-    for (name, day) in [
-        ("sent", &letter.sent),
-        ("filed", &letter.filed),
-        ("due", &letter.due),
-        ("no_reply_as_of", &letter.no_reply_as_of),
-        ("withdrawn", &letter.withdrawn),
-    ] {
-        if let Some(day) = day {
-            key(name, &day.text);
-        }
-    }
-    if letter.reply_unknown {
-        key("reply_unknown", "true");
-    }
-    if let Some((from, to)) = letter.suspended {
-        let to = to.map_or("..".into(), |to| to.to_string());
-        key("suspended", &format!("\"{from}/{to}\""));
-    }
-    for reply in &letter.replies {
-        key("\n[[communication.reply]]\nkind", &format!("{:?}", reply.kind));
-        key("from", &format!("{:?}", ADDRESSEES[reply.from]));
-        if let Some(date) = &reply.date {
-            key("date", &date.text);
-        }
-    }
-    for extension in &letter.extensions {
-        key("\n[[communication.extension]]\nuntil", &extension.until.text);
-        if let Some(granted) = &extension.granted {
-            key("granted", &granted.text);
-        }
-        if let Some(to) = extension.to {
-            key("to", &format!("{:?}", ADDRESSEES[to]));
-        }
-    }
-    text
 }
 
 fn load(text: &str) -> Case {
@@ -134,209 +40,34 @@ fn actor(addressee: usize) -> Actor {
     }
 }
 
-/// What the oracle says: the status, the days, the days waiting, the days taken.
-type Verdict = (&'static str, Option<(i64, i64)>, Option<(i64, i64)>, Option<(i64, i64)>);
+fn pair(span: Option<Span>) -> Option<(i64, i64)> {
+    span.map(|span| (span.min.expect("a bound"), span.max.expect("a bound")))
+}
+
+fn bounds(span: Option<Span>) -> oracle::Range {
+    span.map(|span| (span.min, span.max))
+}
 
 fn verdict(answer: &Answer<'_>) -> Verdict {
-    let pair = |count: timeline::model::answer::Count| (count.from_earliest, count.from_latest);
-    (answer.status.name(), answer.days.map(pair), answer.waiting.map(pair), answer.taken)
+    Verdict {
+        status: answer.status.name(),
+        days: bounds(answer.days),
+        known_days: bounds(answer.known_days),
+        waiting: bounds(answer.waiting),
+        silence_until: answer.silence_until,
+    }
 }
 
-/// The last day of a term by the table of domain.md; `None` for a procedure without one.
-fn term_ends(procedure: &str, start: NaiveDate) -> Option<NaiveDate> {
-    let months = match procedure {
-        "sp-urgent-appeal" => return Some(plus(start, 60)),
-        "ced-urgent-action" => return Some(plus(start, 14)),
-        "wgad-opinion-follow-up" => 6,
-        "cerd-complaint" => 3,
-        _ => return None,
-    };
-    let mut first = start.with_day(1).expect("the first");
-    for _ in 0..months {
-        first = each(first, plus(first, 40)).find(|d| d.month() != first.month()).expect("next month");
-    }
-    // The same day of the month, or the last one that this month has.
-    each(first, plus(first, 31)).filter(|d| d.month() == first.month() && d.day() <= start.day()).last()
-}
-
-/// Lets the clock tick day by day and stand still while it is suspended.
-fn tick(start: NaiveDate, ends: NaiveDate, pause: Option<(NaiveDate, NaiveDate)>) -> NaiveDate {
-    let mut left = between(start, ends);
-    let mut day = start;
-    while left > 0 {
-        day = plus(day, 1);
-        if !pause.is_some_and(|(from, to)| from <= day && day <= to) {
-            left -= 1;
-        }
-    }
-    day
-}
-
-/// Every day that can be the due day, as known on `today`.
-fn due_days(letter: &Letter, addressee: usize, today: NaiveDate) -> Vec<NaiveDate> {
-    let in_force = letter.extensions.iter().filter(|e| {
-        e.to.is_none_or(|to| to == addressee) && e.granted.as_ref().is_none_or(|granted| granted.first <= today)
-    });
-    if let Some(extension) = in_force.max_by_key(|e| e.until.last) {
-        return each(extension.until.first, extension.until.last).collect();
-    }
-    if let Some(due) = &letter.due {
-        return each(due.first, due.last).collect();
-    }
-    let Some(sent) = &letter.sent else { return Vec::new() };
-    let pause = letter.suspended.filter(|(from, _)| *from <= today).map(|(from, to)| (from, to.unwrap_or(today)));
-    each(sent.first, sent.last)
-        .filter_map(|start| Some(tick(start, term_ends(letter.procedure, start)?, pause)))
-        .collect()
-}
-
-fn oracle(letter: &Letter, addressee: usize, today: NaiveDate) -> Verdict {
-    let before = |day: &Option<Day>| day.as_ref().is_some_and(|d| today < d.first);
-    if before(&letter.sent) || (letter.sent.is_none() && before(&letter.filed)) {
-        return ("not-yet-sent", None, None, None);
-    }
-    if letter.sent.is_none() && letter.filed.is_none() && letter.reference && today.year() < 2018 {
-        return ("not-yet-sent", None, None, None);
-    }
-    let due = due_days(letter, addressee, today);
-    let range = due.iter().min().zip(due.iter().max()).map(|(a, b)| (*a, *b));
-    let silent = letter.no_reply_as_of.as_ref().is_some_and(|day| today <= day.first);
-    let mut stopped: Option<&Reply> = None;
-    for reply in letter.replies.iter().filter(|r| r.from == addressee && STOPS.contains(&r.kind)) {
-        let there = match &reply.date {
-            Some(day) => day.first <= today,
-            // One addressee, and a source says that on this day nothing had come.
-            None => !(silent && letter.addressees == 1),
-        };
-        let sooner = stopped.is_none_or(|other| match (&reply.date, &other.date) {
-            (_, None) => false,
-            (None, _) => true,
-            (Some(new), Some(old)) => new.first < old.first,
-        });
-        if there && sooner {
-            stopped = Some(reply);
-        }
-    }
-    if let Some(reply) = stopped {
-        let Some(date) = &reply.date else { return ("answered", None, None, None) };
-        let days = range.map(|(first, last)| (between(first, date.last), between(last, date.first)));
-        let taken = letter.sent.as_ref().map(|s| (between(s.last, date.first).max(0), between(s.first, date.last)));
-        let late = !due.is_empty() && due.iter().all(|due| each(date.first, date.last).all(|came| came > *due));
-        return (if late { "answered-late" } else { "answered" }, days, None, taken);
-    }
-    if letter.withdrawn.as_ref().is_some_and(|d| d.first <= today) {
-        return ("withdrawn", None, None, None);
-    }
-    let waiting = letter.sent.as_ref().map(|s| (between(s.first, today), between(s.last, today)));
-    let days = range.map(|(first, last)| (between(first, today), between(last, today)));
-    let passed = due.iter().filter(|due| **due < today).count();
-    let status = if letter.reply_unknown && !silent {
-        "unknown"
-    } else if due.is_empty() {
-        "no-deadline"
-    } else if passed == due.len() {
-        "overdue"
-    } else if passed > 0 {
-        "maybe-overdue"
-    } else if due.iter().all(|due| *due == today) {
-        "due-today"
-    } else {
-        "pending"
-    };
-    (status, days, waiting, None)
-}
-
-/// Every day at which something can change, with one before and one after.
-fn days_to_walk(letter: &Letter) -> Vec<NaiveDate> {
-    let mut marks = vec![on("2017-12-31"), on("2019-01-01"), on("2019-12-31")];
-    let dates = [&letter.sent, &letter.filed, &letter.due, &letter.no_reply_as_of, &letter.withdrawn];
-    let inner = letter.replies.iter().map(|r| &r.date).chain(letter.extensions.iter().map(|e| &e.granted));
-    marks.extend(dates.into_iter().chain(inner).flatten().flat_map(|d| [d.first, d.last]));
-    marks.extend(letter.extensions.iter().flat_map(|e| [e.until.first, e.until.last]));
-    marks.extend(letter.suspended.iter().flat_map(|(from, to)| [*from, to.unwrap_or(*from)]));
+/// Does something with how a letter stands towards each addressee on each day that matters.
+fn walk(letter: &Letter, mut with: impl FnMut(usize, NaiveDate, &Answer<'_>)) {
+    let rules = Rules::default();
+    let case = load(&letter.to_toml());
+    let letters = letters([&case]);
     for addressee in 0..letter.addressees {
-        for today in [on("2018-01-01"), on("2019-06-01"), on("2020-12-31")] {
-            marks.extend(due_days(letter, addressee, today));
+        for today in days_to_walk(letter) {
+            with(addressee, today, &answer(&letters[0], &actor(addressee), &rules, today));
         }
     }
-    let mut days: Vec<NaiveDate> = marks.into_iter().flat_map(|d| each(d - Days::new(2), plus(d, 2))).collect();
-    // Between the boundaries every day too, for the year in which nearly all of them lie.
-    days.extend(each(on("2019-01-01"), on("2019-12-31")));
-    days.sort_unstable();
-    days.dedup();
-    days
-}
-
-fn a_day() -> impl Strategy<Value = Day> {
-    (0..330_u64, 0..6, 1..25_u64).prop_map(|(offset, form, width)| {
-        let first = plus(on("2019-01-01"), offset);
-        match form {
-            0 => {
-                let first = first.with_day(1).expect("the first");
-                let last = each(first, plus(first, 31)).filter(|d| d.month() == first.month()).last().expect("a day");
-                Day { first, last, text: format!("\"{}\"", first.format("%Y-%m")) }
-            }
-            1 => {
-                let last = plus(first, width);
-                Day { first, last, text: format!("\"[{first}..{last}]\"") }
-            }
-            2 => Day { first, last: first, text: format!("\"{first}?\"") },
-            _ => Day { first, last: first, text: first.to_string() },
-        }
-    })
-}
-
-fn a_letter() -> impl Strategy<Value = Letter> {
-    let procedure = prop_oneof![
-        3 => Just("sp-urgent-appeal"),
-        1 => Just("ced-urgent-action"),
-        1 => Just("wgad-opinion-follow-up"),
-        1 => Just("cerd-complaint"),
-        1 => Just("interim-measures"),
-        1 => Just("other"),
-    ];
-    let maybe = |likely: f64| prop::option::weighted(likely, a_day());
-    let kind = prop_oneof![prop::sample::select(&STOPS[..]), prop::sample::select(&WAITS[..])];
-    let reply = (maybe(0.8), 0..3_usize, kind).prop_map(|(date, from, kind)| Reply { date, from, kind });
-    let extension = (maybe(0.7), a_day(), prop::option::of(0..3_usize)).prop_map(|(granted, until, to)| Extension {
-        granted,
-        until,
-        to,
-    });
-    let pause = (0..300_u64, 0..90_u64, any::<bool>()).prop_map(|(from, length, ended)| {
-        let from = plus(on("2019-01-01"), from);
-        (from, ended.then(|| plus(from, length)))
-    });
-    (
-        (procedure, 1..=3_usize, any::<bool>(), maybe(0.85), maybe(0.2), maybe(0.15)),
-        (
-            prop::option::weighted(0.25, pause),
-            prop::collection::vec(extension, 0..3),
-            prop::collection::vec(reply, 0..4),
-            prop::bool::weighted(0.2),
-            maybe(0.3),
-            maybe(0.15),
-        ),
-    )
-        .prop_map(|((procedure, addressees, reference, sent, filed, due), rest)| {
-            let (suspended, mut extensions, mut replies, reply_unknown, no_reply_as_of, withdrawn) = rest;
-            replies.iter_mut().for_each(|r| r.from %= addressees);
-            extensions.iter_mut().for_each(|e| e.to = e.to.map(|to| to % addressees));
-            Letter {
-                procedure,
-                addressees,
-                reference,
-                sent,
-                filed,
-                due,
-                suspended,
-                extensions,
-                replies,
-                reply_unknown,
-                no_reply_as_of,
-                withdrawn,
-            }
-        })
 }
 
 proptest! {
@@ -344,159 +75,442 @@ proptest! {
 
     #[test]
     fn every_letter_has_the_status_of_the_oracle_on_every_day(letter in a_letter()) {
-        let rules = Rules::default();
-        let case = load(&to_toml(&letter));
-        for (addressee, name) in ADDRESSEES.iter().enumerate().take(letter.addressees) {
-            for today in days_to_walk(&letter) {
-                let answer = answer(&case.communications[0], &actor(addressee), &rules, today);
-                prop_assert_eq!(
-                    verdict(&answer),
-                    oracle(&letter, addressee, today),
-                    "{} towards {}\n{}", today, name, to_toml(&letter)
-                );
+        walk(&letter, |addressee, today, answer| {
+            let (ours, theirs) = (verdict(answer), oracle(&letter, addressee, today));
+            if is_torn(&letter, addressee, today) && ours.covers(&theirs) {
+                return;
             }
-        }
+            assert_eq!(ours, theirs, "{today} towards {}\n{}", ADDRESSEES[addressee], letter.to_toml());
+        });
     }
 
+    /// No range is the wrong way round, none runs past the day asked about or to the end of the calendar.
     #[test]
-    fn what_a_status_promises(letter in a_letter()) {
-        let rules = Rules::default();
-        let case = load(&to_toml(&letter));
-        for addressee in 0..letter.addressees {
-            let mut answered_on = None;
-            for today in days_to_walk(&letter) {
-                let answer = answer(&case.communications[0], &actor(addressee), &rules, today);
-                let due = answer.deadline.due;
-                match answer.status {
-                    Status::Overdue => prop_assert!(due.is_some_and(|d| d.latest < today)),
-                    Status::MaybeOverdue => prop_assert!(due.is_some_and(|d| d.earliest < today && today <= d.latest)),
-                    Status::DueToday => prop_assert!(due.is_some_and(|d| d.is_exact() && d.latest == today)),
-                    Status::Pending => prop_assert!(due.is_some_and(|d| today <= d.earliest)),
-                    Status::NoDeadline => prop_assert!(due.is_none()),
-                    Status::Answered | Status::AnsweredLate => {
-                        prop_assert!(answer.reply.is_some_and(|r| r.kind.stops_the_clock()));
-                        answered_on = answered_on.or(Some(today));
-                    }
-                    Status::Unknown => prop_assert!(letter.reply_unknown),
-                    Status::Withdrawn => prop_assert!(letter.withdrawn.is_some()),
-                    Status::NotYetSent => {}
-                }
-                let answered = matches!(answer.status, Status::Answered | Status::AnsweredLate);
-                prop_assert!(answered_on.is_none() || answered, "answered on {:?}, {} on {today}", answered_on, answer.status);
-                prop_assert_eq!(answer.waiting.is_some(), letter.sent.is_some() && !answered
-                    && !matches!(answer.status, Status::NotYetSent | Status::Withdrawn));
-                if let Some(days) = answer.days {
-                    prop_assert!(days.from_latest <= days.from_earliest);
-                }
+    fn ranges_are_ranges(letter in a_letter()) {
+        walk(&letter, |_, today, answer| {
+            for span in [answer.days, answer.known_days, answer.waiting, answer.taken].into_iter().flatten() {
+                assert!(span.min.zip(span.max).is_none_or(|(min, max)| min <= max), "{today} {span:?}\n{}", letter.to_toml());
             }
-        }
+            for span in [answer.waiting, answer.taken].into_iter().flatten() {
+                assert!(span.min.is_none_or(|min| min >= 0), "{today} {span:?}\n{}", letter.to_toml());
+            }
+            assert!(answer.silence_until.is_none_or(|day| day <= today));
+            let has_clock = answer.deadline.due.is_some();
+            assert!(has_clock || (answer.days.is_none() && answer.known_days.is_none()));
+        });
     }
 
     /// What does not stop the clock never changes how a letter stands.
     #[test]
     fn an_acknowledgement_changes_nothing(letter in a_letter()) {
-        let rules = Rules::default();
         let mut without = letter.clone();
         without.replies.retain(|r| STOPS.contains(&r.kind));
-        let (with, without) = (load(&to_toml(&letter)), load(&to_toml(&without)));
-        for addressee in 0..letter.addressees {
-            let who = actor(addressee);
-            for today in days_to_walk(&letter) {
-                let (a, b) = (
-                    answer(&with.communications[0], &who, &rules, today),
-                    answer(&without.communications[0], &who, &rules, today),
-                );
-                prop_assert_eq!(verdict(&a), verdict(&b));
-                prop_assert!(b.held.is_none());
-                let expected = letter.replies.iter().any(|r| {
-                    r.from == addressee && WAITS.contains(&r.kind) && r.date.as_ref().is_none_or(|d| d.first <= today)
-                });
-                prop_assert_eq!(a.held.is_some(), expected);
-            }
+        let mut verdicts = Vec::new();
+        let held = |r: &&letter::Reply, addressee, today| {
+            let early = letter.sent.as_ref().is_some_and(|sent| r.date.as_ref().is_some_and(|d| d.last < sent.first));
+            r.from == addressee && WAITS.contains(&r.kind) && !early && r.date.as_ref().is_none_or(|d| d.first <= today)
+        };
+        walk(&letter, |addressee, today, answer| {
+            let expected = letter.replies.iter().any(|r| held(&r, addressee, today));
+            assert!(letter.sent.is_none() || answer.held.is_some() == expected, "{today}\n{}", letter.to_toml());
+            verdicts.push((addressee, today, verdict(answer)));
+        });
+        // An undated reply had come by the day to which the letter is on record, and an acknowledgement can be that.
+        if letter.replies.iter().any(|r| r.date.is_none()) {
+            return Ok(());
         }
+        walk(&without, |addressee, today, answer| {
+            if let Some(at) = verdicts.iter().position(|(a, day, _)| *a == addressee && *day == today) {
+                assert_eq!(verdicts.swap_remove(at).2, verdict(answer), "{today}\n{}", letter.to_toml());
+            }
+        });
     }
 }
 
-const BASE: &str = "title = \"Ada Wren\"\nstate = \"GBR\"\n\n[[communication]]\nref = \"UA GBR 3/2019\"\nprocedure = \"sp-urgent-appeal\"\nto = [\"GBR\"]\n";
+const BASE: &str = "title = \"Ada Wren\"\nstate = \"GBR\"\n";
+const LETTER: &str = "\n[[communication]]\nref = \"UA GBR 3/2019\"\nprocedure = \"sp-urgent-appeal\"\nto = [\"GBR\"]\n";
 
-/// The status and the days from the latest due day of a letter on a day.
-fn stands(more: &str, today: &str) -> (String, Option<i64>) {
-    let case = load(&format!("{BASE}{more}"));
-    let rules = Rules::default();
-    let answer = answer(&case.communications[0], &actor(0), &rules, on(today));
-    (answer.status.to_string(), answer.days.map(|d| d.from_latest))
+/// How the letter of a record stands, with what is asked of it.
+fn of<T>(text: &str, today: &str, ask: impl Fn(&Answer<'_>) -> T) -> T {
+    let (case, rules) = (load(text), Rules::default());
+    let letters = letters([&case]);
+    let letter = &letters[0];
+    ask(&answer(letter, &letter.communication.to[0], &rules, on(today)))
 }
 
-fn is(status: &str, days: i64) -> (String, Option<i64>) {
-    (status.into(), Some(days))
+/// An urgent appeal with these further keys and entries.
+fn appeal(more: &str) -> String {
+    format!("{BASE}{LETTER}{more}")
 }
+
+/// The status, and the days past the last possible due day.
+fn stands(more: &str, today: &str) -> (&'static str, Option<i64>) {
+    of(&appeal(more), today, |answer| (answer.status.name(), answer.days.and_then(|days| days.min)))
+}
+
+fn is(status: &'static str, days: i64) -> (&'static str, Option<i64>) {
+    (status, Some(days))
+}
+
+fn status(more: &str, today: &str) -> &'static str {
+    stands(more, today).0
+}
+
+fn due(text: &str, today: &str) -> String {
+    of(text, today, |answer| answer.deadline.due.map_or("none".into(), |due| due.to_string()))
+}
+
+fn reply(date: &str, kind: &str) -> String {
+    format!("\n[[communication.reply]]\ndate = {date}\nkind = {kind:?}\n")
+}
+
+const UNDATED: &str = "\n[[communication.reply]]\nkind = \"denial\"\n";
 
 /// UA GBR 3/2019: sent on 27 May, answered on 7 October.
 #[test]
 fn a_letter_answered_in_october_is_unanswered_in_july() {
-    let letter = "sent = 2019-05-27\nno_reply_as_of = 2019-07-29\n\n[[communication.reply]]\ndate = 2019-10-07\nkind = \"substantive\"\n";
-    assert_eq!(stands(letter, "2019-05-26"), ("not-yet-sent".into(), None));
-    assert_eq!(stands(letter, "2019-05-27"), is("pending", -60));
-    assert_eq!(stands(letter, "2019-07-25"), is("pending", -1));
-    assert_eq!(stands(letter, "2019-07-26"), is("due-today", 0));
-    assert_eq!(stands(letter, "2019-07-27"), is("overdue", 1));
-    assert_eq!(stands(letter, "2019-07-29"), is("overdue", 3));
-    assert_eq!(stands(letter, "2019-10-06"), is("overdue", 72));
-    assert_eq!(stands(letter, "2019-10-07"), is("answered-late", 73));
-    assert_eq!(stands(letter, "2019-10-08"), is("answered-late", 73));
-    assert_eq!(stands(letter, "2199-12-31"), is("answered-late", 73));
-}
-
-#[test]
-fn a_day_named_in_the_letter_beats_the_rule() {
-    let letter = "sent = 2019-05-27\ndue = 2019-06-10\n";
-    assert_eq!(stands(letter, "2019-06-10"), is("due-today", 0));
-    assert_eq!(stands(letter, "2019-06-11"), is("overdue", 1));
-}
-
-/// A pause that begins on the last day still holds the clock; one that begins after it comes too late.
-#[test]
-fn a_pause_moves_the_due_day_by_its_days() {
-    for (pause, due) in [
-        ("2019-06-01/2019-06-07", "2019-08-02"),
-        ("2019-07-26/2019-07-30", "2019-07-31"),
-        ("2019-07-27/2019-07-30", "2019-07-26"),
-        ("2019-05-01/2019-05-27", "2019-07-26"),
-        ("2019-05-01/2019-05-28", "2019-07-27"),
+    let letter = format!("sent = 2019-05-27\nno_reply_as_of = 2019-07-29\n{}", reply("2019-10-07", "substantive"));
+    for (day, expected) in [
+        ("2019-05-26", ("not-yet-sent", None)),
+        ("2019-05-27", is("pending", -60)),
+        ("2019-07-25", is("pending", -1)),
+        ("2019-07-26", is("due-today", 0)),
+        ("2019-07-27", is("overdue", 1)),
+        ("2019-07-29", is("overdue", 3)),
+        ("2019-10-06", is("overdue", 72)),
+        ("2019-10-07", is("answered-late", 73)),
+        ("2019-10-08", is("answered-late", 73)),
+        ("2199-12-31", is("answered-late", 73)),
     ] {
-        let letter = format!("sent = 2019-05-27\nsuspended = \"{pause}\"\n");
-        assert_eq!(stands(&letter, due), is("due-today", 0), "{pause}");
+        assert_eq!(stands(&letter, day), expected, "{day}");
     }
 }
 
 #[test]
+fn a_reply_on_the_due_day_is_in_time() {
+    let letter = |day| format!("sent = 2019-05-27\n{}", reply(day, "denial"));
+    assert_eq!(stands(&letter("2019-07-25"), "2020-01-01"), is("answered", -1));
+    assert_eq!(stands(&letter("2019-07-26"), "2020-01-01"), is("answered", 0));
+    assert_eq!(stands(&letter("2019-07-26"), "2019-07-26"), is("answered", 0));
+    assert_eq!(stands(&letter("2019-07-27"), "2020-01-01"), is("answered-late", 1));
+    assert_eq!(stands(&letter("\"[2019-07-26..2019-07-27]\""), "2020-01-01").0, "answered-unclear");
+    assert_eq!(stands(&letter("\"[2019-07-25..2019-07-26]\""), "2020-01-01").0, "answered");
+    assert_eq!(stands(&letter("\"[2019-07-27..2019-07-28]\""), "2020-01-01").0, "answered-late");
+    assert_eq!(stands(&letter("2019-05-27"), "2019-05-27").0, "answered", "on the day of sending");
+}
+
+/// Overdue is said only where somebody looked on a day after the last one.
+#[test]
+fn silence_on_the_due_day_proves_nothing_of_the_day_after() {
+    let letter = |key: &str| format!("sent = 2019-05-27\n{key}\n");
+    for (key, expected) in [
+        ("", "unconfirmed"),
+        ("no_reply_as_of = 2019-07-25", "unconfirmed"),
+        ("no_reply_as_of = 2019-07-26", "unconfirmed"),
+        ("no_reply_as_of = 2019-07-27", "overdue"),
+        // Of a month, only its first day is surely meant.
+        ("no_reply_as_of = \"2019-07\"", "unconfirmed"),
+        ("no_reply_as_of = \"2019-08\"", "overdue"),
+    ] {
+        assert_eq!(status(&letter(key), "2019-07-27"), expected, "{key}");
+        assert_eq!(status(&letter(key), "2026-11-24"), expected, "{key}");
+        assert_eq!(status(&letter(key), "2019-07-26"), "due-today", "{key}");
+    }
+    let reviewed =
+        |day: &str| of(&format!("{BASE}reviewed = {day}\n{LETTER}sent = 2019-05-27\n"), "2026-11-24", |a| a.status);
+    assert_eq!(reviewed("2019-07-26"), Status::Unconfirmed);
+    assert_eq!(reviewed("2019-07-27"), Status::Overdue);
+    assert_eq!(reviewed("\"2019-07\""), Status::Unconfirmed);
+}
+
+#[test]
+fn silence_reaches_as_far_as_the_record_says() {
+    let until = |text: &str, today: &str| {
+        of(text, today, |a| (a.silence_until.map(|day| day.to_string()).unwrap_or_default(), pair(a.known_days)))
+    };
+    let sent = "sent = 2019-05-27\n";
+    assert_eq!(until(&appeal(sent), "2020-01-01"), ("2019-05-27".into(), Some((-60, -60))), "the day of sending");
+    assert_eq!(
+        until(&appeal(&format!("{sent}no_reply_as_of = 2019-07-29\n")), "2020-01-01"),
+        ("2019-07-29".into(), Some((3, 3)))
+    );
+    assert_eq!(
+        until(&appeal(&format!("{sent}no_reply_as_of = 2019-07-29\n")), "2019-07-28").0,
+        "2019-07-28",
+        "never after the day asked about"
+    );
+    assert_eq!(until(&format!("{BASE}reviewed = 2019-09-01\n{LETTER}{sent}"), "2020-01-01").0, "2019-09-01");
+    // In hindsight, and never after the day before the reply; what else is on record proves nothing.
+    let replied = format!("{BASE}reviewed = 2019-12-01\n{LETTER}{sent}{}", reply("2019-10-07", "denial"));
+    assert_eq!(until(&replied, "2019-09-01").0, "2019-09-01");
+    assert_eq!(until(&replied, "2020-01-01").0, "2019-10-06");
+    assert_eq!(
+        until(&appeal(&format!("{sent}{}", reply("2019-06-02", "acknowledgement"))), "2020-01-01").0,
+        "2019-05-27"
+    );
+    assert_eq!(until(&appeal(&format!("{sent}published = 2019-11-01\n")), "2020-01-01").0, "2019-05-27");
+    assert_eq!(until(&appeal(""), "2020-01-01"), (String::new(), None));
+    // Who has looked and does not know has not found silence.
+    assert_eq!(
+        until(&format!("{BASE}reviewed = 2019-09-01\n{LETTER}{sent}reply_unknown = true\n"), "2020-01-01").0,
+        "2019-05-27"
+    );
+}
+
+/// The first reply stops the clock: one in time is enough, whatever the others say.
+#[test]
+fn several_replies() {
+    let letter =
+        format!("sent = 2025-01-06\n{}{UNDATED}{}", reply("2025-02-01", "partial"), reply("\"2025-06\"", "denial"));
+    let text = format!("{BASE}{LETTER}{letter}").replace("3/2019", "3/2025");
+    let ask = |today| of(&text, today, |a| (a.status.name(), pair(a.taken)));
+    assert_eq!(ask("2025-01-31"), ("maybe-answered", None));
+    assert_eq!(ask("2025-02-01"), ("answered", Some((26, 26))));
+    assert_eq!(ask("2026-11-24"), ("answered", Some((26, 26))));
+
+    let late = format!("sent = 2019-05-27\n{}{}", reply("2019-08-01", "denial"), reply("2019-09-01", "substantive"));
+    assert_eq!(stands(&late, "2019-08-31"), is("answered-late", 6));
+    assert_eq!(stands(&late, "2020-01-01"), is("answered-late", 6));
+    assert_eq!(stands(&format!("{late}{UNDATED}"), "2020-01-01"), ("answered-unclear", None));
+}
+
+/// What has no date had come by the day to which the letter is on record.
+#[test]
+fn a_reply_without_a_date() {
+    let alone = format!("sent = 2019-05-27\n{UNDATED}");
+    assert_eq!(status(&alone, "2019-07-26"), "answered");
+    assert_eq!(status(&alone, "2019-07-27"), "answered-unclear");
+    let published = format!("sent = 2019-05-27\npublished = 2019-09-01\n{UNDATED}");
+    assert_eq!(status(&published, "2019-06-15"), "maybe-answered");
+    assert_eq!(status(&published, "2019-08-31"), "maybe-answered");
+    assert_eq!(status(&published, "2019-09-01"), "answered-unclear");
+    // There was none on the last day, says a source: so it came late.
+    let silent = format!("sent = 2019-05-27\nno_reply_as_of = 2019-07-27\n{UNDATED}");
+    assert_eq!(status(&silent, "2019-07-27"), "overdue");
+    assert_eq!(status(&silent, "2019-07-28"), "answered-late");
+    assert_eq!(of(&appeal(&silent), "2020-01-01", |a| a.days), Some(Span { min: Some(2), max: None }));
+}
+
+#[test]
+fn a_reply_whose_range_has_begun_may_have_come() {
+    let letter = format!("sent = 2019-05-27\n{}", reply("\"2019-10\"", "denial"));
+    assert_eq!(status(&letter, "2019-09-30"), "overdue", "in hindsight");
+    assert_eq!(status(&letter, "2019-10-01"), "maybe-answered");
+    assert_eq!(status(&letter, "2019-10-30"), "maybe-answered");
+    assert_eq!(stands(&letter, "2019-10-31"), is("answered-late", 67));
+}
+
+/// A reply dated before its letter counts for nothing, and something is wrong with one of the dates.
+#[test]
+fn a_reply_before_its_letter() {
+    let letter = format!("sent = 2019-05-27\n{}", reply("2018-06-22", "denial"));
+    for today in ["2019-05-27", "2019-07-26", "2019-07-27", "2026-11-24"] {
+        assert_eq!(stands(&letter, today), ("unknown", None), "{today}");
+    }
+    assert_eq!(status(&letter, "2019-05-26"), "not-yet-sent");
+    assert_eq!(status(&format!("{letter}{}", reply("2019-06-01", "partial")), "2019-07-27"), "answered");
+    let acknowledged = format!("sent = 2019-05-27\n{}", reply("2018-06-22", "acknowledgement"));
+    assert_eq!(status(&acknowledged, "2019-07-26"), "due-today", "what stops no clock is no riddle");
+    // Of a month that the letter falls into, the days from the letter on are meant.
+    let month = format!("sent = 2019-05-27\n{}", reply("\"2019-05\"", "denial"));
+    assert_eq!(of(&appeal(&month), "2020-01-01", |a| pair(a.taken)), Some((0, 4)));
+}
+
+#[test]
+fn withdrawal_and_decision_win_over_a_later_answer_only() {
+    for (key, ended) in [("withdrawn", "withdrawn"), ("decided", "decided")] {
+        let letter = |date: &str, day: &str| format!("sent = 2019-05-27\n{key} = {date}\n{}", reply(day, "denial"));
+        assert_eq!(status(&letter("2019-08-10", "2019-08-12"), "2019-08-09"), "overdue", "{key}");
+        assert_eq!(stands(&letter("2019-08-10", "2019-08-12"), "2019-08-10"), (ended, None));
+        assert_eq!(stands(&letter("2019-08-10", "2019-08-12"), "2019-08-12"), (ended, None));
+        assert_eq!(status(&letter("2019-08-10", "2019-08-09"), "2019-08-12"), "answered-late", "{key}");
+        assert_eq!(status(&letter("2019-08-10", "2019-08-10"), "2019-08-12"), "answered-late", "on the same day");
+        // A month: until it is over, either may be so.
+        let month = format!("sent = 2019-05-27\n{key} = \"2019-07\"\n");
+        assert_eq!(status(&month, "2019-06-30"), "pending");
+        assert_eq!(status(&month, "2019-07-01"), "unknown");
+        assert_eq!(status(&month, "2019-07-27"), "maybe-overdue");
+        assert_eq!(status(&month, "2019-07-31"), ended);
+    }
+    // What was decided before the letter went out is what the letter is about.
+    assert_eq!(status("sent = 2019-05-27\ndecided = 2019-03-01\n", "2019-07-26"), "due-today");
+}
+
+#[test]
+fn what_is_only_filed_lies_with_the_body() {
+    let complaint = "\n[[communication]]\nprocedure = \"ccpr-complaint\"\nto = [\"GBR\"]\n";
+    let at = |keys: &str, today: &str| of(&format!("{BASE}{complaint}{keys}\n"), today, |a| a.status.name());
+    assert_eq!(at("filed = 2015-01-10", "2015-01-09"), "not-yet-sent");
+    assert_eq!(at("filed = 2015-01-10", "2026-11-24"), "not-yet-sent");
+    assert_eq!(at("filed = 2015-01-10\nsent = 2015-03-02", "2015-09-02"), "due-today");
+    assert_eq!(at("filed = 2015-01-10\ndecided = 2018-03-02", "2018-03-01"), "not-yet-sent");
+    assert_eq!(at("filed = 2015-01-10\ndecided = 2018-03-02", "2018-03-02"), "decided");
+    assert_eq!(
+        at("filed = 2015-01-10\nsent = 2015-03-02\ndecided = 2018-03-02\nreply_unknown = true", "2018-03-02"),
+        "decided"
+    );
+    assert_eq!(
+        at("filed = 2015-01-10\ndue = 2015-09-02", "2015-09-02"),
+        "due-today",
+        "the letter names a day, so there is one"
+    );
+}
+
+#[test]
+fn a_day_named_in_the_letter_beats_the_rule() {
+    assert_eq!(stands("sent = 2019-05-27\ndue = 2019-06-10\n", "2019-06-10"), is("due-today", 0));
+    assert_eq!(stands("sent = 2019-05-27\ndue = 2019-06-10\n", "2019-06-11"), is("unconfirmed", 1));
+}
+
+#[test]
 fn an_unknown_day_of_sending_yields_no_deadline() {
-    assert_eq!(stands("", "2026-11-24"), ("no-deadline".into(), None));
-    assert_eq!(stands("published = \"2019\"\n", "2026-11-24"), ("no-deadline".into(), None));
+    assert_eq!(stands("", "2026-11-24"), ("no-deadline", None));
+    assert_eq!(stands("published = \"2019\"\n", "2026-11-24"), ("no-deadline", None));
+}
+
+/// An imprecise day of sending: the whole of its days, and the letter counts as sent from the first.
+#[test]
+fn a_month_of_sending_gives_a_range() {
+    let letter = "sent = \"2019-05\"\nno_reply_as_of = 2019-12-01\n";
+    for (day, expected) in [
+        ("2019-04-30", "not-yet-sent"),
+        ("2019-05-01", "pending"),
+        ("2019-06-30", "pending"),
+        ("2019-07-01", "maybe-overdue"),
+        ("2019-07-30", "maybe-overdue"),
+        ("2019-07-31", "overdue"),
+    ] {
+        assert_eq!(status(letter, day), expected, "{day}");
+    }
+    assert_eq!(of(&appeal(letter), "2019-08-10", |a| pair(a.days)), Some((11, 41)));
+    assert_eq!(of(&appeal(letter), "2019-05-10", |a| pair(a.waiting)), Some((0, 9)));
 }
 
 #[test]
 fn nobody_knows_is_never_no_reply() {
     let letter = "sent = 2019-05-27\nreply_unknown = true\n";
     for today in ["2019-05-27", "2019-07-26", "2019-07-27", "2026-11-24"] {
-        assert_eq!(stands(letter, today).0, "unknown", "{today}");
+        assert_eq!(stands(letter, today), ("unknown", None), "{today}");
     }
     // A month in which silence was confirmed on some day confirms it for no later day of that month.
     let letter = format!("{letter}no_reply_as_of = \"2019-08\"\n");
-    assert_eq!(stands(&letter, "2019-08-01").0, "overdue");
-    assert_eq!(stands(&letter, "2019-08-02").0, "unknown");
+    assert_eq!(status(&letter, "2019-08-01"), "overdue");
+    assert_eq!(status(&letter, "2019-08-02"), "unknown");
 }
 
-/// A letter about what a committee has yet to adopt does not exist before it has.
+/// A letter about what a committee has yet to adopt does not exist before it has, and no decision ends it.
 #[test]
 fn a_term_counted_from_adoption_begins_with_it() {
-    let text = "title = \"Ada Wren\"\nstate = \"GBR\"\n\n[[communication]]\nprocedure = \"cat-concluding-follow-up\"\nto = [\"GBR\"]\ndecided = 2020-05-15\n";
-    let (case, rules) = (load(text), Rules::default());
-    let status = |day: &str| answer(&case.communications[0], &actor(0), &rules, on(day)).status;
-    assert_eq!(status("2020-05-14"), Status::NotYetSent);
-    assert_eq!(status("2020-05-15"), Status::Pending);
-    assert_eq!(status("2021-05-15"), Status::DueToday);
-    assert_eq!(status("2021-05-16"), Status::Overdue);
+    let letter = "\n[[communication]]\nprocedure = \"cat-concluding-follow-up\"\nto = [\"GBR\"]\ndecided = 2020-05-15\nno_reply_as_of = 2022-01-01\n";
+    let at = |today| of(&format!("{BASE}{letter}"), today, |a| a.status);
+    assert_eq!(at("2020-05-14"), Status::NotYetSent);
+    assert_eq!(at("2020-05-15"), Status::Pending);
+    assert_eq!(at("2021-05-15"), Status::DueToday);
+    assert_eq!(at("2021-05-16"), Status::Overdue);
+}
+
+fn pause(from: &str, until: &str) -> String {
+    let until = if until.is_empty() { String::new() } else { format!("until = {until}\n") };
+    format!("\n[[communication.suspension]]\nfrom = {from}\n{until}")
+}
+
+/// Sent on 27 May: due on 26 July. One that begins on that day still holds the clock; the day after is too late.
+#[test]
+fn suspensions_move_the_due_day_by_their_days() {
+    let today = "2019-12-01";
+    for (pauses, expected) in [
+        (vec![("2019-06-01", "2019-06-07")], "2019-08-02"),
+        (vec![("2019-07-26", "2019-07-30")], "2019-07-31"),
+        (vec![("2019-07-27", "2019-07-30")], "2019-07-26"),
+        (vec![("2019-05-01", "2019-05-27")], "2019-07-26"),
+        (vec![("2019-05-01", "2019-05-28")], "2019-07-27"),
+        (vec![("2019-06-01", "2019-06-07"), ("2019-08-02", "2019-08-03")], "2019-08-04"),
+        (vec![("2019-06-01", "2019-06-07"), ("2019-08-03", "2019-08-04")], "2019-08-02"),
+        // In any order of the file, and a day that two share counts once.
+        (vec![("2019-08-02", "2019-08-03"), ("2019-06-01", "2019-06-07")], "2019-08-04"),
+        (vec![("2019-06-01", "2019-06-07"), ("2019-06-05", "2019-06-10")], "2019-08-05"),
+    ] {
+        let pauses: String = pauses.iter().map(|(from, until)| pause(from, until)).collect();
+        assert_eq!(due(&appeal(&format!("sent = 2019-05-27\n{pauses}")), today), expected, "{pauses}");
+    }
+}
+
+#[test]
+fn on_a_day_of_standstill_there_is_no_due_day() {
+    let letter = format!("sent = 2019-05-27\n{}", pause("2019-07-20", "2019-08-10"));
+    assert_eq!(stands(&letter, "2019-07-19"), is("pending", -7));
+    assert_eq!(stands(&letter, "2019-07-20"), ("no-deadline", None));
+    assert_eq!(stands(&letter, "2019-08-10"), ("no-deadline", None));
+    assert_eq!(due(&appeal(&letter), "2019-08-10"), "none");
+    assert_eq!(stands(&letter, "2019-08-11"), is("pending", -6));
+    let open = format!("sent = 2019-05-27\n{}", pause("2019-07-26", ""));
+    assert_eq!(stands(&open, "2026-11-24"), ("no-deadline", None));
+    let too_late = format!("sent = 2019-05-27\n{}", pause("2019-07-27", ""));
+    assert_eq!(stands(&too_late, "2019-07-28"), is("unconfirmed", 2));
+    // A day that the letter names stands as it is.
+    assert_eq!(stands(&format!("due = 2019-07-26\n{open}"), "2019-07-26"), is("due-today", 0));
+}
+
+#[test]
+fn extensions_never_shorten_and_suspensions_move_those_granted_before_their_end() {
+    let extension =
+        |granted: &str, until: &str| format!("\n[[communication.extension]]\ngranted = {granted}\nuntil = {until}\n");
+    let due = |more: &str| due(&appeal(&format!("sent = 2019-05-27\n{more}")), "2019-12-01");
+    assert_eq!(due(&extension("2019-07-01", "2019-07-25")), "2019-07-26");
+    assert_eq!(due(&extension("2019-07-01", "2019-07-27")), "2019-07-27");
+    assert_eq!(due(&(extension("2019-07-01", "2019-08-26") + &extension("2019-08-01", "2019-08-20"))), "2019-08-26");
+    assert_eq!(due(&format!("due = 2019-08-30\n{}", extension("2019-07-01", "2019-08-26"))), "2019-08-30");
+    let ten_days = pause("2019-07-01", "2019-07-10");
+    assert_eq!(due(&(extension("2019-06-20", "2019-08-26") + &ten_days)), "2019-09-05");
+    assert_eq!(due(&(extension("2019-07-10", "2019-08-26") + &ten_days)), "2019-09-05");
+    assert_eq!(due(&(extension("2019-07-11", "2019-08-26") + &ten_days)), "2019-08-26");
+    // Not granted yet: it does not exist.
+    let granted = format!("sent = 2019-05-27\n{}", extension("2019-07-20", "2019-08-26"));
+    assert_eq!(self::due(&appeal(&granted), "2019-07-19"), "2019-07-26");
+    assert_eq!(self::due(&appeal(&granted), "2019-07-20"), "2019-08-26");
+}
+
+/// Where the day of a change is not known, or a date straddles it, both terms count.
+#[test]
+fn two_rules_give_a_range() {
+    let letter = |procedure: &str, sent: &str| {
+        format!("{BASE}\n[[communication]]\nprocedure = {procedure:?}\nto = [\"GBR\"]\nsent = {sent}\n")
+    };
+    let due = |procedure, sent| due(&letter(procedure, sent), "2030-01-01");
+    assert_eq!(due("sp-allegation-letter", "2007-07-01"), "2007-09-01");
+    assert_eq!(due("sp-allegation-letter", "2008-07-01"), "2008-08-30..2008-09-01");
+    assert_eq!(due("sp-allegation-letter", "2019-12-31"), "2020-02-29");
+    assert_eq!(due("sp-allegation-letter", "2020-01-01"), "2020-03-01");
+    assert_eq!(due("wgad-regular", "2010-12-31"), "2011-03-01..2011-03-31");
+    assert_eq!(due("wgad-regular", "2011-01-01"), "2011-03-02");
+    assert_eq!(due("wgad-regular", "\"[2010-12-31..2011-01-01]\""), "2011-03-01..2011-03-31");
+    assert_eq!(due("iachr-petition", "2013-07-31"), "2013-09-30");
+    assert_eq!(due("iachr-petition", "2013-08-01"), "2013-11-01");
+    assert_eq!(due("iachr-petition", "\"2013\""), "2013-03-01..2014-03-31");
+    // Later letters of a range can be due sooner.
+    assert_eq!(due("wgad-regular", "\"[2010-12-01..2011-01-02]\""), "2011-01-30..2011-03-31");
+}
+
+/// An end of a date that nobody knows is no day: nothing is counted from it or to it.
+#[test]
+fn open_ends_are_no_days() {
+    let open = |more: &str, today: &str| {
+        of(&appeal(more), today, |a| (a.status.name(), a.days, a.deadline.due.map(|d| d.to_string())))
+    };
+    let (status, days, due) = open("sent = \"[..2019-05-27]\"\nno_reply_as_of = 2019-09-01\n", "2019-08-05");
+    assert_eq!((status, days), ("overdue", Some(Span { min: Some(10), max: None })));
+    assert_eq!(due.as_deref(), Some("..2019-07-26"));
+    // What is on record had been sent by the day to which the record reaches.
+    let (status, days, due) = open("sent = \"[2019-05-27..]\"\nno_reply_as_of = 2019-06-10\n", "2019-08-20");
+    assert_eq!((status, days), ("unconfirmed", Some(Span { min: Some(11), max: Some(25) })));
+    assert_eq!(due.as_deref(), Some("2019-07-26..2019-08-09"));
+    let (status, days, _) = open("sent = 2019-05-27\ndue = \"[2019-07-26..]\"\n", "2019-08-20");
+    assert_eq!((status, days), ("maybe-overdue", Some(Span { min: None, max: Some(25) })));
+    let late = format!("sent = 2019-05-27\n{}", reply("\"[2019-08-01..]\"", "denial"));
+    assert_eq!(
+        of(&appeal(&late), "2020-01-01", |a| (a.status.name(), a.taken)),
+        ("answered-late", Some(Span { min: Some(66), max: None }))
+    );
 }
 
 #[test]
@@ -507,61 +521,39 @@ fn no_day_of_the_calendar_is_a_panic() {
         "sent = 1800-01-01\n",
         "sent = 2199-12-31\n",
         "sent = \"../2199\"\nsuspended = \"1800-01-01/..\"\n",
+        "sent = \"1800/2199\"\nsuspended = \"1900/2100\"\n",
         "sent = \"2019-05-27/..\"\nsuspended = \"2019/..\"\nno_reply_as_of = \"2199\"\n",
         "due = \"2199\"\nwithdrawn = \"2199\"\n",
         "sent = 2019-05-27\nsuspended = \"2019-06-01/..\"\n\n[[communication.reply]]\nkind = \"denial\"\ndate = \"2199\"\n",
+        "sent = \"[..2019]\"\ndecided = \"[2019-05..]\"\n\n[[communication.reply]]\nkind = \"denial\"\ndate = \"[..2019]\"\n",
+        "sent = 2199-12-31\n\n[[communication.extension]]\nuntil = \"[2199..]\"\n\n[[communication.suspension]]\nfrom = 2199-12-31\n",
     ] {
-        let case = load(&format!("{BASE}{more}"));
+        let case = load(&appeal(more));
+        let letters = letters([&case]);
         for today in [NaiveDate::MIN, on("1800-01-01"), on("2019-06-30"), on("2199-12-31"), NaiveDate::MAX] {
-            let _ = answer(&case.communications[0], &actor(0), &rules, today).deadline.to_string();
+            let answer = answer(&letters[0], &actor(0), &rules, today);
+            let basis = answer.deadline.to_string();
+            let wrote = more.contains("1800-01-01") || more.contains("2199-12-31");
+            assert!(wrote || !(basis.contains("1800-01-01") || basis.contains("2199-12-31")), "{more}: {basis}");
         }
     }
 }
 
 #[test]
 fn only_the_kinds_of_the_table_stop_the_clock() {
-    use timeline::model::communication::ReplyKind;
     for kind in ReplyKind::ALL {
         assert!(STOPS.contains(&kind.name()) != WAITS.contains(&kind.name()), "{kind} is not in the table");
         assert_eq!(kind.stops_the_clock(), STOPS.contains(&kind.name()), "{kind}");
     }
 }
 
-/// The table of deadline rules in force, beside the table in the code: a slip in either shows.
+/// The page on the format says when each status is said.
 #[test]
-fn the_rules_are_those_of_the_table() {
-    const TABLE: &str = "
-        sp-allegation-letter addressee 60 days sent U | sp-urgent-appeal addressee 60 days sent U
-        sp-other-letter addressee 60 days sent U | sp-follow-up addressee 60 days sent U
-        sp-letter addressee 60 days sent U | wgad-regular state 60 days sent V
-        wgad-urgent-appeal state none sent U | wgad-opinion-follow-up state 6 months sent U
-        wgeid-urgent state none sent V | wgeid-standard state none sent V
-        ccpr-complaint state 6 months sent V | ccpr-admissibility state 2 months sent U
-        ccpr-views-follow-up state 180 days sent V | ccpr-concluding-follow-up state 3 years adopted V
-        cat-complaint state 6 months sent V | cat-decision-follow-up state 90 days sent U
-        cat-concluding-follow-up state 1 year adopted V | cerd-complaint state 3 months sent U
-        cedaw-complaint state 6 months sent V | crpd-complaint state 6 months sent V
-        crc-complaint state 6 months sent V | cescr-complaint state 6 months sent V
-        ced-urgent-action state 2 weeks sent V | ced-concluding-follow-up state 1 year adopted V
-        interim-measures state none sent U | hrc-complaint state 3 months sent U
-        iachr-petition state 3 months sent U | iachr-precautionary-measures state none sent U
-        echr-communicated state none sent U | echr-rule-39 state none sent U
-        achpr-provisional-measures state none sent U | ngo-urgent-action addressee none sent U
-        ngo-letter addressee none sent U | other addressee none sent U";
-    let rules = Rules::default();
-    let mut written: Vec<String> = rules
-        .all()
-        .iter()
-        .filter(|r| r.valid_to.is_none())
-        .map(|r| {
-            let term = r.term.map_or("none".into(), |t| t.to_string());
-            assert!(!r.source.is_empty(), "{} has no source", r.procedure);
-            format!("{} {} {term} {} {}", r.procedure, r.owes, r.from, if r.verified { "V" } else { "U" })
-        })
-        .collect();
-    let mut table: Vec<String> =
-        TABLE.split(['|', '\n']).map(|row| row.trim().to_owned()).filter(|r| !r.is_empty()).collect();
-    written.sort();
-    table.sort();
-    assert_eq!(written, table);
+fn every_status_is_explained() {
+    let page = include_str!("../cases/README.md");
+    let (_, section) = page.split_once("## How a letter stands").expect("the section");
+    let (table, _) = section.split_once("**How far the record knows.**").expect("its end");
+    for status in Status::ALL {
+        assert_eq!(table.matches(&format!("`{status}`")).count(), 1, "{status}");
+    }
 }

@@ -553,23 +553,37 @@ fn with_any_bit_flipped_it_is_a_case_or_a_problem() {
 }
 
 #[test]
-fn copies_of_one_letter_that_contradict_each_other_are_both_named() {
+fn copies_of_one_letter_that_contradict_each_other_leave_it_unknown() {
+    use timeline::model::{
+        answer::{Status, answer},
+        rule::Rules,
+    };
     let letter =
         |key: &str| format!("{GOOD}\n[[communication]]\n{key}\nprocedure = \"sp-urgent-appeal\"\nto = [\"GBR\"]\n");
     let folder = Folder::new("copies");
     let a = folder.write("a.toml", letter("ref = \"UA GBR 3/2019\"\nsent = 2019-05-27"));
-    let b = folder.write("b.toml", letter("ref = \"GBR 3/2019\"\nsent = 2019-05-28"));
+    folder.write("b.toml", letter("ref = \"GBR 3/2019\"\nsent = 2019-05-28"));
     folder.write("c.toml", letter("ref = \"GBR 4/2019\"\nsent = 2019-05-28"));
     let loaded = folder.load();
-    assert_eq!(ids(&loaded), ["c"]);
+    assert_eq!(ids(&loaded), ["a", "b", "c"]);
+    // The later of two is at fault.
+    assert_eq!(named(&loaded), [("b.toml".into(), Code::ContradictingCopies)]);
+    let [problem] = loaded.problems.as_slice() else { panic!("one problem") };
+    assert!(problem.message.contains("`sent`") && problem.message.contains(&format!("{}:4", a.display())));
+    assert_eq!(problem.at, Some((4, 1)));
+    let letters = timeline::model::letter::letters(&loaded.cases);
+    let claims = &letters[0].contradictions[0];
+    let claim = |said: &str, case: &str| (said.to_owned(), case.to_owned());
     assert_eq!(
-        named(&loaded),
-        [("a.toml".into(), Code::ContradictingCopies), ("b.toml".into(), Code::ContradictingCopies)]
+        (claims.key, &claims.one, &claims.other),
+        ("sent", &claim("2019-05-27", "a"), &claim("2019-05-28", "b"))
     );
-    let [first, second] = loaded.problems.as_slice() else { panic!("two problems") };
-    assert!(first.message.contains("`sent`") && first.message.contains(&format!("{}:4", b.display())));
-    assert!(second.message.contains(&format!("{}:4", a.display())));
-    assert_eq!((first.at, second.at), (Some((4, 1)), Some((4, 1))));
+    for day in ["2019-05-28", "2019-07-26", "2026-11-24"] {
+        let on = day.parse().expect("a day");
+        let status = |n: usize| answer(&letters[n], &letters[n].communication.to[0], &Rules::default(), on).status;
+        assert_eq!(status(0), Status::Unknown, "{day}");
+        assert_ne!(status(1), Status::Unknown, "another letter is what it was");
+    }
     // A less precise date is no contradiction, nor is what only one of them says.
     folder.write("b.toml", letter("ref = \"GBR 3/2019\"\nsent = \"2019-05\"\npublished = \"2019\""));
     let agreed = folder.load();

@@ -96,7 +96,7 @@ const ASKED: [&str; 32] = [
     "pending --within 60d",
     "pending --state GBR --state RUS",
     "pending --from torture",
-    "pending --tag example --sort waiting_days",
+    "pending --tag example --sort waiting_days_min",
     "pending --kind sp-urgent-appeal --kind interim-measures",
     "letters",
     "letters --since 2019",

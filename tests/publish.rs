@@ -239,8 +239,8 @@ fn values<'a>(calendar: &'a str, name: &str) -> Vec<&'a str> {
 #[test]
 fn a_due_day_is_a_whole_day_in_a_calendar() {
     let calendar = made(&["pending", "-f", "ics"]).replace("\r\n ", "");
-    assert_eq!(values(&calendar, "DTSTART"), ["VALUE=DATE:20241201", "VALUE=DATE:20240531", "VALUE=DATE:20240630"]);
-    assert_eq!(values(&calendar, "DTEND"), ["VALUE=DATE:20241202", "VALUE=DATE:20240630", "VALUE=DATE:20240701"]);
+    assert_eq!(values(&calendar, "DTSTART"), ["VALUE=DATE:20241201", "VALUE=DATE:20240630", "VALUE=DATE:20240531"]);
+    assert_eq!(values(&calendar, "DTEND"), ["VALUE=DATE:20241202", "VALUE=DATE:20240701", "VALUE=DATE:20240630"]);
     assert!(values(&calendar, "DTSTAMP").iter().all(|stamp| *stamp == "20241001T000000Z"));
     assert_eq!(calendar.matches("BEGIN:VALARM").count(), 1, "only before our own move");
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 3, "the text of a record begins none");

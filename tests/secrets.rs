@@ -79,7 +79,10 @@ fn a_hidden_answer_is_told_where_its_letter_is_missing() {
     let unknown =
         "\n[[communication]]\nid = \"two\"\nprocedure = \"sp-letter\"\nto = [\"CSK\"]\nreply_unknown = true\n";
     assert_eq!(summary(&hidden, &["pending"]), "nothing to show without what is withheld · as of 2026-03-01");
-    let both = format!("{TOP}{LETTER}{reply}confidential = true\n{unknown}{}", LETTER.replace("one", "three"));
+    let both = format!(
+        "{TOP}{LETTER}{reply}confidential = true\n{unknown}{}no_reply_as_of = 2026-02-01\n",
+        LETTER.replace("one", "three")
+    );
     let both = folder("ack", &[("wren.toml", &both)]);
     for args in [&["pending"][..], &["pending", "--overdue"]] {
         assert!(summary(&both, args).contains("; 2 not known (--unknown)"), "{}", summary(&both, args));
@@ -125,7 +128,7 @@ fn numbers_that_are_not_known_say_so() {
         (format!("{DEMAND}{mark}"), "no letter waits for an answer; not known whether a demand", "0", "not known"),
         (
             format!(
-                "{LETTER}{}{mark}{DEMAND}{}{mark}",
+                "{LETTER}no_reply_as_of = 2026-02-01\n{}{mark}{DEMAND}{}{mark}",
                 LETTER.replace("one", "two"),
                 DEMAND.replace("release", "other")
             ),

@@ -128,7 +128,7 @@ fn a_terminal_of_which_nothing_is_known_gets_no_colour() {
 #[test]
 fn a_pipe_gets_plain_lines() {
     let ended = output(&mut timeline(&["pending", "--as-of", "2026-03-01"]));
-    assert_eq!(stdout(&ended).lines().count(), 5, "{}", stdout(&ended));
+    assert_eq!(stdout(&ended).lines().count(), 6, "{}", stdout(&ended));
     assert!(!stdout(&ended).contains(['\u{1b}', '─', '│']) && !stdout(&ended).contains("Reference"));
 }
 

@@ -10,6 +10,7 @@ use timeline::{
         answer::{Status, answer},
         date::iso_day,
         demand::{DemandStatus, pursued},
+        letter::letters,
         liberty::standing,
         rule::Rules,
     },
@@ -43,8 +44,9 @@ fn leaks(opened: &Opened) -> Option<String> {
 }
 
 fn status(opened: &Opened, letter: usize, day: &str) -> Status {
-    let letter = &opened.cases[0].communications[letter];
-    answer(letter, &letter.to[0], &Rules::default(), iso_day(day).expect("a day")).status
+    let letters = letters(&opened.cases[..1]);
+    let letter = &letters[letter];
+    answer(letter, &letter.communication.to[0], &Rules::default(), iso_day(day).expect("a day")).status
 }
 
 #[test]
@@ -227,7 +229,7 @@ fn a_withheld_reply_or_extension_leaves_the_letter_unknown() {
     }
     let loaded = text("ada-wren", &format!("{TOP}{LETTER}"));
     let opened = withhold(loaded);
-    assert_eq!(status(&opened, 0, "2026-11-24"), Status::Overdue, "without anything withheld it is overdue");
+    assert_eq!(status(&opened, 0, "2026-11-24"), Status::Unconfirmed, "without anything withheld the day has passed");
 }
 
 /// One addressee's withheld reply says nothing of the other's clock.
@@ -239,10 +241,12 @@ fn a_withheld_reply_is_one_addressees() {
         &format!("{TOP}{letter}\n[[communication.reply]]\nfrom = \"GBR\"\nkind = \"denial\"\nconfidential = true\n"),
     );
     let opened = withhold(loaded);
-    let letter = &opened.cases[0].communications[0];
+    let letters = letters(&opened.cases);
+    let letter = &letters[0];
     let on = iso_day("2026-11-24").expect("a day");
-    let stands: Vec<Status> = letter.to.iter().map(|to| answer(letter, to, &Rules::default(), on).status).collect();
-    assert_eq!(stands, [Status::Unknown, Status::Overdue]);
+    let stands: Vec<Status> =
+        letter.communication.to.iter().map(|to| answer(letter, to, &Rules::default(), on).status).collect();
+    assert_eq!(stands, [Status::Unknown, Status::Unconfirmed]);
 }
 
 /// A late public reply is not called late where an earlier one, or more time, may be withheld.
@@ -255,7 +259,7 @@ fn nothing_withheld_makes_an_answer_late() {
     ] {
         let loaded = text("ada-wren", &format!("{TOP}{LETTER}{late}{hidden}"));
         let opened = withhold(loaded);
-        assert_eq!(status(&opened, 0, "2026-11-24"), Status::Answered, "{hidden}");
+        assert_eq!(status(&opened, 0, "2026-11-24"), Status::AnsweredUnclear, "{hidden}");
     }
 }
 
@@ -278,7 +282,7 @@ fn a_withheld_copy_with_a_reply_leaves_the_letter_unknown() {
     // A copy that tells nothing of the clock changes nothing.
     let loaded = together(&[("ada-wren", &public), ("secret", &format!("confidential = true\n{TOP}{copy}"))]);
     let opened = withhold(loaded);
-    assert_eq!(status(&opened, 0, "2026-11-24"), Status::Overdue);
+    assert_eq!(status(&opened, 0, "2026-11-24"), Status::Unconfirmed);
 }
 
 #[test]

@@ -43,14 +43,16 @@ impl<'f> Ids<'f> {
     }
 }
 
-/// Checks the records against each other. Cases that fail are left out.
-pub fn check(loaded: &mut Loaded, ids: &Ids<'_>) {
+/// Checks the records against each other. Cases that fail are left out, but for those whose copies of a letter
+/// contradict each other: both claims are shown, and it is not known how that letter stands. Of contradicting
+/// copies the later is at fault: in the order of files, `written` after all others.
+pub fn check(loaded: &mut Loaded, ids: &Ids<'_>, written: Option<&Path>) {
     let mut problems = dangling_relations(&loaded.cases, ids);
-    problems.extend(contradicting_copies(&loaded.cases));
+    let failed: HashSet<_> = problems.iter().map(|p| p.file.clone()).collect();
+    problems.extend(contradicting_copies(&mut loaded.cases, written));
     if problems.is_empty() {
         return;
     }
-    let failed: HashSet<_> = problems.iter().map(|p| p.file.clone()).collect();
     loaded.cases.retain(|case| !failed.contains(&case.file));
     loaded.problems.append(&mut problems);
 }
@@ -119,36 +121,44 @@ fn dangling_relations(cases: &[Case], ids: &Ids<'_>) -> Vec<Problem> {
     problems
 }
 
-/// Copies of one letter agree. Each record that contradicts another is named with it.
-fn contradicting_copies(cases: &[Case]) -> Vec<Problem> {
+/// Copies of one letter agree: each that contradicts the first is named with it.
+fn contradicting_copies(cases: &mut [Case], written: Option<&Path>) -> Vec<Problem> {
     if cases.len() < 2 {
         // Two copies in one record are an error by themselves.
         return Vec::new();
     }
-    let letters = cases.iter().flat_map(|case| case.communications.iter().map(move |letter| (case, letter)));
-    let mut copies: Vec<(Key, (&Case, &Communication))> =
-        letters.filter_map(|(case, letter)| Some((letter.key()?, (case, letter)))).collect();
-    copies.sort_by_key(|(key, _)| *key);
-    let mut problems = Vec::new();
+    let letters = cases.iter().enumerate().flat_map(|(at, case)| (0..case.communications.len()).map(move |n| (at, n)));
+    let mut copies: Vec<(Key, (usize, usize))> =
+        letters.filter_map(|(at, n)| Some((cases[at].communications[n].key()?, (at, n)))).collect();
+    copies.sort_by_key(|(key, (at, n))| {
+        let file = cases[*at].file.as_path();
+        (*key, written == Some(file), file, *n)
+    });
+    let (mut problems, mut hidden) = (Vec::new(), Vec::new());
     for same in copies.chunk_by(|(a, _), (b, _)| a == b) {
-        for (i, (key, (a_case, a))) in same.iter().enumerate() {
-            for (_, (b_case, b)) in &same[i + 1..] {
-                let Some(differs) = contradiction(a, b) else { continue };
-                for (here, letter, there, other) in [(a_case, a, b_case, b), (b_case, b, a_case, a)] {
-                    let mut problem = in_case(
-                        here,
-                        Code::ContradictingCopies,
-                        Some(letter.entry.line),
-                        format!("`{differs}` of {key} contradicts {}:{}", there.file.display(), other.entry.line),
-                        "one letter has one history: correct the record that is wrong".into(),
-                    );
-                    if there.confidential || letter.entry.confidential || other.entry.confidential {
-                        problem.privacy = problem.privacy.max(Privacy::Entry);
-                    }
-                    problems.push(problem);
-                }
+        let [(key, (first, n)), later @ ..] = same else { continue };
+        let (there, other) = (&cases[*first], &cases[*first].communications[*n]);
+        for (_, (at, m)) in later {
+            let (here, letter) = (&cases[*at], &cases[*at].communications[*m]);
+            let Some(differs) = contradiction(other, letter) else { continue };
+            let mut problem = in_case(
+                here,
+                Code::ContradictingCopies,
+                Some(letter.entry.line),
+                format!("`{differs}` of {key} contradicts {}:{}", there.file.display(), other.entry.line),
+                "one letter has one history: correct the record that is wrong".into(),
+            );
+            let is_hidden = |case: &Case, copy: &Communication| case.confidential || copy.entry.confidential;
+            if there.confidential || letter.entry.confidential || other.entry.confidential {
+                problem.privacy = problem.privacy.max(Privacy::Entry);
+            }
+            problems.push(problem);
+            if is_hidden(there, other) || is_hidden(here, letter) {
+                hidden.extend([(*first, *n), (*at, *m)]);
             }
         }
     }
+    // Where one of them is withheld, the other may be wrong: how it stands is not known without it.
+    hidden.into_iter().for_each(|(at, n)| cases[at].communications[n].withheld.push(None));
     problems
 }

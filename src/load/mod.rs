@@ -81,7 +81,7 @@ fn together(folder: &Path, progress: &Progress, file: impl Fn(&Found, &mut Vec<u
     let (files, problems) = files(folder, progress);
     let mut loaded = read(&files, progress, file);
     loaded.problems.extend(problems);
-    across::check(&mut loaded, &Ids::new(&files));
+    across::check(&mut loaded, &Ids::new(&files), None);
     loaded.problems.sort_by(Problem::order);
     loaded
 }
@@ -128,7 +128,7 @@ pub fn beside_the_others(folder: &Path, rules: &Rules, case: &Case) -> Vec<Probl
     loaded.problems.clear();
     loaded.cases.retain(|other| other.id != case.id);
     loaded.cases.push(case.clone());
-    across::check(&mut loaded, &Ids::new(&files));
+    across::check(&mut loaded, &Ids::new(&files), Some(&case.file));
     loaded.problems.retain(|problem| problem.file == case.file);
     loaded.problems
 }

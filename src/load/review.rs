@@ -72,7 +72,7 @@ pub fn review(folder: Option<&Path>, asked: &[String], as_of: NaiveDate) -> Load
         }))
     };
     let mut loaded = look(&inside);
-    across::check(&mut loaded, &Ids::new(&inside));
+    across::check(&mut loaded, &Ids::new(&inside), None);
     let look_alikes = across::findings(&loaded, &inside);
     loaded.problems.extend(look_alikes);
     loaded.problems.append(&mut elsewhere);

@@ -48,7 +48,7 @@ pub fn at(folder: &Path, revision: &str, rules: &Rules) -> Result<Loaded, String
     }
     loaded.cases.sort_by(|a, b| a.id.cmp(&b.id));
     let found: Vec<Found> = files.into_iter().map(|(found, _)| found).collect();
-    across::check(&mut loaded, &across::Ids::new(&found));
+    across::check(&mut loaded, &across::Ids::new(&found), None);
     loaded.problems.sort_by(Problem::order);
     Ok(loaded)
 }

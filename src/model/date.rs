@@ -63,9 +63,15 @@ impl DayRange {
 }
 
 impl fmt::Display for DayRange {
-    /// `2019-07-26`, or `2024-09-03..2025-03-09` for a day known only within bounds.
+    /// `2019-07-26`, or `2024-09-03..2025-03-09` for a day known only within bounds, `2024-09-03..` without a last.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_exact() { write!(f, "{}", self.earliest) } else { write!(f, "{}..{}", self.earliest, self.latest) }
+        match (self.earliest > FAR_PAST, self.latest < FAR_FUTURE) {
+            _ if self.is_exact() => write!(f, "{}", self.earliest),
+            (true, true) => write!(f, "{}..{}", self.earliest, self.latest),
+            (true, false) => write!(f, "{}..", self.earliest),
+            (false, true) => write!(f, "..{}", self.latest),
+            (false, false) => f.write_str(".."),
+        }
     }
 }
 

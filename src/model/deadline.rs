@@ -2,116 +2,238 @@
 
 use super::{
     communication::{Communication, Extension, Suspension},
-    date::{Date, DayRange},
+    date::{Date, DayRange, FAR_FUTURE, FAR_PAST},
     rule::{CountedFrom, Rule, Rules},
+    standstill::{Moved, Reading, Standstills},
     state::Actor,
 };
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use std::fmt;
 
-/// Everything that leads to a due day, kept apart so that each step can be shown.
+/// Everything that leads to a due day, kept apart so that each step can be shown. An end of a range that nobody
+/// knows is [`FAR_PAST`] or [`FAR_FUTURE`].
 #[derive(Clone, Debug)]
 pub struct Deadline<'a> {
     /// The rule of the procedure on the day of the letter, if there is one.
     pub rule: Option<&'a Rule>,
-    /// The rule that applies instead if the letter is of the last day that its date allows.
-    pub changed: Option<&'a Rule>,
+    /// Rules that may apply instead: the day of a change is not known, or the date of the letter straddles it.
+    pub others: Vec<&'a Rule>,
+    /// What the procedure counts its terms from, if its rules are known.
+    pub from: Option<CountedFrom>,
     /// The day the term is counted from.
     pub start: Option<&'a Date>,
     /// The last day named in the letter itself.
     pub named: Option<&'a Date>,
     /// The due day before any suspension or extension.
     pub first: Option<DayRange>,
-    /// The stretch during which the clock stood still, and the days it added (fewest, most).
-    pub suspension: Option<(&'a Suspension, u64, u64)>,
-    /// The extension in force.
-    pub extension: Option<&'a Extension>,
-    /// The last day for an answer, inclusive; `None` if none can be known.
+    /// The suspensions that have begun.
+    pub suspensions: Vec<&'a Suspension>,
+    /// The first due day as the suspensions move it; `None` while the clock stands still.
+    pub moved: Option<DayRange>,
+    /// The extensions that are granted, each with its last day as the suspensions move it; `None` while the clock
+    /// stands still.
+    pub extensions: Vec<(&'a Extension, Option<DayRange>)>,
+    /// Whether the clock stands still.
+    pub standstill: Standstill,
+    /// The last day for an answer, inclusive: the furthest of the first due day and all extensions. `None` if none
+    /// can be known, or while the clock stands still.
     pub due: Option<DayRange>,
 }
 
-/// The deadline of `letter` for `addressee`, as known on `as_of`: extensions granted later do not
-/// exist yet.
+/// Whether a suspension holds the clock on a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standstill {
+    /// It runs.
+    #[default]
+    No,
+    /// Depending on the days that imprecise dates mean, it runs, or stands still, or no term is set yet.
+    Maybe,
+    /// It stands still.
+    Yes,
+}
+
+/// The deadline of `letter` for `addressee`, as known on `as_of`: what is granted or begins later does not exist
+/// yet. A letter sent at an unknown time after some day was sent by `reach`, the day to which it is on record.
 #[must_use]
-pub fn deadline<'a>(letter: &'a Communication, addressee: &Actor, rules: &'a Rules, as_of: NaiveDate) -> Deadline<'a> {
-    let start = match rules.of(&letter.procedure, None).map(|rule| rule.from) {
+pub fn deadline<'a>(
+    letter: &'a Communication,
+    addressee: &Actor,
+    rules: &'a Rules,
+    as_of: NaiveDate,
+    reach: NaiveDate,
+) -> Deadline<'a> {
+    let rules = rules.of(&letter.procedure);
+    let from = rules.last().map(|rule| rule.from);
+    let start = match from {
         Some(CountedFrom::Adopted) => letter.decided.as_ref(),
         Some(CountedFrom::Sent) | None => letter.sent.as_ref(),
     };
-    let rule = rules.of(&letter.procedure, start.map(Date::earliest));
-    // A date that is not exact can straddle a change of the rule: then either may apply.
-    let later = start.and_then(|start| rules.of(&letter.procedure, Some(start.latest())));
-    let counted = start.and_then(|start| {
-        let due = |rule: Option<&Rule>, day| rule.and_then(|rule| rule.term).and_then(|term| term.after(day));
-        // The later rule may be the shorter one.
-        Some(DayRange::between(due(rule, start.earliest())?, due(later, start.latest())?))
-    });
-    let first = letter.due.as_ref().map(Date::bounds).or(counted);
-    let suspension = match (letter.suspensions.first(), &letter.due) {
-        (Some(pause), None) if pause.from.has_come(as_of) => counted.zip(start).and_then(|(_, start)| {
-            let rule_on = |day| rules.of(&letter.procedure, Some(day));
-            Some((pause, suspended(pause, start, rule_on, as_of)?))
-        }),
-        _ => None,
-    };
-    let extension = letter
-        .extensions
-        .iter()
-        .filter(|e| e.to.as_ref().is_none_or(|to| to == addressee))
-        .filter(|e| e.granted.as_ref().is_none_or(|d| d.has_come(as_of)))
-        .max_by_key(|e| (e.until.latest(), e.entry.offset));
-    Deadline {
+    let starts = start.map(|start| known_by(start.bounds(), reach));
+    let mut applies = rules.iter().filter(|rule| starts.is_none_or(|days| applies_within(rule, days)));
+    // Without a day the latest rule: which one applies is not known, but what it counts from is.
+    let rule = if starts.is_some() { applies.next() } else { rules.last() };
+    let counting = Counting { rules, starts, as_of };
+    let first = letter.due.as_ref().map(Date::bounds).or_else(|| counting.term(&Standstills::default())?.to);
+    let mut this = Deadline {
         rule,
-        changed: later.filter(|later| rule != Some(later)),
+        others: if starts.is_some() { applies.collect() } else { Vec::new() },
+        from,
         start,
         named: letter.due.as_ref(),
         first,
-        suspension: suspension.map(|(pause, moved)| (pause, moved.fewest, moved.most)),
-        extension,
-        due: extension.map(|e| e.until.bounds()).or(suspension.map(|(_, moved)| moved.due)).or(first),
+        suspensions: letter.suspensions.iter().filter(|suspension| suspension.from.has_come(as_of)).collect(),
+        moved: first,
+        extensions: Vec::new(),
+        standstill: Standstill::No,
+        due: None,
+    };
+    let readings = (!this.suspensions.is_empty()).then(|| Readings::of(&letter.suspensions, as_of));
+    let mut furthest = Furthest::default();
+    // A day that the letter itself names stands as it is.
+    if let (None, Some(readings)) = (this.named, &readings) {
+        let term = readings.all(|standstills, _| counting.term(standstills));
+        this.moved = term.and_then(|term| term.days);
+        furthest.hold(term.map_or(Standstill::No, |term| term.standstill), true);
+    }
+    furthest.reach(this.moved, true);
+    for extension in letter.extensions.iter().filter(|extension| extension.to.as_ref().is_none_or(|to| to == addressee))
+    {
+        let (granted, until) = (extension.granted.as_ref().map(Date::bounds), extension.until.bounds());
+        if granted.is_some_and(|granted| granted.earliest > as_of) {
+            continue;
+        }
+        let certain = granted.is_none_or(|granted| granted.latest <= as_of);
+        let mut days = Some(until);
+        if let Some(readings) = &readings {
+            let term = readings.all(|standstills, shortest| {
+                let granted = granted.map(|days| if shortest { days.latest } else { days.earliest });
+                let last = if shortest { until.earliest } else { until.latest };
+                let start = starts.map(|days| if shortest { days.latest } else { days.earliest });
+                Some(standstills.extension(granted, start, last, as_of))
+            });
+            days = term.and_then(|term| term.days);
+            furthest.hold(term.map_or(Standstill::No, |term| term.standstill), certain);
+        }
+        furthest.reach(days, certain);
+        this.extensions.push((extension, days));
+    }
+    if furthest.days.is_some() && !furthest.certain {
+        furthest.hold(Standstill::Maybe, true);
+    }
+    this.standstill = furthest.standstill;
+    this.due = furthest.days.filter(|_| furthest.standstill != Standstill::Yes);
+    this
+}
+
+/// Whether a rule applies to letters of some of these days.
+fn applies_within(rule: &Rule, days: DayRange) -> bool {
+    rule.valid_from.is_none_or(|from| from <= days.latest) && rule.valid_to.is_none_or(|to| days.earliest <= to)
+}
+
+/// The days of a beginning of which only the first is known: what is on record had begun by `reach`.
+fn known_by(days: DayRange, reach: NaiveDate) -> DayRange {
+    if days.latest < FAR_FUTURE { days } else { DayRange { latest: reach.max(days.earliest), ..days } }
+}
+
+/// What a term is counted from.
+struct Counting<'a> {
+    rules: &'a [Rule],
+    starts: Option<DayRange>,
+    as_of: NaiveDate,
+}
+
+impl Counting<'_> {
+    /// The last day of the term, whichever day it begins on; `None` if no rule gives one for some of these days.
+    fn term(&self, standstills: &Standstills) -> Option<Moved> {
+        let starts = self.starts?;
+        let on = |day| {
+            let terms = self.rules.iter().filter(|rule| rule.covers(day));
+            let moved = terms.map(|rule| Some(standstills.term(day, rule.term?.after(day)?, self.as_of)));
+            moved.reduce(|a, b| Some(a?.or(b?))).flatten()
+        };
+        if starts.is_exact() {
+            return on(starts.earliest);
+        }
+        let days = standstills.turning_points(starts, self.rules).into_iter();
+        let mut moved = days.map(on).reduce(|a, b| Some(a?.or(b?))).flatten()?;
+        if let Some(to) = &mut moved.to {
+            // Counted from a day that nobody knows is not known either.
+            to.earliest = if starts.earliest == FAR_PAST { FAR_PAST } else { to.earliest };
+            to.latest = if starts.latest == FAR_FUTURE { FAR_FUTURE } else { to.latest };
+        }
+        Some(moved)
     }
 }
 
-/// What a pause makes of a term.
-#[derive(Clone, Copy, Debug)]
-struct Moved {
-    /// The due day.
-    due: DayRange,
-    /// Days that the pause adds: the fewest.
-    fewest: u64,
-    /// Days that the pause adds: the most.
-    most: u64,
+/// Suspensions in the readings of their dates that matter.
+struct Readings {
+    shortest: Standstills,
+    longest: Standstills,
+    over: Standstills,
 }
 
-/// The due day of a term during which the clock stood still. Every day on which the term can have begun
-/// is tried: one that begins later can end sooner, because less of the pause still lies before it.
-fn suspended<'a>(
-    pause: &Suspension,
-    start: &Date,
-    rule_on: impl Fn(NaiveDate) -> Option<&'a Rule>,
-    as_of: NaiveDate,
-) -> Option<Moved> {
-    let begin = pause.from.bounds();
-    let end = pause.until.as_ref().map_or(DayRange::day(as_of), Date::bounds);
-    start
-        .earliest()
-        .iter_days()
-        .take_while(|day| *day <= start.latest())
-        .filter_map(|day| {
-            let due = rule_on(day)?.term?.after(day)?;
-            let fewest = standstill(begin.latest, end.earliest, day, due);
-            let most = standstill(begin.earliest, end.latest, day, due);
-            let moved = |days| due.checked_add_days(Days::new(days));
-            Some(Moved { due: DayRange::between(moved(fewest)?, moved(most)?), fewest, most })
-        })
-        .reduce(|a, b| Moved { due: a.due.and(b.due), fewest: a.fewest.min(b.fewest), most: a.most.max(b.most) })
+/// A last day in every reading.
+#[derive(Clone, Copy)]
+struct Term {
+    days: Option<DayRange>,
+    standstill: Standstill,
 }
 
-/// How many days of a pause, both ends counted, fall into a term that begins after `start` and ends on
-/// `due`; each moves the end on by one, so a pause that begins on or before the due day counts whole.
-fn standstill(from: NaiveDate, to: NaiveDate, start: NaiveDate, due: NaiveDate) -> u64 {
-    let from = from.max(start.succ_opt().unwrap_or(start));
-    if from > due || to < from { 0 } else { to.signed_duration_since(from).num_days().unsigned_abs() + 1 }
+impl Readings {
+    fn of(suspensions: &[Suspension], as_of: NaiveDate) -> Self {
+        let [shortest, longest, over] = [Reading::Shortest, Reading::Longest, Reading::Over]
+            .map(|reading| Standstills::read(suspensions, reading, as_of));
+        Self { shortest, longest, over }
+    }
+
+    /// What holds in all of them of a last day; `moved` is told whether the suspensions are read as short as can be.
+    fn all(&self, moved: impl Fn(&Standstills, bool) -> Option<Moved>) -> Option<Term> {
+        let shortest = moved(&self.shortest, true)?;
+        let all = shortest.or(moved(&self.longest, false)?).or(moved(&self.over, false)?);
+        let standstill = match shortest.to {
+            None => Standstill::Yes,
+            Some(_) if all.still => Standstill::Maybe,
+            Some(_) => Standstill::No,
+        };
+        let latest = |to: DayRange| all.at_most.map_or(to.latest, |day| day.max(to.latest));
+        let days = all.to.map(|to| DayRange { latest: latest(to), ..to });
+        Some(Term { days: days.filter(|_| standstill != Standstill::Yes), standstill })
+    }
+}
+
+/// The furthest of several last days.
+#[derive(Default)]
+struct Furthest {
+    days: Option<DayRange>,
+    /// Whether there is one in every reading.
+    certain: bool,
+    standstill: Standstill,
+}
+
+impl Furthest {
+    /// Adds a last day. One that is not certain to be granted can only move the latest.
+    fn reach(&mut self, days: Option<DayRange>, certain: bool) {
+        let Some(days) = days else { return };
+        let mine = self.days.unwrap_or(days);
+        let earliest = match (self.certain, certain) {
+            (true, true) => mine.earliest.max(days.earliest),
+            (true, false) => mine.earliest,
+            (false, true) => days.earliest,
+            (false, false) => mine.earliest.min(days.earliest),
+        };
+        self.days = Some(DayRange { earliest, latest: mine.latest.max(days.latest) });
+        self.certain |= certain;
+    }
+
+    /// Adds whether the clock of one of them stands still.
+    fn hold(&mut self, standstill: Standstill, certain: bool) {
+        self.standstill = match (self.standstill, standstill) {
+            (Standstill::Yes, _) => Standstill::Yes,
+            (_, Standstill::Yes) if certain => Standstill::Yes,
+            (Standstill::No, Standstill::No) => Standstill::No,
+            _ => Standstill::Maybe,
+        };
+    }
 }
 
 impl fmt::Display for Deadline<'_> {
@@ -119,33 +241,54 @@ impl fmt::Display for Deadline<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.named, self.rule, self.first) {
             (Some(named), _, _) => write!(f, "{named}, named in the letter")?,
-            (None, Some(rule), Some(_)) => {
-                if let (Some(term), Some(start)) = (rule.term, self.start) {
-                    term.fmt(f)?;
-                    f.write_str(" from ")?;
-                    start.fmt(f)?;
-                    f.write_str(" (")?;
-                    f.write_str(&rule.procedure)?;
-                    f.write_str(if rule.verified { ")" } else { ", not verified)" })?;
-                    if let Some(term) = self.changed.and_then(|rule| rule.term) {
-                        write!(f, " or {term} under the later rule")?;
-                    }
-                }
-            }
+            (None, Some(rule), Some(_)) => self.counted(rule, f)?,
             (None, Some(Rule { term: None, .. }), None) => f.write_str("no term known for this procedure")?,
-            (None, Some(rule), None) => match rule.from {
+            (None, Some(rule), None) if self.start.is_none() => match rule.from {
                 CountedFrom::Sent => f.write_str("the day it was sent is not known")?,
                 CountedFrom::Adopted => f.write_str("the day of adoption is not known")?,
             },
-            (None, None, _) => f.write_str("no rule for this procedure at that time")?,
+            (None, _, _) => f.write_str("no rule for this procedure at that time")?,
         }
-        if let Some((pause, fewest, most)) = self.suspension {
-            let days = if fewest == most { most.to_string() } else { format!("{fewest} to {most}") };
-            write!(f, "; suspended {pause}: {days} days more")?;
+        match (self.standstill, self.suspensions.as_slice()) {
+            (_, []) => {}
+            (Standstill::Yes, _) => f.write_str("; the clock stands still")?,
+            (Standstill::No | Standstill::Maybe, suspensions) => {
+                f.write_str("; suspended ")?;
+                for (n, suspension) in suspensions.iter().enumerate() {
+                    write!(f, "{}{suspension}", if n == 0 { "" } else { ", " })?;
+                }
+                if let (None, Some(moved)) = (self.named, self.moved.filter(|_| self.moved != self.first)) {
+                    write!(f, ": {moved}")?;
+                }
+            }
         }
-        if let Some(extension) = self.extension {
+        for (extension, days) in &self.extensions {
             write!(f, "; extended to {}", extension.until)?;
+            if let Some(days) = days.filter(|days| *days != extension.until.bounds()) {
+                write!(f, ": {days}")?;
+            }
         }
         Ok(())
+    }
+}
+
+impl Deadline<'_> {
+    /// `60 days from 2019-05-28 (sp-urgent-appeal, not verified)`: the terms of all rules that may apply.
+    fn counted(&self, rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(start) = self.start else { return Ok(()) };
+        if let Some(term) = rule.term {
+            write!(f, "{term}")?;
+        }
+        let mut told = vec![rule.term];
+        for term in self.others.iter().map(|rule| rule.term) {
+            if let Some(days) = term.filter(|_| !told.contains(&term)) {
+                write!(f, " or {days}")?;
+                told.push(term);
+            }
+        }
+        f.write_str(" from ")?;
+        write!(f, "{start} ({}", rule.procedure)?;
+        let verified = rule.verified && self.others.iter().all(|rule| rule.verified);
+        f.write_str(if verified { ")" } else { ", not verified)" })
     }
 }

@@ -6,6 +6,7 @@ use super::{
     date::{Date, FAR_FUTURE},
     reference::Key,
 };
+use chrono::NaiveDate;
 use std::{borrow::Borrow, collections::BTreeMap, ops::Deref};
 
 /// A letter with every case that records it.
@@ -17,6 +18,53 @@ pub struct Letter<'a> {
     pub cases: Vec<&'a Case>,
     /// What all copies together say.
     pub communication: Told<'a>,
+    /// What copies say differently of one thing: then it is not known how the letter stands.
+    pub contradictions: Vec<Contradiction>,
+}
+
+/// Two claims about one thing, in two records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The key of the record.
+    pub key: &'static str,
+    /// What the copies before say, and in which case the first stands.
+    pub one: (String, String),
+    /// What another copy says, and in which case.
+    pub other: (String, String),
+}
+
+impl<'a> Letter<'a> {
+    /// The letter of one record, as it stands there.
+    #[must_use]
+    pub fn of(first: usize, case: &'a Case, communication: Told<'a>) -> Self {
+        Self { first, cases: vec![case], communication, contradictions: Vec::new() }
+    }
+
+    /// The latest day up to which one of its records was reviewed; of a month, its first.
+    #[must_use]
+    pub fn reviewed(&self) -> Option<NaiveDate> {
+        self.cases.iter().filter_map(|case| case.reviewed.as_ref()).map(Date::earliest).max()
+    }
+
+    /// Adds what another record says.
+    fn join(&mut self, case: &'a Case, copy: &'a Communication) {
+        if let Some(key) = contradiction(&self.communication, copy) {
+            self.contradictions.push(Contradiction {
+                key,
+                one: (claim(&self.communication, key), self.cases[0].id.clone()),
+                other: (claim(copy, key), case.id.clone()),
+            });
+        }
+        self.cases.push(case);
+        match &mut self.communication {
+            Told::Joined(joined) => merge(joined, copy),
+            Told::Once(first) => {
+                let mut joined = Box::new(first.clone());
+                merge(&mut joined, copy);
+                self.communication = Told::Joined(joined);
+            }
+        }
+    }
 }
 
 /// What is told of a letter.
@@ -54,13 +102,8 @@ pub fn letters<'a, C: Borrow<Case> + 'a>(cases: impl IntoIterator<Item = &'a C>)
                 }
             });
             match twin {
-                Some(at) => {
-                    letters[at].cases.push(case);
-                    let mut joined = Communication::clone(&letters[at].communication);
-                    merge(&mut joined, communication);
-                    letters[at].communication = Told::Joined(Box::new(joined));
-                }
-                None => letters.push(Letter { first, cases: vec![case], communication: Told::Once(communication) }),
+                Some(at) => letters[at].join(case, communication),
+                None => letters.push(Letter::of(first, case, Told::Once(communication))),
             }
         }
     }
@@ -119,6 +162,30 @@ pub fn contradiction(a: &Communication, b: &Communication) -> Option<&'static st
 fn same_time(a: &Suspension, b: &Suspension) -> bool {
     let last = |s: &Suspension| s.until.as_ref().map_or(FAR_FUTURE, Date::latest);
     a.from.earliest() <= last(b) && b.from.earliest() <= last(a)
+}
+
+/// What a copy writes under a key on which copies can contradict each other.
+fn claim(letter: &Communication, key: &str) -> String {
+    let date = |date: &Option<Date>| date.as_ref().map(Date::to_string);
+    let replies = || {
+        let told = letter.replies.iter().filter_map(|reply| Some(format!("{} {}", reply.kind, reply.date.as_ref()?)));
+        told.collect::<Vec<_>>().join(", ")
+    };
+    let said = match key {
+        "sent" => date(&letter.sent),
+        "filed" => date(&letter.filed),
+        "published" => date(&letter.published),
+        "decided" => date(&letter.decided),
+        "due" => date(&letter.due),
+        "withdrawn" => date(&letter.withdrawn),
+        "to" => Some(letter.to.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+        "procedure" => Some(letter.procedure.clone()),
+        "owed_by" => Some(letter.owed_by.to_string()),
+        "suspended" => Some(letter.suspensions.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+        "no_reply_as_of" => date(&letter.no_reply_as_of).map(|day| format!("no reply as of {day}")),
+        _ => None,
+    };
+    said.unwrap_or_else(replies)
 }
 
 /// Whether `no_reply_as_of` can only mean one addressee.

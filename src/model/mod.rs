@@ -26,6 +26,8 @@ pub mod response;
 pub mod rule;
 mod rule_table;
 pub mod source;
+mod standstill;
 pub mod state;
 pub mod statement;
+mod stop;
 pub mod vocabulary;

@@ -1,11 +1,15 @@
 //! Response statistics: how many letters were answered, by definitions that can be defended.
 //!
-//! One letter to one addressee counts once. Published reply rates differ because their definitions do,
-//! so both are computed: any reply at all, and a reply that stops the clock. Only letters whose last
-//! possible due day has passed are in the rates; those not yet due, without a clock or of which nobody
-//! knows are counted beside them.
+//! One letter to one addressee counts once. Published reply rates differ because their definitions do, so both are
+//! computed: any reply at all, and a reply that stops the clock. In the rates are letters of which both is on record:
+//! that the last possible due day has passed, and what had come by then or later. Beside them are counted those not
+//! yet due, without a clock, decided or withdrawn before a reply, those of which nobody knows, and those whose due day
+//! has passed and at which nobody has looked since.
 
-use super::answer::{Answer, Status};
+use super::{
+    answer::{Answer, Span, Status},
+    date::{Date, DayRange},
+};
 use chrono::NaiveDate;
 
 /// Counts of letters by what came of them.
@@ -19,51 +23,64 @@ pub struct Responses {
     pub unclear: usize,
     /// Replies, but none that stops the clock.
     pub acknowledged: usize,
-    /// Nothing at all.
+    /// Nothing at all, and that is on record for a day after the last possible due day.
     pub silent: usize,
     /// Beside the rates: the last possible due day has not passed, whether answered already or not.
     pub not_due: usize,
+    /// Beside the rates: it has passed, and nobody has looked since.
+    pub unconfirmed: usize,
     /// Beside the rates: no deadline is known.
     pub no_clock: usize,
-    /// Beside the rates: nobody knows whether a reply came.
+    /// Beside the rates: a reply may have come.
+    pub maybe_answered: usize,
+    /// Beside the rates: nobody knows whether a reply came, or the record contradicts itself.
     pub unknown: usize,
+    /// Beside the rates: the body decided before a reply came.
+    pub decided: usize,
     /// Beside the rates: withdrawn.
     pub withdrawn: usize,
-    /// Days from sending to the first clock-stopping reply, where both days are known exactly.
-    pub days: Vec<i64>,
-    /// Days since sending of each letter still without a clock-stopping reply, at least.
+    /// Days from sending to the first clock-stopping reply of letters in the rates, fewest and most.
+    pub taken: Vec<(i64, i64)>,
+    /// Days from sending for which silence is on record, at least, of each letter without a clock-stopping reply.
     pub silences: Vec<i64>,
 }
 
 impl Responses {
     /// Counts one letter to one addressee as it stands on `as_of`. What has not been sent does not count.
-    pub fn add(&mut self, answer: &Answer<'_>, as_of: NaiveDate) {
-        let due_passed = answer.deadline.due.is_some_and(|due| due.latest < as_of);
+    pub fn add(&mut self, answer: &Answer<'_>, sent: Option<&Date>, as_of: NaiveDate) {
+        let due = answer.deadline.due;
+        let due_passed = due.is_some_and(|due| due.latest < as_of);
         let place = match answer.status {
             Status::NotYetSent => return,
             Status::Withdrawn => &mut self.withdrawn,
+            Status::Decided => &mut self.decided,
             Status::Unknown => &mut self.unknown,
+            Status::Unconfirmed => &mut self.unconfirmed,
+            Status::MaybeAnswered => &mut self.maybe_answered,
             Status::NoDeadline => &mut self.no_clock,
-            _ if answer.deadline.due.is_none() => &mut self.no_clock,
-            _ if !due_passed => &mut self.not_due,
+            Status::MaybeOverdue | Status::DueToday | Status::Pending => &mut self.not_due,
+            Status::Answered | Status::AnsweredLate | Status::AnsweredUnclear if due.is_none() => &mut self.no_clock,
+            Status::Answered | Status::AnsweredLate | Status::AnsweredUnclear if !due_passed => &mut self.not_due,
             Status::AnsweredLate => &mut self.late,
-            Status::Answered if answer.days.is_some_and(|d| d.from_earliest <= 0) => &mut self.in_time,
-            Status::Answered => &mut self.unclear,
-            _ if answer.held.is_some() => &mut self.acknowledged,
-            _ => &mut self.silent,
+            Status::AnsweredUnclear => &mut self.unclear,
+            Status::Answered => &mut self.in_time,
+            Status::Overdue if answer.held.is_some() => &mut self.acknowledged,
+            Status::Overdue => &mut self.silent,
         };
         *place += 1;
-        if !due_passed {
-            return;
+        if let Some(Span { min: Some(fewest), max: Some(most) }) = answer.taken.filter(|_| due_passed) {
+            self.taken.push((fewest, most));
         }
-        if let Some((fewest, most)) = answer.taken
-            && fewest == most
-        {
-            self.days.push(most);
+        if let (Status::Overdue, Some(until), Some(sent)) = (answer.status, answer.silence_until, sent) {
+            self.silences.extend(Span::between(sent.bounds(), DayRange::day(until)).min);
         }
-        if let Some(waiting) = answer.waiting.filter(|_| answer.status == Status::Overdue) {
-            self.silences.push(waiting.from_latest);
-        }
+    }
+
+    /// The median of the fewest days taken, and that of the most.
+    #[must_use]
+    pub fn median_taken(&self) -> (Option<i64>, Option<i64>) {
+        let of = |end: fn(&(i64, i64)) -> i64| median(&self.taken.iter().map(end).collect::<Vec<_>>());
+        (of(|taken| taken.0), of(|taken| taken.1))
     }
 
     /// Letters in the rates.
@@ -75,7 +92,13 @@ impl Responses {
     /// Letters beside the rates.
     #[must_use]
     pub const fn beside(&self) -> usize {
-        self.not_due + self.no_clock + self.unknown + self.withdrawn
+        self.not_due
+            + self.unconfirmed
+            + self.no_clock
+            + self.maybe_answered
+            + self.unknown
+            + self.decided
+            + self.withdrawn
     }
 
     /// Letters with a clock-stopping reply, in time or not.

@@ -120,7 +120,9 @@ impl Rule {
         !before(self, other) && !before(other, self)
     }
 
-    fn covers(&self, day: NaiveDate) -> bool {
+    /// Whether it applies to letters of that day.
+    #[must_use]
+    pub fn covers(&self, day: NaiveDate) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
     }
 }
@@ -128,6 +130,7 @@ impl Rule {
 /// All rules in force for a folder of cases.
 #[derive(Clone, Debug)]
 pub struct Rules {
+    /// Those of one procedure stand together.
     rules: Vec<Rule>,
     /// Whether these are all.
     whole: bool,
@@ -155,27 +158,26 @@ impl Rules {
         self
     }
 
-    /// The rule of a procedure for a letter of that day. Without a day, its latest rule: which one
-    /// applies is not known, but what it counts from is.
+    /// The rules of a procedure in the order of time; none if it is not known. Two may apply to letters of one
+    /// day where the day of a change is not known: then both terms count.
     #[must_use]
-    pub fn of(&self, procedure: &str, day: Option<NaiveDate>) -> Option<&Rule> {
-        let mut rules = self.rules.iter().filter(|rule| rule.procedure == procedure);
-        match day {
-            Some(day) => rules.find(|rule| rule.covers(day)),
-            None => rules.next_back(),
-        }
+    pub fn of(&self, procedure: &str) -> &[Rule] {
+        let is_its = |rule: &Rule| rule.procedure == procedure;
+        let first = self.rules.iter().position(is_its).unwrap_or(self.rules.len());
+        let rest = &self.rules[first..];
+        &rest[..rest.iter().position(|rule| !is_its(rule)).unwrap_or(rest.len())]
     }
 
     /// What a letter of this procedure is, in a few words.
     #[must_use]
     pub fn title<'a>(&'a self, procedure: &'a str) -> &'a str {
-        self.rules.iter().find(|rule| rule.procedure == procedure).map_or(procedure, |rule| &rule.title)
+        self.of(procedure).first().map_or(procedure, |rule| &rule.title)
     }
 
     /// Whether any rule has this procedure, or may have it.
     #[must_use]
     pub fn knows(&self, procedure: &str) -> bool {
-        !self.whole || self.rules.iter().any(|rule| rule.procedure == procedure)
+        !self.whole || !self.of(procedure).is_empty()
     }
 
     /// Every procedure, each once, in the order of the table.

@@ -28,7 +28,7 @@ const SIGNS: [(char, char, &str); 10] = [
     ('─', '-', "waiting, or at liberty"),
     ('━', '=', "past the due day"),
     ('┄', '.', "time to come"),
-    ('?', '?', "day not certain"),
+    ('?', '?', "not certain"),
     ('●', 'o', "one entry; a digit: so many"),
     ('│', '|', "due"),
     ('◆', 'R', "reply"),
@@ -139,6 +139,8 @@ impl Axis {
                 Look::ToCome => (4, Tone::Faint),
             };
             let mut fill = |from, to, sign| {
+                // Red is for what is sure.
+                let tone = if sign == UNCERTAIN && tone == Tone::Bad { Tone::Waiting } else { tone };
                 for cell in &mut cells[self.column(from)..=self.column(to)] {
                     *cell = Cell { sign: Some(sign), entries: 0, tone };
                 }

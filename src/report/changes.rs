@@ -215,9 +215,14 @@ fn of_letters(before: &World<'_>, after: &World<'_>) -> Vec<Row> {
 fn became(line: &Line<'_>) -> Option<Date> {
     let letter = &line.letter.communication;
     match line.answer.status {
-        Status::Answered | Status::AnsweredLate => line.answer.reply.and_then(|r| r.date.clone()),
+        Status::Answered | Status::AnsweredLate | Status::AnsweredUnclear | Status::MaybeAnswered => {
+            line.answer.reply.and_then(|r| r.date.clone())
+        }
         Status::Withdrawn => letter.withdrawn.clone(),
-        Status::Overdue => line.answer.deadline.due.and_then(|due| due.latest.succ_opt()).map(Date::from_day),
+        Status::Decided => letter.decided.clone(),
+        Status::Overdue | Status::Unconfirmed => {
+            line.answer.deadline.due.and_then(|due| due.latest.succ_opt()).map(Date::from_day)
+        }
         Status::MaybeOverdue => line.answer.deadline.due.and_then(|due| due.earliest.succ_opt()).map(Date::from_day),
         Status::DueToday => line.answer.deadline.due.map(|due| Date::from_day(due.earliest)),
         Status::Pending | Status::NoDeadline | Status::Unknown | Status::NotYetSent => None,

@@ -13,7 +13,7 @@ use crate::model::{
     answer::{Answer, Status},
     case::Case,
     chronology::{Moment, Track, chronology},
-    communication::Reply,
+    communication::{Communication, Reply},
     date::{Date, DayRange, FAR_FUTURE, FAR_PAST},
     event::Liberty,
     letter::letters,
@@ -242,17 +242,19 @@ fn of_letter(line: &Line<'_>, row: usize, title: String, as_of: NaiveDate) -> La
     let due = answer.deadline.due;
     let sent = about.sent.as_ref().or(answer.deadline.start).map(|date| clipped(date.bounds(), as_of));
     if let Some(sent) = sent {
-        let stop = stop(answer, about.withdrawn.as_ref(), sent, as_of);
+        let stop = stop(answer, about, sent, as_of);
         let end = due.map_or(stop, |due| if due.latest < stop.earliest { due } else { stop });
         let mut bar = |start, end, look, says| lane.bars.push(Bar { start, end, look, says, row });
         bar(sent, end, Look::Waiting, format!("sent {}: {}", words::day(sent), words::say(&status)));
-        // Late, or perhaps late: as the status says, and never where nobody knows.
-        let past_due = answer.status != Status::Unknown && answer.days.is_some_and(|d| d.from_earliest > 0);
+        // Late, or perhaps late: as the status says, and for no day after the last on record.
+        let past_due = answer.days.and_then(|past| past.max).is_none_or(|most| most > 0) && answer.days.is_some();
         if let Some(due) = due.filter(|_| past_due) {
             // The due day itself is not overdue.
             let next = |day: NaiveDate| day.succ_opt().unwrap_or(day);
             let start = DayRange { earliest: next(due.earliest), latest: next(due.latest) };
-            bar(start, stop, Look::Late, format!("due {}: {}", words::day(due), words::say(&status)));
+            let silent = answer.silence_until.map_or(due.earliest, |day| day.min(stop.earliest).max(due.earliest));
+            let end = if answer.status.is_unanswered() { DayRange { earliest: silent, ..stop } } else { stop };
+            bar(start, end, Look::Late, format!("due {}: {}", words::day(due), words::say(&status)));
         }
         if let Some(due) = due.filter(|due| answer.status.is_unanswered() && due.latest > as_of) {
             let from = DayRange::day(as_of);
@@ -276,15 +278,26 @@ fn of_letter(line: &Line<'_>, row: usize, title: String, as_of: NaiveDate) -> La
 
 /// The day on which a letter stopped waiting, else the day of the report. Where it is not known
 /// whether or when it did, any day since it was sent.
-fn stop(answer: &Answer<'_>, withdrawn: Option<&Date>, sent: DayRange, as_of: NaiveDate) -> DayRange {
+fn stop(answer: &Answer<'_>, about: &Communication, sent: DayRange, as_of: NaiveDate) -> DayRange {
     let unknown = DayRange { earliest: sent.latest, latest: as_of.max(sent.latest) };
     match answer.status {
-        Status::Answered | Status::AnsweredLate => {
+        Status::Answered | Status::AnsweredLate | Status::AnsweredUnclear => {
             answer.reply.and_then(|r| r.date.as_ref()).map_or(unknown, |date| clipped(date.bounds(), as_of))
         }
+        Status::MaybeAnswered => {
+            let first = answer.silence_until.map_or(sent.latest, |day| day.max(sent.latest));
+            DayRange { earliest: first.min(as_of), latest: as_of }
+        }
         Status::Unknown => unknown,
-        Status::Withdrawn => withdrawn.map_or(unknown, |date| clipped(date.bounds(), as_of)),
-        _ => DayRange::day(as_of),
+        Status::Withdrawn => about.withdrawn.as_ref().map_or(unknown, |date| clipped(date.bounds(), as_of)),
+        Status::Decided => about.decided.as_ref().map_or(unknown, |date| clipped(date.bounds(), as_of)),
+        Status::Overdue
+        | Status::Unconfirmed
+        | Status::MaybeOverdue
+        | Status::DueToday
+        | Status::Pending
+        | Status::NoDeadline
+        | Status::NotYetSent => DayRange::day(as_of),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
         answer::{Answer, Status, answer},
         case::Case,
         communication::{Communication, OwedBy, Reply},
+        date::{FAR_FUTURE, FAR_PAST},
         event::EventKind,
         letter::{Letter, letters},
         protection::{self, Breach, PROCEDURES, breaches},
@@ -33,7 +34,7 @@ use std::fmt::Write;
 #[command(before_help = "Examples:
   timeline letters sokolov
   timeline letters --from torture --since 2019
-  timeline letters -f tsv --columns case,ref,to,status,days")]
+  timeline letters -f tsv --columns case,ref,to,status,days_min,days_max")]
 pub struct Args {
     /// Ids of cases; none: all cases
     #[arg(value_name = "CASE")]
@@ -63,10 +64,17 @@ pub const DUE: Column = Column::new(Kind::Day, "due", "Due");
 pub const DUE_LATEST: Column = Column::new(Kind::Day, "due_latest", "Due at the latest").data();
 /// How it stands.
 pub const STATUS: Column = Column::new(Kind::Text, "status", "How it stands");
+/// The last day for which it is on record that nobody had answered.
+pub const SILENCE: Column = Column::new(Kind::Day, "silence_until", "Silence on record to").if_wide(4);
 /// Whose move it is.
 pub const OWED_BY: Column = Column::new(Kind::Code, "owed_by", "Owed by").data();
 /// What the due day rests on.
 pub const BASIS: Column = Column::new(Kind::Text, "basis", "The due day rests on").if_wide(5);
+
+/// A day that is one: not the open end of a range.
+fn known(day: NaiveDate) -> Option<NaiveDate> {
+    Some(day).filter(|day| *day > FAR_PAST && *day < FAR_FUTURE)
+}
 
 /// Few deadlines rest on more than can be said in so many bytes.
 const LONG: usize = 80;
@@ -109,22 +117,32 @@ impl<'a> ColumnOf<Line<'a>> {
             None => out.put_saying(Value::Unknown, || "not known".into()),
         }),
         col(DUE, |line, out| match line.answer.deadline.due {
-            Some(due) => out.put_saying(due.earliest, || words::day(due)),
+            Some(due) => out.put_saying(known(due.earliest), || words::day(due)),
             None => out.put(Value::Unknown),
         }),
-        col(DUE_LATEST, |line, out| out.put(line.answer.deadline.due.map(|due| due.latest))),
+        col(DUE_LATEST, |line, out| out.put(line.answer.deadline.due.and_then(|due| known(due.latest)))),
         col(STATUS, |line, out| match out.says() {
             true => out.put_cell(words::standing(&line.answer, line.about().owed_by, line.breach.as_ref())),
             false => out.put(line.answer.status.name()),
         }),
-        col(Column::new(Kind::Number, "days", "Days").data(), |line, out| {
-            out.put(line.answer.days.map(|days| days.from_earliest))
+        col(Column::new(Kind::Number, "days_min", "Days at least").data(), |line, out| {
+            out.put(line.answer.days.and_then(|days| days.min))
         }),
-        col(Column::new(Kind::Number, "days_latest", "Days at the latest").data(), |line, out| {
-            out.put(line.answer.days.map(|days| days.from_latest))
+        col(Column::new(Kind::Number, "days_max", "Days at most").data(), |line, out| {
+            out.put(line.answer.days.and_then(|days| days.max))
         }),
-        col(Column::new(Kind::Number, "waiting_days", "Waiting").data(), |line, out| {
-            out.put(line.answer.waiting.map(|waiting| waiting.from_earliest))
+        col(SILENCE, |line, out| out.put(line.answer.silence_until)),
+        col(Column::new(Kind::Number, "known_days_min", "Days on record at least").data(), |line, out| {
+            out.put(line.answer.known_days.and_then(|days| days.min))
+        }),
+        col(Column::new(Kind::Number, "known_days_max", "Days on record at most").data(), |line, out| {
+            out.put(line.answer.known_days.and_then(|days| days.max))
+        }),
+        col(Column::new(Kind::Number, "waiting_days_min", "Waiting at least").data(), |line, out| {
+            out.put(line.answer.waiting.and_then(|days| days.min))
+        }),
+        col(Column::new(Kind::Number, "waiting_days_max", "Waiting at most").data(), |line, out| {
+            out.put(line.answer.waiting.and_then(|days| days.max))
         }),
         col(Column::new(Kind::Date, "last_reply", "Last reply").if_wide(3), |line, out| match line.last_reply() {
             Some(reply) => out.put_saying(reply.date.as_ref(), || words::reply(reply)),
@@ -133,13 +151,13 @@ impl<'a> ColumnOf<Line<'a>> {
         col(Column::new(Kind::Code, "last_reply_kind", "Kind").data(), |line, out| {
             out.put(line.last_reply().map(|reply| reply.kind.name()))
         }),
-        col(Column::new(Kind::Number, "taken_days", "Days taken").data(), |line, out| {
-            out.put(line.answer.taken.map(|taken| taken.0))
+        col(Column::new(Kind::Number, "taken_days_min", "Days taken at least").data(), |line, out| {
+            out.put(line.answer.taken.and_then(|days| days.min))
         }),
-        col(Column::new(Kind::Number, "taken_days_latest", "Days taken at most").data(), |line, out| {
-            out.put(line.answer.taken.map(|taken| taken.1))
+        col(Column::new(Kind::Number, "taken_days_max", "Days taken at most").data(), |line, out| {
+            out.put(line.answer.taken.and_then(|days| days.max))
         }),
-        col(Column::new(Kind::Date, "no_reply_as_of", "Silence confirmed").if_wide(4), |line, out| {
+        col(Column::new(Kind::Date, "no_reply_as_of", "Silence confirmed").data(), |line, out| {
             out.put(line.about().no_reply_as_of.as_ref())
         }),
         col(OWED_BY, |line, out| out.put(line.about().owed_by.name())),
@@ -147,6 +165,9 @@ impl<'a> ColumnOf<Line<'a>> {
             out.put(line.breach.as_ref().map(words::breach))
         }),
         col(BASIS, |line, out| {
+            if !line.letter.contradictions.is_empty() {
+                return out.put(words::contradictions(line.letter));
+            }
             let mut basis = String::with_capacity(LONG);
             // Writing to a String does not fail.
             let _ = write!(basis, "{}", line.answer.deadline);
@@ -221,7 +242,7 @@ pub fn lines_where<'a>(
         }
         let breach = breach_of(letter, about, world.as_of);
         for to in about.to.iter().filter(|to| filter.addressee(case, to)) {
-            let line = Line { letter, to, answer: answer(about, to, world.rules, world.as_of), breach };
+            let line = Line { letter, to, answer: answer(letter, to, world.rules, world.as_of), breach };
             if wanted(&line) {
                 lines.push(line);
             }
@@ -247,17 +268,21 @@ pub fn breach_of<'a>(letter: &Letter<'a>, about: &Communication, as_of: NaiveDat
 }
 
 /// What a line is counted as: the words for it, in the order in which they are told.
-const CLASSES: [&str; 12] = [
+const CLASSES: [&str; 16] = [
     "breaches",
     "our move",
     "overdue",
+    "unconfirmed",
     "maybe overdue",
     "due today",
     "later",
+    "maybe answered",
     "without a known deadline",
     "not known",
     "answered late",
+    "answered, perhaps late",
     "answered",
+    "decided",
     "withdrawn",
     "not sent yet",
 ];
@@ -268,15 +293,19 @@ fn class(line: &Line<'_>) -> usize {
         _ if line.breach.is_some() => 0,
         _ if line.is_our_move() => 1,
         Status::Overdue => 2,
-        Status::MaybeOverdue => 3,
-        Status::DueToday => 4,
-        Status::Pending => 5,
-        Status::NoDeadline => 6,
-        Status::Unknown => 7,
-        Status::AnsweredLate => 8,
-        Status::Answered => 9,
-        Status::Withdrawn => 10,
-        Status::NotYetSent => 11,
+        Status::Unconfirmed => 3,
+        Status::MaybeOverdue => 4,
+        Status::DueToday => 5,
+        Status::Pending => 6,
+        Status::MaybeAnswered => 7,
+        Status::NoDeadline => 8,
+        Status::Unknown => 9,
+        Status::AnsweredLate => 10,
+        Status::AnsweredUnclear => 11,
+        Status::Answered => 12,
+        Status::Decided => 13,
+        Status::Withdrawn => 14,
+        Status::NotYetSent => 15,
     }
 }
 

@@ -80,7 +80,7 @@ impl Args {
         }
         let soon = |within: i64| {
             matches!(status, Status::Pending | Status::DueToday)
-                && line.answer.days.is_some_and(|days| -days.from_earliest <= within)
+                && line.answer.days.and_then(|days| days.max).is_some_and(|most| -most <= within)
         };
         status.is_unanswered()
             && match (self.overdue, self.within) {
@@ -117,7 +117,7 @@ fn breached_orders<'a>(world: &World<'a>) -> Vec<Letter<'a>> {
                 people: event.people.clone(),
                 ..Communication::new(EventKind::ProtectionOrder.name(), to.clone(), event.entry.clone())
             };
-            letters.push(Letter { first, cases: vec![case], communication: Told::Joined(Box::new(letter)) });
+            letters.push(Letter::of(first, case, Told::Joined(Box::new(letter))));
         }
     }
     letters
@@ -126,7 +126,7 @@ fn breached_orders<'a>(world: &World<'a>) -> Vec<Letter<'a>> {
 /// A breach first, then our own move, then by status, then the longest overdue or the soonest due.
 fn order(line: &Line<'_>) -> Order {
     let days = |count: Option<i64>| count.and_then(|n| i32::try_from(-n).ok()).unwrap_or(LAST);
-    let waiting = line.answer.waiting.map(|w| w.from_latest);
+    let waiting = line.answer.waiting.and_then(|w| w.min);
     let grade = match line {
         _ if line.breach.is_some() => 0,
         _ if line.is_our_move() => 100,
@@ -134,8 +134,8 @@ fn order(line: &Line<'_>) -> Order {
     };
     [
         grade + line.answer.status as i32,
-        days(line.answer.days.map(|d| d.from_latest)),
-        days(line.answer.days.map(|d| d.from_earliest)),
+        days(line.answer.days.and_then(|d| d.min)),
+        days(line.answer.days.and_then(|d| d.max)),
         days(waiting),
     ]
 }

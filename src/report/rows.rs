@@ -32,7 +32,7 @@ pub struct Row {
 }
 
 /// More classes than any list has.
-pub const CLASSES: usize = 16;
+pub const CLASSES: usize = 24;
 
 /// The class of what is counted and has no row: it is not known whether it belongs to the list.
 pub const LEFT_OUT: usize = CLASSES - 1;

@@ -10,7 +10,8 @@ use clap::Args as Arguments;
 /// Every deadline rule, with its source
 ///
 /// The rules that ship, and those of `rules.toml` in the folder of cases. "Not verified" means that the
-/// passage itself was not read; a `due` written in a letter beats every rule.
+/// passage itself was not read. Where the day of a change is not known, two rules apply to the letters of a time,
+/// and both terms count. A `due` written in a letter beats every rule.
 #[derive(Arguments, Clone, Debug, Default)]
 #[command(before_help = "Examples:
   timeline rules
@@ -41,11 +42,21 @@ impl ColumnOf<Rule> {
         col(Column::new(Kind::Text, "extension", "Extension").if_wide(5), |rule, out| {
             out.put(rule.extension.as_deref())
         }),
-        col(Column::new(Kind::Day, "valid_from", "Valid from").if_wide(1), |rule, out| out.put(rule.valid_from)),
-        col(Column::new(Kind::Day, "valid_to", "Valid to").if_wide(1), |rule, out| out.put(rule.valid_to)),
-        col(Column::new(Kind::Flag, "verified", "Verified"), |rule, out| match rule.verified {
-            true => out.put_saying(true, || "yes".into()),
-            false => out.put_cell(Cell::from(false).says("no").tone(Tone::Waiting)),
+        col(Column::new(Kind::Text, "valid", "For letters").screen(), |rule, out| {
+            out.put(match (rule.valid_from, rule.valid_to) {
+                (Some(from), Some(to)) => format!("{from} to {to}"),
+                (Some(from), None) => format!("from {from}"),
+                (None, Some(to)) => format!("to {to}"),
+                (None, None) => String::new(),
+            })
+        }),
+        col(Column::new(Kind::Day, "valid_from", "Valid from").data(), |rule, out| out.put(rule.valid_from)),
+        col(Column::new(Kind::Day, "valid_to", "Valid to").data(), |rule, out| out.put(rule.valid_to)),
+        col(Column::new(Kind::Flag, "verified", "Verified"), |rule, out| match (rule.term, rule.verified) {
+            // There is nothing to verify.
+            (None, _) => out.put_saying(Value::Unknown, || "no term".into()),
+            (Some(_), true) => out.put_saying(true, || "yes".into()),
+            (Some(_), false) => out.put_cell(Cell::from(false).says("no").tone(Tone::Waiting)),
         }),
         col(Column::new(Kind::Text, "source", "Source"), |rule, out| out.put(&*rule.source)),
         col(Column::new(Kind::Code, "origin", "Origin").data(), |rule, out| {
@@ -60,8 +71,9 @@ impl ColumnOf<Rule> {
 /// An unknown column, with what to write instead.
 pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
     let table = Table::of(ColumnOf::<Rule>::ALL, world.rules.all());
-    let verified = world.rules.all().iter().filter(|rule| rule.verified).count();
-    let summary = format!("{}, {verified} verified", words::count(table.rows.len(), "rule", "rules"));
+    let with_term = || world.rules.all().iter().filter(|rule| rule.term.is_some());
+    let (verified, all) = (with_term().filter(|rule| rule.verified).count(), with_term().count());
+    let summary = format!("{}, {verified} of {all} terms verified", words::count(table.rows.len(), "rule", "rules"));
     let mut report = Report { table, summary, remarks: Vec::new() };
     args.select.apply(&mut report)?;
     Ok(report)

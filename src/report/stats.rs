@@ -138,20 +138,33 @@ impl<'a> ColumnOf<Row<'a>> {
         col(SILENT, |(_, group), out| out.put(group.responses.silent)),
         col(ANY, |(_, group), out| share(group, group.responses.any(), out)),
         col(STOPPED, |(_, group), out| share(group, group.responses.stopped(), out)),
-        col(Column::new(Kind::Number, "median_days", "Median days").if_wide(1), |(_, group), out| {
-            out.put(median(&group.responses.days))
+        col(Column::new(Kind::Number, "median_days_min", "Median days").if_wide(1), |(_, group), out| {
+            let (fewest, most) = group.responses.median_taken();
+            out.put_saying(fewest, || words::between(fewest, most))
         }),
-        col(Column::new(Kind::Number, "longest_silence", "Longest silence").if_wide(1), |(_, group), out| {
+        col(Column::new(Kind::Number, "median_days_max", "Median days at most").data(), |(_, group), out| {
+            out.put(group.responses.median_taken().1)
+        }),
+        col(Column::new(Kind::Number, "longest_silence_days_min", "Longest silence").if_wide(1), |(_, group), out| {
             out.put(group.responses.silences.iter().max().copied())
         }),
         col(Column::new(Kind::Number, "not_due", "Not due").if_wide(5), |(_, group), out| {
             out.put(group.responses.not_due)
         }),
+        col(Column::new(Kind::Number, "unconfirmed", "Unconfirmed").if_wide(4), |(_, group), out| {
+            out.put(group.responses.unconfirmed)
+        }),
         col(Column::new(Kind::Number, "no_clock", "No clock").if_wide(5), |(_, group), out| {
             out.put(group.responses.no_clock)
         }),
+        col(Column::new(Kind::Number, "maybe_answered", "Maybe answered").data(), |(_, group), out| {
+            out.put(group.responses.maybe_answered)
+        }),
         col(Column::new(Kind::Number, "unknown", "Unknown").if_wide(5), |(_, group), out| {
             out.put(group.responses.unknown)
+        }),
+        col(Column::new(Kind::Number, "decided", "Decided").if_wide(5), |(_, group), out| {
+            out.put(group.responses.decided)
         }),
         col(Column::new(Kind::Number, "withdrawn", "Withdrawn").data(), |(_, group), out| {
             out.put(group.responses.withdrawn)
@@ -175,7 +188,7 @@ impl<'a> ColumnOf<Row<'a>> {
             let others = group.demands.iter().filter(|(status, _)| !NAMED.contains(status));
             out.put(others.map(|(_, n)| n).sum::<usize>())
         }),
-        col(Column::new(Kind::Number, "demands_median_days", "Median age").if_wide(6), |(_, group), out| {
+        col(Column::new(Kind::Number, "demands_median_days_min", "Median age").if_wide(6), |(_, group), out| {
             out.put(median(&group.ages))
         }),
     ];
@@ -237,9 +250,13 @@ pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     let mut all = Group::default();
     for line in &lines {
-        all.responses.add(&line.answer, world.as_of);
+        all.responses.add(&line.answer, line.letter.communication.sent.as_ref(), world.as_of);
         for group in args.by.iter().flat_map(|by| groups_of_letter(*by, line)) {
-            groups.entry(group).or_default().responses.add(&line.answer, world.as_of);
+            groups.entry(group).or_default().responses.add(
+                &line.answer,
+                line.letter.communication.sent.as_ref(),
+                world.as_of,
+            );
         }
     }
     // A kind of letter says nothing of demands.
@@ -272,9 +289,10 @@ pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
 /// What the figures mean, printed below them.
 fn definition(by: Option<By>) -> Vec<String> {
     let mut lines = vec![
-        "n: letters whose last possible due day has passed; one letter to one addressee counts once.".to_owned(),
-        "Any reply: n with any reply, an acknowledgement included. Answered: n with a reply that stops the clock, in time or late. Unclear: answered, but imprecise dates leave open whether in time.".into(),
-        "Beside n: not yet due, without a clock, or not known whether answered. Median days: from sending to that reply, exact dates only. Longest silence: days since sending, of n without an answer.".into(),
+        "n: letters whose last possible due day has passed and of which it is on record what came of them; one letter to one addressee counts once.".to_owned(),
+        "Any reply: n with any reply, an acknowledgement included. Answered: n with a reply that stops the clock, in time or late. Unclear: answered, but imprecise dates leave open whether in time. Silent: n without any reply, with silence on record for a day after the due day.".into(),
+        "Beside n: not yet due; unconfirmed (due day passed, nobody has looked since); without a clock; perhaps answered; not known whether answered, or told in two ways; decided or withdrawn before a reply.".into(),
+        "Median days: from sending to the first reply that stops the clock, of n. Longest silence: days from sending for which silence is on record, of n without an answer.".into(),
         "Demands: each with its repetitions counts once; other: reversed, replaced, overtaken, not known. Median age: days since first made, of those outstanding.".into(),
     ];
     match by {

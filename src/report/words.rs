@@ -2,11 +2,13 @@
 
 use super::{Cell, Tone};
 use crate::model::{
-    answer::{Answer, Status},
+    answer::{Answer, Doubt, Span, Status},
     communication::{OwedBy, Reply},
     date::{Date, DayRange},
+    deadline::Standstill,
     demand::DemandStatus,
     event::Liberty,
+    letter::{Contradiction, Letter},
     liberty::Length,
     protection::Breach,
     state::Actor,
@@ -21,6 +23,37 @@ pub fn days(fewest: i64, most: i64) -> String {
         (a, b) if a == b => format!("{a} days"),
         (a, b) => format!("{a} to {b} days"),
     }
+}
+
+/// The same where a bound may not be known: `at least 3 days`.
+#[must_use]
+pub fn span(span: Span) -> String {
+    match (span.min, span.max) {
+        (Some(fewest), Some(most)) => days(fewest, most),
+        (Some(fewest), None) => format!("at least {}", days(fewest, fewest)),
+        (None, Some(most)) => format!("at most {}", days(most, most)),
+        (None, None) => "some days".into(),
+    }
+}
+
+/// A number known within bounds: `66`, `62–66`.
+#[must_use]
+pub fn between(fewest: Option<i64>, most: Option<i64>) -> String {
+    match (fewest, most) {
+        (Some(fewest), Some(most)) if fewest != most => format!("{fewest}–{most}"),
+        (fewest, most) => fewest.or(most).map_or_else(String::new, |n| n.to_string()),
+    }
+}
+
+/// What copies of a letter say differently: `sent 2019-05-27 (a), 2019-05-28 (b)`. Of many, the first.
+#[must_use]
+pub fn contradictions(letter: &Letter<'_>) -> String {
+    const TOLD: usize = 3;
+    let claim = |c: &Contradiction| format!("{} {} ({}), {} ({})", c.key, c.one.0, c.one.1, c.other.0, c.other.1);
+    let told: Vec<String> = letter.contradictions.iter().take(TOLD).map(claim).collect();
+    let more = letter.contradictions.len().saturating_sub(TOLD);
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    format!("copies contradict each other: {}{more}", told.join("; "))
 }
 
 /// `1 letter`, `3 letters`.
@@ -64,27 +97,62 @@ pub fn standing(answer: &Answer<'_>, owed_by: OwedBy, breach: Option<&Breach<'_>
 }
 
 fn status(answer: &Answer<'_>) -> Cell {
-    // Both are signed: past the earliest, and past the latest possible due day.
-    let (most, fewest) = answer.days.map_or((0, 0), |d| (d.from_earliest, d.from_latest));
+    let past_due = || answer.days.map_or_else(|| "some days".into(), span);
     let (says, tone) = match answer.status {
-        Status::Overdue => (format!("overdue by {}", days(fewest, most)), Tone::Bad),
-        Status::MaybeOverdue => (format!("maybe overdue, by up to {}", days(most, most)), Tone::Waiting),
+        Status::Overdue => (format!("overdue by {}{}", past_due(), silence(answer, ",")), Tone::Bad),
+        Status::Unconfirmed => (format!("due day passed {} ago{}", past_due(), silence(answer, ";")), Tone::Waiting),
+        Status::MaybeOverdue => {
+            let most = answer.days.and_then(|past| past.max).map(|most| format!(", by up to {}", days(most, most)));
+            (format!("maybe overdue{}{}", most.unwrap_or_default(), silence(answer, ";")), Tone::Waiting)
+        }
         Status::DueToday => ("due today".into(), Tone::Waiting),
-        Status::Pending => (format!("due in {}", days(-most, -fewest)), Tone::Plain),
-        Status::NoDeadline => match answer.waiting {
-            Some(w) => (format!("no deadline known, waiting {}", days(w.from_latest, w.from_earliest)), Tone::Plain),
-            None => ("no deadline known".into(), Tone::Plain),
-        },
-        Status::Unknown => ("not known whether answered".into(), Tone::Faint),
-        Status::Answered => match answer.taken {
-            Some((fewest, most)) => (format!("answered in {}", days(fewest, most)), Tone::Good),
-            None => ("answered".into(), Tone::Good),
-        },
-        Status::AnsweredLate => (format!("answered {} late", days(fewest, most)), Tone::Waiting),
+        Status::Pending => {
+            (format!("due in {}", answer.days.map_or_else(|| "some days".into(), |d| span(d.to_come()))), Tone::Plain)
+        }
+        Status::MaybeAnswered => {
+            let reply = answer.reply.map(|r| format!(": {}", reply(r))).unwrap_or_default();
+            (format!("perhaps answered{reply}"), Tone::Waiting)
+        }
+        Status::NoDeadline => {
+            let clock = match answer.deadline.standstill {
+                Standstill::Yes => "clock suspended",
+                Standstill::Maybe | Standstill::No => "no deadline known",
+            };
+            let sent = answer.waiting.map(|waiting| format!(", sent {} ago", span(waiting))).unwrap_or_default();
+            (format!("{clock}{sent}"), Tone::Plain)
+        }
+        Status::Unknown => {
+            let says = match answer.doubt {
+                Some(Doubt::ReplyUnknown | Doubt::Withheld) | None => "not known whether answered",
+                Some(Doubt::Copies) => "not known: copies contradict each other",
+                Some(Doubt::EarlyReply) => "not known: the reply is dated before the letter",
+                Some(Doubt::Ended) => "not known: perhaps withdrawn or decided",
+            };
+            (says.into(), Tone::Faint)
+        }
+        Status::Answered => (format!("answered{}", taken(answer)), Tone::Good),
+        Status::AnsweredUnclear => (format!("answered{}, perhaps late", taken(answer)), Tone::Plain),
+        Status::AnsweredLate => (format!("answered {} late", past_due()), Tone::Waiting),
+        Status::Decided if answer.reply.is_some() => ("decided; a reply came later".into(), Tone::Faint),
+        Status::Decided => ("decided, no reply on record".into(), Tone::Faint),
         Status::Withdrawn => ("withdrawn".into(), Tone::Faint),
         Status::NotYetSent => ("not sent yet".into(), Tone::Faint),
     };
     Cell::from(answer.status.name()).says(says).tone(tone)
+}
+
+/// To what day silence is on record, unless that is the day of the report.
+fn silence(answer: &Answer<'_>, after: &str) -> String {
+    match answer.silence_until {
+        Some(_) if answer.known_days == answer.days => String::new(),
+        Some(day) => format!("{after} silence on record to {day}"),
+        None => format!("{after} no silence on record"),
+    }
+}
+
+/// ` in 26 days`, if that is known.
+fn taken(answer: &Answer<'_>) -> String {
+    answer.taken.map(|taken| format!(" in {}", span(taken))).unwrap_or_default()
 }
 
 /// A reply in a word and its date: `ack 2019-06-02`.

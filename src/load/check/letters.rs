@@ -36,7 +36,7 @@ pub(super) fn short_extension(record: &Record<'_>) {
     for letter in &record.case.communications {
         for extension in &letter.extensions {
             let concerned = letter.to.iter().filter(|to| extension.to.as_ref().is_none_or(|only| only == *to));
-            let first = concerned.filter_map(|to| deadline(letter, to, record.rules, FAR_FUTURE).first);
+            let first = concerned.filter_map(|to| deadline(letter, to, record.rules, FAR_FUTURE, FAR_FUTURE).first);
             let Some(first) = first.map(|due| due.earliest).min() else { continue };
             if extension.until.latest() < first {
                 let message = format!("extended until {}, but due only on {first} without it", extension.until);

@@ -48,8 +48,10 @@ fn of_letter<'a>(letter: &'a Communication, rules: &Rules) -> Pairs<'a> {
     let sent = sent(letter);
     // It begins with being lodged, and goes on with being sent; the latter is the later where both are known.
     let begin = if letter.sent.is_some() { sent } else { filed };
-    // Where the clock counts from the adoption, the text is adopted first and sent afterwards.
-    let from_adoption = rules.of(&letter.procedure, None).is_some_and(|rule| rule.from == CountedFrom::Adopted);
+    // Where the clock counts from the adoption, or the letter follows up a decision, that is adopted first and sent
+    // afterwards.
+    let from_adoption = rules.of(&letter.procedure).last().is_some_and(|rule| rule.from == CountedFrom::Adopted)
+        || letter.procedure.ends_with("-follow-up");
     let decided = own("decided", &letter.decided);
     let mut pairs = vec![
         (filed, sent),

@@ -3,12 +3,12 @@
 use super::{Step, Subject};
 use crate::{
     model::{
-        answer::{Answer, Status, answer},
+        answer::{Answer, Doubt, Status, answer},
         communication::Communication,
-        date::{Date, DayRange},
-        deadline::Deadline,
+        date::{Date, DayRange, FAR_FUTURE, FAR_PAST},
+        deadline::{Deadline, Standstill},
         letter::Letter,
-        rule::{CountedFrom, Rule},
+        rule::{CountedFrom, Owes, Rule},
         state::Actor,
     },
     report::{World, letters::breach_of, words},
@@ -26,7 +26,7 @@ pub(super) fn subjects<'a>(letters: impl Iterator<Item = &'a Letter<'a>>, world:
 }
 
 fn subject(letter: &Letter<'_>, about: &Communication, to: &Actor, world: &World<'_>) -> Subject {
-    let answer = answer(about, to, world.rules, world.as_of);
+    let answer = answer(letter, to, world.rules, world.as_of);
     let breach = breach_of(letter, about, world.as_of);
     let status = words::standing(&answer, about.owed_by, breach.as_ref());
     let kind = world.rules.title(&about.procedure);
@@ -37,7 +37,7 @@ fn subject(letter: &Letter<'_>, about: &Communication, to: &Actor, world: &World
         let says = format!("{}: {}", words::breach(breach), breach.by.what);
         steps.push(Step::new("breach", says).from(&breach.by.entry.sources));
     }
-    steps.push(Step::new("status", format!("on {}: {}", world.as_of, verdict(&answer, about.is_withheld_for(to)))));
+    steps.push(Step::new("status", format!("on {}: {}", world.as_of, verdict(&answer))));
     if let Some(change) = change(&answer) {
         steps.push(Step::new("change", change));
     }
@@ -88,26 +88,51 @@ fn counting(letter: &Communication, deadline: &Deadline<'_>) -> Vec<Step> {
         Some(rule) => steps.push(of_rule(rule, "rule")),
         None => steps.push(Step::new("rule", format!("no rule for {} at that time", letter.procedure))),
     }
-    steps.extend(deadline.changed.map(|rule| of_rule(rule, "or rule")));
+    steps.extend(deadline.others.iter().map(|rule| of_rule(rule, "or rule")));
     if let (None, Some(rule), Some(start), Some(first)) =
         (deadline.named, deadline.rule, deadline.start, deadline.first)
     {
-        steps.push(Step::new("counting", arithmetic(rule, deadline.changed, start, first)));
+        steps.push(Step::new("counting", arithmetic(rule, &deadline.others, start, first)));
     }
-    if let Some((pause, fewest, most)) = deadline.suspension {
-        let days = words::days(i64::try_from(fewest).unwrap_or(0), i64::try_from(most).unwrap_or(0));
-        let says = format!("the clock stood still {pause}: {days} more, both ends counted");
-        steps.push(Step::new("suspended", says).from(&pause.entry.sources));
+    for suspension in &deadline.suspensions {
+        let until =
+            suspension.until.as_ref().map_or_else(|| "on".to_owned(), |until| format!("to {until}, both counted"));
+        let says = format!("the clock stands still from {} {until}", suspension.from);
+        steps.push(Step::new("suspended", says).from(&suspension.entry.sources));
     }
-    if let Some(extension) = deadline.extension {
+    if deadline.named.is_some() && !deadline.suspensions.is_empty() {
+        steps.push(Step::new("suspended", "the day that the letter names stands as it is"));
+    } else if let (Some(first), Some(moved), false) = (deadline.first, deadline.moved, deadline.suspensions.is_empty())
+    {
+        let says = match moved == first {
+            true => format!("none of it falls into the term: {first} stands"),
+            false => format!("{first} moves on by the days of the term on which the clock stood still: {moved}"),
+        };
+        steps.push(Step::new("suspended", says));
+    }
+    for (extension, days) in &deadline.extensions {
         let granted = extension.granted.as_ref().map_or_else(String::new, |d| format!("granted {d}, "));
-        let says = format!("{granted}until {}; the first due day was {}", extension.until, known(deadline.first));
+        let moved = match days {
+            Some(days) if *days != extension.until.bounds() => format!("; the suspension moves it to {days}"),
+            _ => String::new(),
+        };
+        let says = format!("{granted}until {}{moved}", extension.until);
         steps.push(Step::new("extension", says).from(&extension.entry.sources));
+    }
+    if !deadline.extensions.is_empty() && deadline.due.is_some() {
+        let says = format!(
+            "the furthest counts: an extension never shortens; the first due day was {}",
+            known(deadline.first)
+        );
+        steps.push(Step::new("extension", says));
     }
     let says = match deadline.due {
         Some(due) if due.is_exact() => format!("{due} is the last day; overdue from the day after"),
         Some(due) => {
             format!("the last day lies from {} to {}; surely overdue only after the latter", due.earliest, due.latest)
+        }
+        None if deadline.standstill == Standstill::Yes => {
+            "none while the clock stands still: an entry must say when the suspension ends".into()
         }
         None => format!("no due day can be known: {deadline}"),
     };
@@ -124,32 +149,47 @@ fn of_rule(rule: &Rule, step: &'static str) -> Step {
         CountedFrom::Sent => "the day it was sent",
         CountedFrom::Adopted => "the day of adoption",
     };
-    let term = rule.term.map_or_else(|| "no term of its own".to_owned(), |term| format!("{term} from {from}"));
+    let term = rule.term.map_or_else(|| "no term".to_owned(), |term| format!("{term} from {from}"));
     let owes = match rule.owes {
-        crate::model::rule::Owes::Addressee => "the addressee owes the answer",
-        crate::model::rule::Owes::State => "the State owes the answer",
+        Owes::Addressee => "the addressee owes the answer",
+        Owes::State => "the State owes the answer",
     };
     let since = rule.valid_from.map_or_else(String::new, |day| format!(", for letters from {day}"));
     let until = rule.valid_to.map_or_else(String::new, |day| format!(" to {day}"));
-    let verified = if rule.verified { "verified" } else { "NOT verified: the passage was not read" };
-    let own = if rule.built_in { "" } else { ", rules.toml" };
     let extension = rule.extension.as_ref().map_or_else(String::new, |e| format!("; extension: {e}"));
-    let says = format!("{}: {term}{since}{until}; {owes}{extension} ({verified}{own})", rule.procedure);
+    let verified = match (rule.term, rule.verified) {
+        // There is nothing to verify.
+        (None, _) => None,
+        (Some(_), true) => Some("verified"),
+        (Some(_), false) => Some("NOT verified: the passage was not read"),
+    };
+    let own = (!rule.built_in).then_some("rules.toml");
+    let remarks: Vec<&str> = verified.into_iter().chain(own).collect();
+    let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
+    let says = format!("{}: {term}{since}{until}; {owes}{extension}{remarks}", rule.procedure);
     Step { step, says, sources: vec![rule.source.to_string()] }
 }
 
-/// `2019-05-27 + 60 days = 2019-07-26`, for both ends of an imprecise date.
-fn arithmetic(rule: &Rule, changed: Option<&Rule>, start: &Date, first: DayRange) -> String {
-    let line = |rule: &Rule, day: NaiveDate, due: NaiveDate| match rule.term {
-        Some(term) => format!("{day} + {term} = {due}"),
-        None => format!("{day}: no term"),
+/// `2019-05-27 + 60 days = 2019-07-26`, for both ends of an imprecise date; of several rules, each.
+fn arithmetic(rule: &Rule, others: &[&Rule], start: &Date, first: DayRange) -> String {
+    let on = |day: NaiveDate| {
+        let rules = std::iter::once(rule).chain(others.iter().copied()).filter(|rule| rule.covers(day));
+        let mut lines: Vec<String> =
+            rules.filter_map(|rule| Some(format!("{day} + {} = {}", rule.term?, rule.term?.after(day)?))).collect();
+        lines.dedup();
+        lines.join(" or ")
     };
-    let earliest = line(rule, start.earliest(), first.earliest);
-    if start.is_exact() {
-        return earliest;
+    match start.is_exact() {
+        true => on(start.earliest()),
+        false => {
+            let ends: Vec<String> = [start.earliest(), start.latest()]
+                .into_iter()
+                .filter(|day| *day > FAR_PAST && *day < FAR_FUTURE)
+                .map(on)
+                .collect();
+            format!("{}: the last day is {}", ends.join(" to "), words::day(first))
+        }
     }
-    let latest = line(changed.unwrap_or(rule), start.latest(), first.latest);
-    format!("at the earliest {earliest}; at the latest {latest}")
 }
 
 /// What came back, and what did not.
@@ -181,22 +221,34 @@ fn replies(letter: &Communication, to: &Actor, answer: &Answer<'_>, as_of: Naive
 }
 
 /// The status with its reason.
-fn verdict(answer: &Answer<'_>, withheld: bool) -> String {
+fn verdict(answer: &Answer<'_>) -> String {
     let cell = words::standing(answer, crate::model::communication::OwedBy::State, None);
     let reason = match answer.status {
-        Status::Overdue => "the last possible due day has passed",
+        Status::Overdue => "the last possible due day has passed, and silence is on record for a day after it",
+        Status::Unconfirmed => {
+            "the last possible due day has passed, but nobody has looked since: no silence is on record for a day after it"
+        }
         Status::MaybeOverdue => "the earliest possible due day has passed, the latest has not",
         Status::DueToday => "this is the due day, which is not overdue",
         Status::Pending => "the due day has not passed",
         Status::NoDeadline => "there is no due day to be late by",
-        Status::Unknown if withheld => "something that bears on it is withheld",
-        Status::Unknown => "the record cannot tell",
+        Status::MaybeAnswered => "the first possible reply may have come by then, or later",
+        Status::Unknown => match answer.doubt {
+            Some(Doubt::Copies) => "the records that hold it contradict each other",
+            Some(Doubt::EarlyReply) => {
+                "a reply dated before its letter counts for nothing, and one of the two dates is wrong"
+            }
+            Some(Doubt::Ended) => "the date of the withdrawal or decision leaves open whether it had come by then",
+            Some(Doubt::Withheld) => "something that bears on it is withheld",
+            Some(Doubt::ReplyUnknown) | None => "the record cannot tell",
+        },
         Status::Answered if answer.deadline.due.is_none() => "a reply stopped the clock, and there is no due day",
-        Status::Answered if answer.days.is_none_or(|d| d.from_earliest > 0) => {
+        Status::Answered => "a reply stopped the clock in time, whichever days are meant",
+        Status::AnsweredUnclear => {
             "a reply stopped the clock; whether in time is not certain, so it is not called late"
         }
-        Status::Answered => "a reply stopped the clock in time",
         Status::AnsweredLate => "a reply stopped the clock after the last possible due day",
+        Status::Decided => "the body has decided; nothing is awaited any more",
         Status::Withdrawn => "nothing is awaited any more",
         Status::NotYetSent => "on that day it had not been sent",
     };
@@ -210,9 +262,23 @@ fn change(answer: &Answer<'_>) -> Option<String> {
         Status::Overdue | Status::DueToday | Status::Pending => {
             Some(format!("{kinds}; an extension; a suspension; a `due` in the letter; a withdrawal"))
         }
-        Status::MaybeOverdue => Some(format!("the exact day it was sent, or {kinds}; an extension; a withdrawal")),
+        Status::Unconfirmed => {
+            Some(format!("somebody who looks: {kinds}; or `no_reply_as_of`, else `reviewed`, with the day of looking"))
+        }
+        Status::MaybeOverdue => Some(format!("the exact days; {kinds}; an extension; a withdrawal")),
+        Status::MaybeAnswered | Status::AnsweredUnclear => Some("the exact days of reply and letter".into()),
+        Status::NoDeadline if answer.deadline.standstill == Standstill::Yes => {
+            Some(format!("the end of the suspension; {kinds}; a withdrawal"))
+        }
         Status::NoDeadline => Some(format!("the day it was sent, or a `due` in the letter; {kinds}; a withdrawal")),
-        Status::Unknown => Some(format!("{kinds}; or no_reply_as_of, a day on which a source confirms silence")),
-        Status::Answered | Status::AnsweredLate | Status::Withdrawn | Status::NotYetSent => None,
+        Status::Unknown => match answer.doubt {
+            Some(Doubt::Copies) => Some("the record that is wrong, corrected".into()),
+            Some(Doubt::EarlyReply) => Some("the date of the reply or of the letter, corrected".into()),
+            Some(Doubt::Ended) => Some("the exact day of the withdrawal or decision".into()),
+            Some(Doubt::ReplyUnknown | Doubt::Withheld) | None => {
+                Some(format!("{kinds}; or no_reply_as_of, a day on which a source confirms silence"))
+            }
+        },
+        Status::Answered | Status::AnsweredLate | Status::Decided | Status::Withdrawn | Status::NotYetSent => None,
     }
 }
