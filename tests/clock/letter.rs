@@ -3,67 +3,67 @@
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
-pub(crate) const STOPS: [&str; 6] = ["substantive", "partial", "denial", "refusal", "immaterial", "untranslated"];
-pub(crate) const WAITS: [&str; 4] = ["acknowledgement", "holding", "extension-request", "information-request"];
-pub(crate) const ADDRESSEES: [&str; 3] = ["GBR", "SWE", "Heron Mining Ltd"];
+pub(super) const STOPS: [&str; 6] = ["substantive", "partial", "denial", "refusal", "immaterial", "untranslated"];
+pub(super) const WAITS: [&str; 4] = ["acknowledgement", "holding", "extension-request", "information-request"];
+pub(super) const ADDRESSEES: [&str; 3] = ["GBR", "SWE", "Heron Mining Ltd"];
 
 /// A date with the first and the last day it can mean.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Day {
-    pub(crate) first: NaiveDate,
-    pub(crate) last: NaiveDate,
-    pub(crate) text: String,
+pub(super) struct Day {
+    pub(super) first: NaiveDate,
+    pub(super) last: NaiveDate,
+    pub(super) text: String,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Reply {
-    pub(crate) date: Option<Day>,
-    pub(crate) from: usize,
-    pub(crate) kind: &'static str,
+pub(super) struct Reply {
+    pub(super) date: Option<Day>,
+    pub(super) from: usize,
+    pub(super) kind: &'static str,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Extension {
-    pub(crate) granted: Option<Day>,
-    pub(crate) until: Day,
-    pub(crate) to: Option<usize>,
+pub(super) struct Extension {
+    pub(super) granted: Option<Day>,
+    pub(super) until: Day,
+    pub(super) to: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Suspension {
-    pub(crate) from: Day,
-    pub(crate) until: Option<Day>,
+pub(super) struct Suspension {
+    pub(super) from: Day,
+    pub(super) until: Option<Day>,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Letter {
-    pub(crate) procedure: &'static str,
-    pub(crate) addressees: usize,
-    pub(crate) reference: bool,
-    pub(crate) reviewed: Option<Day>,
-    pub(crate) filed: Option<Day>,
-    pub(crate) sent: Option<Day>,
-    pub(crate) decided: Option<Day>,
-    pub(crate) due: Option<Day>,
-    pub(crate) withdrawn: Option<Day>,
-    pub(crate) no_reply_as_of: Option<Day>,
-    pub(crate) reply_unknown: bool,
-    pub(crate) suspensions: Vec<Suspension>,
-    pub(crate) extensions: Vec<Extension>,
-    pub(crate) replies: Vec<Reply>,
+pub(super) struct Letter {
+    pub(super) procedure: &'static str,
+    pub(super) addressees: usize,
+    pub(super) reference: bool,
+    pub(super) reviewed: Option<Day>,
+    pub(super) filed: Option<Day>,
+    pub(super) sent: Option<Day>,
+    pub(super) decided: Option<Day>,
+    pub(super) due: Option<Day>,
+    pub(super) withdrawn: Option<Day>,
+    pub(super) no_reply_as_of: Option<Day>,
+    pub(super) reply_unknown: bool,
+    pub(super) suspensions: Vec<Suspension>,
+    pub(super) extensions: Vec<Extension>,
+    pub(super) replies: Vec<Reply>,
 }
 
-pub(crate) fn plus(day: NaiveDate, days: i64) -> NaiveDate {
+pub(super) fn plus(day: NaiveDate, days: i64) -> NaiveDate {
     if days < 0 { day - Days::new(days.unsigned_abs()) } else { day + Days::new(days.unsigned_abs()) }
 }
 
-pub(crate) fn each(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+pub(super) fn each(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
     from.iter_days().take_while(move |d| *d <= to)
 }
 
 impl Letter {
     /// The record with this letter.
-    pub(crate) fn to_toml(&self) -> String {
+    pub(super) fn to_toml(&self) -> String {
         let mut text = "title = \"Ada Wren\"\nstate = \"GBR\"\n".to_owned();
         let mut key = |key: &str, value: &str| text.push_str(&format!("{key} = {value}\n"));
         if let Some(reviewed) = &self.reviewed {
@@ -151,12 +151,12 @@ fn a_day() -> impl Strategy<Value = Day> {
     })
 }
 
-pub(crate) fn exact(day: NaiveDate) -> Day {
+pub(super) fn exact(day: NaiveDate) -> Day {
     Day { first: day, last: day, text: day.to_string() }
 }
 
 /// Around this day letters are sent.
-pub(crate) const SENT: NaiveDate = match NaiveDate::from_ymd_opt(2019, 5, 27) {
+pub(super) const SENT: NaiveDate = match NaiveDate::from_ymd_opt(2019, 5, 27) {
     Some(day) => day,
     None => NaiveDate::MIN,
 };
@@ -164,7 +164,7 @@ pub(crate) const SENT: NaiveDate = match NaiveDate::from_ymd_opt(2019, 5, 27) {
 /// No more dates than this are imprecise: each multiplies the readings.
 const IMPRECISE: usize = 4;
 
-pub(crate) fn a_letter() -> impl Strategy<Value = Letter> {
+pub(super) fn a_letter() -> impl Strategy<Value = Letter> {
     let procedure = prop_oneof![
         4 => Just("sp-urgent-appeal"),
         2 => Just("sp-allegation-letter"),

@@ -7,18 +7,18 @@ use std::collections::BTreeSet;
 
 /// What is said of a letter towards one addressee on one day; days as fewest and most.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Verdict {
-    pub(crate) status: &'static str,
-    pub(crate) days: Range,
-    pub(crate) known_days: Range,
-    pub(crate) waiting: Range,
-    pub(crate) silence_until: Option<NaiveDate>,
+pub(super) struct Verdict {
+    pub(super) status: &'static str,
+    pub(super) days: Range,
+    pub(super) known_days: Range,
+    pub(super) waiting: Range,
+    pub(super) silence_until: Option<NaiveDate>,
 }
 
 /// Fewest and most, as far as they are known.
-pub(crate) type Range = Option<(Option<i64>, Option<i64>)>;
+pub(super) type Range = Option<(Option<i64>, Option<i64>)>;
 
-pub(crate) fn between(from: NaiveDate, to: NaiveDate) -> i64 {
+pub(super) fn between(from: NaiveDate, to: NaiveDate) -> i64 {
     (to - from).num_days()
 }
 
@@ -230,7 +230,7 @@ fn came(letter: &Letter, reply: &Reply, today: NaiveDate) -> (NaiveDate, NaiveDa
 
 /// Whether the clock stands still in some readings only. Then the due day of the others is told no more narrowly than
 /// each date by itself allows.
-pub(crate) fn is_torn(letter: &Letter, addressee: usize, today: NaiveDate) -> bool {
+pub(super) fn is_torn(letter: &Letter, addressee: usize, today: NaiveDate) -> bool {
     let clocks = clocks(letter, addressee, today);
     clocks.contains(&Clock::Still) && clocks.len() > 1
 }
@@ -247,14 +247,14 @@ fn holds_range(wide: Range, narrow: Range) -> bool {
 
 impl Verdict {
     /// Whether it says what `other` says, its days perhaps more widely.
-    pub(crate) fn covers(&self, other: &Self) -> bool {
+    pub(super) fn covers(&self, other: &Self) -> bool {
         let days = [(self.days, other.days), (self.known_days, other.known_days)];
         (self.status, self.waiting, self.silence_until) == (other.status, other.waiting, other.silence_until)
             && days.into_iter().all(|(wide, narrow)| holds_range(wide, narrow))
     }
 }
 
-pub(crate) fn oracle(letter: &Letter, addressee: usize, today: NaiveDate) -> Verdict {
+pub(super) fn oracle(letter: &Letter, addressee: usize, today: NaiveDate) -> Verdict {
     let nothing = |status| Verdict { status, days: None, known_days: None, waiting: None, silence_until: None };
     let later = |day: &Option<Day>| day.as_ref().is_some_and(|d| today < d.first);
     if later(&letter.sent)
@@ -430,7 +430,7 @@ fn silence(letter: &Letter, replies: &[&Reply], early: bool, today: NaiveDate) -
 }
 
 /// Every day at which something can change, with one before and one after.
-pub(crate) fn days_to_walk(letter: &Letter) -> Vec<NaiveDate> {
+pub(super) fn days_to_walk(letter: &Letter) -> Vec<NaiveDate> {
     let mut marks: Vec<NaiveDate> = ["2017-12-31", "2019-12-31"].map(|day| day.parse().expect("a day")).to_vec();
     let single = [
         &letter.reviewed,
