@@ -56,7 +56,7 @@ fn forty_writers_at_once_lose_nothing_that_was_acknowledged() {
 #[test]
 fn a_file_changed_since_it_was_read_is_refused() {
     let cases = Cases::new();
-    let found = folder::find(cases.folder(), "heron").expect("the record");
+    let found = folder::find(cases.folder(), "heron", false).expect("the record");
     let by_others: [fn(&Path); 3] = [
         |path| fs::write(path, "title = \"Theirs\"\n").expect("in place"),
         |path| {
@@ -84,7 +84,7 @@ fn a_file_changed_since_it_was_read_is_refused() {
 #[test]
 fn a_writer_waits_and_then_says_for_what() {
     let cases = Cases::new();
-    let found = folder::find(cases.folder(), "heron").expect("the record");
+    let found = folder::find(cases.folder(), "heron", false).expect("the record");
     let written = protocol::replace(&found, Duration::from_secs(1), |_| {
         let second = protocol::replace(&found, Duration::from_millis(50), |_| Ok("lost".into()));
         assert!(matches!(second, Err(Refusal::Because(message)) if message.contains("another command")));
@@ -101,7 +101,9 @@ fn links_and_read_only_records_are_refused() {
     fs::write(outside.path().join("kite.toml"), RECORD).expect("a record");
     symlink(outside.path().join("kite.toml"), cases.folder().join("kite.toml")).expect("a link");
     symlink(outside.path(), cases.folder().join("more")).expect("a link");
-    assert!(cases.refused(&["add", "kite", "event", "--what", "New"]).contains("a link is not a record"));
+    let add = ["add", "kite", "event", "--what", "New", "--confidential"];
+    assert!(cases.refused(&add).contains("a link is not a record"));
+    assert!(cases.refused(&add[..5]).contains("there is no case"), "where it leads to may be withheld");
     fs::remove_file(cases.folder().join("kite.toml")).expect("gone");
     assert!(cases.refused(&["add", "kite", "event", "--what", "New"]).contains("there is no case"));
     assert_eq!(fs::read_to_string(outside.path().join("kite.toml")).expect("theirs"), RECORD);

@@ -161,3 +161,145 @@ fn nothing_found_is_not_said_where_problems_are_withheld() {
     let warned = folder("check", &[("wren.toml", TOP), ("finch.toml", &broken)]);
     assert!(summary(&warned, &["check"]).starts_with("1 warning "), "no number of errors is told");
 }
+
+/// Nothing tells a case that is withheld from none, whatever is asked of it and whatever is wrong with its file.
+#[test]
+fn a_withheld_case_is_not_told_from_none() {
+    let mark = format!("confidential = true\n{TOP}");
+    let latin = [b"confidential = true\ntitle = \"\xC4da\"\n", TOP.as_bytes()].concat();
+    let wren = TOP.as_bytes().to_vec();
+    for (what, withheld) in [
+        ("whole", vec![("qqxxyy.toml", mark.clone().into_bytes())]),
+        ("with an error", vec![("qqxxyy.toml", format!("{mark}stat = 1\n").into_bytes())]),
+        ("not TOML", vec![("qqxxyy.toml", format!("{mark}stat\n").into_bytes())]),
+        ("not UTF-8", vec![("qqxxyy.toml", latin)]),
+        ("twice", vec![("qqxxyy.toml", mark.clone().into_bytes()), ("a/qqxxyy.toml", wren.clone())]),
+    ] {
+        let folder = folder("same", &[("wren.toml", TOP)]);
+        for (name, bytes) in withheld {
+            fs::create_dir_all(folder.join(name).parent().expect("a folder")).expect("a folder");
+            fs::write(folder.join(name), bytes).expect("a record");
+        }
+        let page = folder.join("page.txt");
+        fs::write(&page, "a page").expect("a file");
+        let page = page.to_str().expect("UTF-8").to_owned();
+        for command in [
+            "show ID",
+            "show wren ID -f json",
+            "show ID -f html",
+            "show ID --chart",
+            "events ID",
+            "pending ID --chart",
+            "pending ID -f jsonl",
+            "letters ID",
+            "demands ID",
+            "why ID",
+            "why ID/ada",
+            "check ID",
+            "check wren ID -f sarif",
+            "edit ID",
+            "add ID event --what New",
+            "add ID event --what New --dry-run",
+            "reply ID one --kind denial",
+            "update ID release --status met",
+            "reviewed ID",
+            "archive ID source PAGE",
+        ] {
+            let ask = |id: &str| {
+                let args: Vec<String> =
+                    command.split(' ').map(|w| w.replace("ID", id).replace("PAGE", &page)).collect();
+                let (out, err) = told(&folder, &args.iter().map(String::as_str).collect::<Vec<_>>());
+                format!("{out}{err}").replace(id, "ID")
+            };
+            assert_eq!(ask("qqxxyy"), ask("zzvvww"), "{what}: {command}");
+            assert!(ask("qqxxyy").contains("there is no"), "{command}: {}", ask("qqxxyy"));
+        }
+        // `new` cannot put a record in its place; where it lies is not told.
+        let (_, said) = told(&folder, &["new", "qqxxyy", "--title", "Q", "--state", "DDR"]);
+        assert!(said.contains("qqxxyy") && !said.contains("a/"), "{what}: {said}");
+    }
+}
+
+/// No output has the name of a file whose record is withheld, or may be.
+#[test]
+fn the_file_of_a_withheld_record_is_not_named() {
+    let mark = format!("title = \"Canary\"\nconfidential = true\n{}", TOP.split_once('\n').expect("lines").1);
+    let open = mark.replace("confidential = true\n", "");
+    let utf16 = |text: &str| -> Vec<u8> {
+        std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    let large = |text: &str| format!("{text}{}", "#".repeat(8 * 1024 * 1024));
+    let latin =
+        |text: &str| text.replace("Canary", "Can\u{3}ry").bytes().map(|b| if b == 3 { 0xE4 } else { b }).collect();
+    type Made = Vec<(&'static str, Vec<u8>)>;
+    let made = |text: &str| -> Vec<(&'static str, Made)> {
+        vec![
+            ("Windows-1252", vec![("canary.toml", latin(text))]),
+            ("UTF-16", vec![("canary.toml", utf16(text))]),
+            ("large", vec![("canary.toml", large(text).into_bytes())]),
+            ("twice", vec![("a/canary.toml", text.into()), ("b/canary.toml", text.into())]),
+            ("a copy", vec![("canary copy.toml", text.into())]),
+            ("a copy in UTF-16", vec![("canary copy.toml", utf16(text))]),
+            ("capitals", vec![("Canary.toml", text.into())]),
+        ]
+    };
+    let commands: [&[&str]; 12] = [
+        &["list"],
+        &["list", "-f", "json"],
+        &["pending", "-f", "table"],
+        &["events", "-f", "jsonl"],
+        &["stats", "-f", "json"],
+        &["changes", "--since", "2025-01-01", "-f", "json"],
+        &["why", "nothing"],
+        &["show", "canari"],
+        &["check"],
+        &["check", "-f", "json"],
+        &["check", "-f", "sarif"],
+        &["check", "-f", "github"],
+    ];
+    let put = |files: Made| {
+        let folder = folder("names", &[("wren.toml", TOP)]);
+        for (name, bytes) in files {
+            fs::create_dir_all(folder.join(name).parent().expect("a folder")).expect("a folder");
+            fs::write(folder.join(name), bytes).expect("a record");
+        }
+        folder
+    };
+    for (what, files) in made(&mark) {
+        let folder = put(files);
+        // The large one takes a while.
+        for args in commands.iter().take(if what == "large" { 2 } else { commands.len() }) {
+            let (out, err) = told(&folder, args);
+            assert!(!format!("{out}{err}").to_lowercase().contains("canary"), "{what}: {args:?}: {out}{err}");
+        }
+        let (_, err) = told(&folder, &["list"]);
+        assert!(err.contains(" in withheld records; --confidential shows them"), "{what}: {err}");
+        assert!(told(&folder, &["list", "--confidential"]).1.to_lowercase().contains("canary"), "{what}");
+    }
+    // What is not marked is named, as ever.
+    for (what, files) in made(&open) {
+        assert!(told(&put(files), &["list"]).1.to_lowercase().contains("canary"), "{what}");
+    }
+    // Of what makes no sense it is not known: it is counted, and named to whoever names it.
+    let mut unsure: Vec<(&str, &str, Vec<u8>)> = vec![
+        ("bytes", "canary.toml", b"\xFA\xFBtitle".to_vec()),
+        ("bytes under a bad name", "canary copy.toml", b"\xFA\xFBtitle".to_vec()),
+    ];
+    unsure.push((
+        "a long head",
+        "canary.toml",
+        large(&format!("title = \"x\"\nsummary = \"{}", "-".repeat(2_000_000))).into(),
+    ));
+    for (what, name, bytes) in unsure {
+        let folder = put(vec![(name, bytes)]);
+        for args in commands.iter().take(if what == "a long head" { 2 } else { commands.len() }) {
+            let (out, err) = told(&folder, args);
+            assert!(!format!("{out}{err}").to_lowercase().contains("canary"), "{what}: {args:?}: {out}{err}");
+        }
+        let (_, err) = told(&folder, &["list"]);
+        assert!(err.contains("1 file that may be confidential cannot be read"), "{what}: {err}");
+        let path = folder.join(name);
+        let (out, _) = told(&folder, &["check", path.to_str().expect("UTF-8")]);
+        assert!(out.contains("canary"), "{what}: {out}");
+    }
+}

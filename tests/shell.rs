@@ -227,7 +227,8 @@ fn withheld_cases_are_not_completed() {
         ("case-text", "confidential = \"no\"\n", false),
         ("case-misspelt", "confidental = true\n", false),
         ("case-escaped", "\"confid\\u0065ntial\" = true\n", false),
-        ("case-broken", "title =\n", false),
+        ("case-broken", "title =\n", true),
+        ("case-cut-off", "title =\nconfid", false),
     ];
     for (id, mark, _) in marks {
         let text = format!("title = \"T\"\nstate = \"DDR\"\n{mark}\n[[event]]\nwhat = \"W\"\n");

@@ -60,7 +60,7 @@ fn no_canary_survives_in_any_field() {
     let marks = PUBLIC.matches("confidential = true").count();
     assert_eq!(
         opened.withheld,
-        Withheld { cases: 0, entries: marks + 4, problems: 0 },
+        Withheld { cases: 0, entries: marks + 4, ..Withheld::default() },
         "4 more: inside a withheld entry, or about a withheld person"
     );
     assert_eq!(opened.cases[0].events.len(), 1);
@@ -72,7 +72,7 @@ fn a_withheld_case_is_gone_with_its_name() {
     let public = format!("{TOP}related = [\"canary-case\", \"bo-heron\"]\n");
     let loaded = together(&[("ada-wren", &public), ("bo-heron", TOP), ("canary-case", &secret)]);
     let opened = withhold(loaded);
-    assert_eq!(opened.withheld, Withheld { cases: 1, entries: 0, problems: 0 });
+    assert_eq!(opened.withheld, Withheld { cases: 1, ..Withheld::default() });
     assert_eq!((opened.cases.len(), leaks(&opened)), (2, None));
     // The same with a mistake in it: the mark still counts, and the name is not told by others.
     for mistake in ["stat = 1\n", "tags = 3\n", "summary = \"CANARY\n", "<<<<<<< CANARY\n", "CANARY\n"] {

@@ -52,7 +52,7 @@ pub struct Args {
 /// There is no such source, it has a copy, another file is in the way, and everything that [`revise`]
 /// refuses.
 pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
-    let found = folder::find(desk.folder, &args.case)?;
+    let found = folder::find(desk.folder, &args.case, desk.confidential)?;
     let name = format!("{}/{}", found.id, file_name(args)?);
     let path = protocol::folder_of(&found.path).join(&name);
     let flags = Flags { dry_run: args.dry_run, reviewed: args.reviewed.reviewed };

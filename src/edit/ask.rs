@@ -50,8 +50,8 @@ pub fn tell(desk: &mut Desk<'_>, problems: Vec<Problem>) -> io::Result<()> {
     let loaded = Loaded { cases: Vec::new(), problems };
     let Opened { problems, withheld, .. } = if desk.confidential { include(loaded) } else { withhold(loaded) };
     render::problems(&problems, desk.screen, desk.err)?;
-    if withheld.problems > 0 {
-        let count = words::count(withheld.problems, "problem", "problems");
+    if withheld.has_problems() {
+        let count = words::count(withheld.problems + withheld.unsure, "problem", "problems");
         writeln!(desk.err, "{count} in a withheld record; --confidential shows more")?;
     }
     Ok(())

@@ -59,7 +59,7 @@ const AT_ONCE: Duration = Duration::from_secs(2);
 /// # Errors
 /// There is no editor, or the text cannot be installed: then it stays where the message says.
 pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
-    let found = folder::find(desk.folder, &args.case)?;
+    let found = folder::find(desk.folder, &args.case, desk.confidential)?;
     protocol::writable(&found.path)?;
     let draft = Draft::open(&found)?;
     let file = found.shown().display().to_string();

@@ -8,7 +8,11 @@ use super::{
     value::{date, quoted},
 };
 use crate::{
-    load::folder::{self, is_id},
+    load::{
+        folder::{self, is_id},
+        head::privacy_of,
+        problem::Privacy,
+    },
     model::state::{State, instead},
     render,
 };
@@ -62,8 +66,13 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     let walk = folder::walk(desk.folder);
     let files =
         walk.files.iter().map(|found| &*found.path).chain(walk.problems.iter().map(|problem| problem.file.as_path()));
-    if let Some(other) = files.clone().find(|path| taken(path.file_stem().and_then(|stem| stem.to_str()))) {
-        return Err(Failure::Taken(other.to_path_buf()).into());
+    let mut same = files.filter(|path| taken(path.file_stem().and_then(|stem| stem.to_str()))).peekable();
+    if let Some(other) = same.peek().copied() {
+        // Of a case that is withheld, not even where it lies is told.
+        return Err(match desk.confidential || same.all(|path| privacy_of(path) == Privacy::Open) {
+            true => Failure::Taken(other.to_path_buf()).into(),
+            false => format!("{id:?} cannot be the id of a new case: choose another; nothing was written").into(),
+        });
     }
     if !desk.can_ask && (args.title.is_none() || args.state.is_empty()) {
         return Err(String::from("a new case needs --title and --state").into());

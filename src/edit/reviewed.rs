@@ -88,7 +88,7 @@ fn ids_and_date(words: &[String], desk: &Desk<'_>) -> Result<(Vec<String>, Strin
     });
     let like_a_day = |word: &str| word.starts_with(|first: char| first.is_ascii_digit() || "[\"".contains(first));
     if let Some((last, _)) = words.split_last().filter(|(last, before)| !before.is_empty() && like_a_day(last))
-        && folder::find(desk.folder, last).is_err()
+        && folder::find(desk.folder, last, desk.confidential).is_err()
     {
         let date = value::date(last).map_err(|message| format!("{last:?}: {message}"))?;
         ids.retain(|id| id != last);

@@ -70,7 +70,7 @@ pub fn revise(
     flags: Flags,
     plan: impl FnOnce(Record<'_>) -> Result<Change, Refusal>,
 ) -> Result<Done, Refusal> {
-    let found = folder::find(desk.folder, id)?;
+    let found = folder::find(desk.folder, id, desk.confidential)?;
     let change = |old: &str| {
         if !flags.reviewed {
             return changed(desk, &found, old, plan);

@@ -2,13 +2,11 @@
 
 use super::{
     Loaded,
-    folder::{Found, is_withheld, skeleton},
+    folder::{Found, like, skeleton},
     problem::{Code, Privacy, Problem},
     source::{Counts, MOST, not_told},
 };
-use crate::model::{
-    case::Case, communication::Communication, letter::contradiction, reference::Key, vocabulary::nearest,
-};
+use crate::model::{case::Case, communication::Communication, letter::contradiction, reference::Key};
 use std::{
     collections::{HashMap, HashSet},
     path::Path,
@@ -37,9 +35,8 @@ impl<'f> Ids<'f> {
     /// The id most like this one, unless its case is withheld.
     fn like(&self, id: &str) -> Option<&'f str> {
         // Nobody misspells the first letter, and there may be very many ids.
-        let begins = |other: &&str| other.as_bytes().first() == id.as_bytes().first();
-        let like = nearest(id, self.files.iter().map(|f| &*f.id).filter(begins))?;
-        self.files.iter().any(|f| *f.id == *like && !is_withheld(f)).then_some(like)
+        let begins = |found: &&Found| found.id.as_bytes().first() == id.as_bytes().first();
+        like(id, &self.files.iter().filter(begins).collect::<Vec<_>>())
     }
 }
 
@@ -63,6 +60,7 @@ pub fn check(loaded: &mut Loaded, ids: &Ids<'_>, written: Option<&Path>) {
 pub fn findings(loaded: &Loaded, files: &[Found]) -> Vec<Problem> {
     // What could not be read may be confidential.
     let open: HashSet<&str> = loaded.cases.iter().filter(|c| !c.confidential).map(|c| c.id.as_str()).collect();
+    let privacy = |found: &Found| if open.contains(&*found.id) { Privacy::Open } else { Privacy::Case };
     let mut ids: HashMap<String, &Found> = HashMap::new();
     let mut folders: HashMap<String, &Path> = HashMap::new();
     let mut problems = Vec::new();
@@ -70,9 +68,8 @@ pub fn findings(loaded: &Loaded, files: &[Found]) -> Vec<Problem> {
         if let Some(other) = ids.insert(skeleton(&found.id), found) {
             let message = format!("{:?} looks like {:?} in {}", found.id, other.id, other.shown().display());
             let help = "if they are one case, merge the files; else give one a name that cannot be mistaken";
-            let is_open = |found: &Found| open.contains(&*found.id);
-            let privacy = if is_open(found) && is_open(other) { Privacy::Open } else { Privacy::Case };
-            problems.push(Problem { privacy, ..Problem::of_file(Code::LookAlike, found.shown(), message, help) });
+            let privacy = privacy(found).max(privacy(other));
+            problems.push(Problem::of_file(Code::LookAlike, found.shown(), message, help).private(privacy));
         }
         for folder in found.path.ancestors().skip(1) {
             let folded = folder.to_string_lossy().nfc().collect::<String>().to_lowercase();
@@ -81,7 +78,7 @@ pub fn findings(loaded: &Loaded, files: &[Found]) -> Vec<Problem> {
             if first != folder && first.parent() == folder.parent() {
                 let message = format!("the folder {} differs from {} only by case", folder.display(), first.display());
                 let help = "give both one name: some systems cannot keep them apart";
-                problems.push(Problem::of_file(Code::LookAlike, found.shown(), message, help));
+                problems.push(Problem::of_file(Code::LookAlike, found.shown(), message, help).private(privacy(found)));
             }
         }
     }

@@ -5,7 +5,8 @@
 
 use super::{
     MAX_BYTES,
-    problem::{Code, Problem},
+    head::{privacy, privacy_of},
+    problem::{Code, Privacy, Problem},
     readers,
 };
 use crate::{model::vocabulary::nearest, progress::Progress};
@@ -161,8 +162,11 @@ fn descend(top: &Path, met: Vec<Met>, walk: &mut Walk) {
 
 /// Records and folders in the order of their names: so the files come in the order of their paths.
 fn entries(top: &Path, folder: &Path) -> Vec<Met> {
-    let unreadable =
-        |error: &io::Error, help| Met::Refused(Problem::of_file(Code::Unreadable, folder, said(error), help));
+    // The folder of cases itself was named by whoever asks; the names of others may be those of cases.
+    let privacy = if folder == top { Privacy::Open } else { Privacy::Unsure };
+    let unreadable = |error: &io::Error, help| {
+        Met::Refused(Problem::of_file(Code::Unreadable, folder, said(error), help).private(privacy))
+    };
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => return vec![unreadable(&error, "make the folder readable")],
@@ -194,8 +198,10 @@ fn met(top: &Path, folder: &Path, name: &OsStr, kind: fs::FileType) -> Option<Me
     if is_rules_file(name) && folder == top {
         return None;
     }
-    let refused =
-        |message: &str, help: &str| Some(Met::Refused(Problem::of_file(Code::NotAFile, &path, message, help)));
+    // It is not opened, so nobody knows what it would be.
+    let refused = |message: &str, help: &str| {
+        Some(Met::Refused(Problem::of_file(Code::NotAFile, &path, message, help).private(Privacy::Unsure)))
+    };
     let stem = name.as_encoded_bytes().len().checked_sub(ENDING.len());
     let ending = stem.and_then(|at| name.as_encoded_bytes().get(at..));
     let is_record = ending.is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING.as_bytes()));
@@ -233,7 +239,7 @@ pub fn id_of(path: &Path) -> Option<String> {
 #[must_use]
 pub fn bad_name(path: &Path) -> Problem {
     let help = "name it with small letters a to z, digits and hyphens: sokolov.toml";
-    Problem::of_file(Code::BadFileName, path, "the file's name is not the id of a case", help)
+    Problem::of_file(Code::BadFileName, path, "the file's name is not the id of a case", help).private(privacy_of(path))
 }
 
 /// Leaves out files that share their id with another, each named together with the other: neither
@@ -252,23 +258,35 @@ pub fn without_duplicates(files: Vec<Found>) -> (Vec<Problem>, Vec<Found>) {
 }
 
 fn duplicate(id: &str, first: &Found, second: &Found) -> Problem {
-    Problem::of_file(
+    let problem = Problem::of_file(
         Code::DuplicateCase,
         second.shown(),
         format!("the case {id} is also in {}", first.shown().display()),
         "rename one of the files, or merge them",
-    )
+    );
+    problem.private(privacy_of(&first.path).max(privacy_of(&second.path)))
 }
 
 /// The file of one case. Its name is looked for in the whole folder: where two files have it, neither can be meant.
+/// Unless what is `confidential` is asked for, nothing tells a case that is withheld from none.
 ///
 /// # Errors
 /// No such case, an id that is no id, or two files with that id.
-pub fn find(folder: &Path, id: &str) -> Result<Found, Problem> {
+pub fn find(folder: &Path, id: &str, confidential: bool) -> Result<Found, Problem> {
     if !is_id(id) {
         let help = "an id has small letters a to z, digits and hyphens; `timeline list` shows all";
         return Err(Problem::of_file(Code::UnknownCase, folder, format!("{id:?} is not the id of a case"), help));
     }
+    let may_tell = |privacy| confidential || privacy == Privacy::Open;
+    match only(folder, id) {
+        Some(Ok(found)) if may_tell(privacy_of(&found.path)) => Ok(found),
+        Some(Err(problem)) if may_tell(problem.privacy) => Err(problem),
+        _ => Err(unknown(folder, id, like(id, &walk(folder).files.iter().collect::<Vec<_>>()))),
+    }
+}
+
+/// The one file with this id, or what is wrong with it; `None` if there is none.
+fn only(folder: &Path, id: &str) -> Option<Result<Found, Problem>> {
     let (mut files, mut refused) = (Vec::new(), Vec::new());
     for met in named(folder, folder, format!("{id}{ENDING}").as_ref()) {
         match met {
@@ -278,14 +296,10 @@ pub fn find(folder: &Path, id: &str) -> Result<Found, Problem> {
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    match (files.as_slice(), refused.pop()) {
-        ([one], _) => Ok(one.clone()),
-        ([first, second, ..], _) => Err(duplicate(id, first, second)),
-        ([], Some(refused)) => Err(refused),
-        ([], None) => {
-            let files = walk(folder).files;
-            Err(unknown(folder, id, files.iter().filter(|f| !is_withheld(f)).map(|f| &*f.id)))
-        }
+    match files.as_slice() {
+        [one] => Some(Ok(one.clone())),
+        [first, second, ..] => Some(Err(duplicate(id, first, second))),
+        [] => refused.pop().map(Err),
     }
 }
 
@@ -306,14 +320,27 @@ fn named(top: &Path, folder: &Path, name: &OsStr) -> Vec<Met> {
     named
 }
 
-/// No case has this id; names the one most like it.
+/// The id most like this one of those whose cases are not withheld; only the few files are opened that it can be.
+pub(super) fn like<'f>(id: &str, files: &[&'f Found]) -> Option<&'f str> {
+    /// So many cases may be withheld that are more like it; where there are more, none is named.
+    const WITHHELD: usize = 20;
+    let mut withheld: Vec<&str> = Vec::new();
+    while withheld.len() < WITHHELD {
+        let like = nearest(id, files.iter().map(|f| &*f.id).filter(|id| !withheld.contains(id)))?;
+        if files.iter().filter(|f| *f.id == *like).all(|f| !is_withheld(f)) {
+            return Some(like);
+        }
+        withheld.push(like);
+    }
+    None
+}
+
+/// No case has this id, or it is withheld, which is not told apart; names the one most like it.
 #[must_use]
-pub fn unknown<'a>(folder: &Path, id: &str, ids: impl IntoIterator<Item = &'a str>) -> Problem {
-    let help = match nearest(id, ids) {
-        Some(like) => format!("did you mean {like}?"),
-        None => "`timeline list` shows all cases".into(),
-    };
-    Problem::of_file(Code::UnknownCase, folder, format!("there is no case {id:?}"), help)
+pub fn unknown(folder: &Path, id: &str, like: Option<&str>) -> Problem {
+    let like = like.map_or_else(String::new, |like| format!("did you mean {like}? "));
+    let help = format!("{like}`timeline list` shows all cases; those that are withheld need --confidential");
+    Problem::of_file(Code::UnknownCase, folder, format!("there is no case {id:?}, or it is withheld"), help)
 }
 
 /// The ids that begin with `prefix`, for completion; withheld cases are left out.
@@ -326,14 +353,7 @@ pub fn ids(folder: &Path, prefix: &str) -> Vec<String> {
 /// Whether the head of the file marks the whole case as confidential, or cannot be read: told
 /// without reading the record.
 pub(super) fn is_withheld(found: &Found) -> bool {
-    let Ok(text) = text(found) else { return true };
-    let end = text
-        .match_indices('\n')
-        .map(|(at, _)| at + 1)
-        .find(|at| text[*at..].trim_start_matches([' ', '\t']).starts_with('['));
-    let head = if text.trim_start().starts_with('[') { "" } else { &text[..end.unwrap_or(text.len())] };
-    let (table, errors) = super::tree::parse(head);
-    !errors.is_empty() || super::mark::is_marked(&table)
+    privacy_of(&found.path) != Privacy::Open
 }
 
 /// The text of a record.
@@ -351,7 +371,8 @@ pub fn text(found: &Found) -> Result<String, Problem> {
 /// As for [`text`].
 pub fn read<'b>(found: &Found, buffer: &'b mut Vec<u8>) -> Result<&'b str, Problem> {
     let problem = |code, message: String, help: &str| Problem::of_file(code, found.shown(), message, help);
-    let unreadable = |e: io::Error| problem(Code::Unreadable, said(&e), "make the file readable");
+    let unreadable =
+        |e: io::Error| problem(Code::Unreadable, said(&e), "make the file readable").private(Privacy::Unsure);
     buffer.clear();
     // Most records fit, and then it takes one read instead of ten.
     buffer.reserve(16 * 1024);
@@ -359,7 +380,8 @@ pub fn read<'b>(found: &Found, buffer: &'b mut Vec<u8>) -> Result<&'b str, Probl
     file.take(MAX_BYTES + 1).read_to_end(buffer).map_err(unreadable)?;
     if buffer.len() as u64 > MAX_BYTES {
         let message = format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024);
-        return Err(problem(Code::TooLarge, message, "keep documents beside the record, not in it"));
+        let help = "keep documents beside the record, not in it";
+        return Err(problem(Code::TooLarge, message, help).private(privacy(buffer)));
     }
     utf8(found.shown(), buffer)
 }
@@ -377,7 +399,7 @@ pub fn utf8<'b>(shown: &Path, bytes: &'b [u8]) -> Result<&'b str, Problem> {
         let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
         let help = "save the file as UTF-8 (in the editor: \"Save with encoding\")";
         let problem = Problem::of_file(Code::NotUtf8, shown, "the file is not UTF-8 text", help);
-        Problem { at: Some((line, column)), ..problem }
+        Problem { at: Some((line, column)), privacy: privacy(bytes), ..problem }
     })
 }
 

@@ -17,6 +17,7 @@ pub mod check;
 pub mod fields;
 pub mod folder;
 pub mod gathered;
+pub mod head;
 mod headings;
 pub mod mark;
 mod mask;
@@ -96,13 +97,13 @@ pub fn files(folder: &Path, progress: &Progress) -> (Vec<Found>, Vec<Problem>) {
     (files, found.problems)
 }
 
-/// Loads one record by id, without reading any other.
+/// Loads one record by id, without reading any other; a withheld one only if what is `confidential` is asked for.
 ///
 /// # Errors
 /// The problem to report: no such case (with the id most like it), an id that is no id, or two files
 /// with that id.
-pub fn one(folder: &Path, id: &str, rules: &Rules) -> Result<Loaded, Problem> {
-    let found = folder::find(folder, id)?;
+pub fn one(folder: &Path, id: &str, confidential: bool, rules: &Rules) -> Result<Loaded, Problem> {
+    let found = folder::find(folder, id, confidential)?;
     let mut loaded = file(&found, rules, Needs::Everything, &mut Vec::new());
     loaded.problems.sort_by(Problem::order);
     Ok(loaded)
@@ -114,7 +115,7 @@ pub fn one(folder: &Path, id: &str, rules: &Rules) -> Result<Loaded, Problem> {
 /// # Errors
 /// As for [`one`].
 pub fn one_for_others(folder: &Path, id: &str, rules: &Rules, names: &Names) -> Result<Loaded, Problem> {
-    let found = folder::find(folder, id)?;
+    let found = folder::find(folder, id, false)?;
     let mut loaded = file_for_others(&found, rules, names, &mut Vec::new());
     loaded.problems.sort_by(Problem::order);
     Ok(loaded)

@@ -163,6 +163,8 @@ pub enum Privacy {
     Open,
     /// File, line and kind, but nothing of what is written there.
     Entry,
+    /// Only that there is a file that cannot be read: whether its record is withheld is not known.
+    Unsure,
     /// Only that there is a problem in a withheld record.
     Case,
 }
@@ -211,6 +213,12 @@ impl Problem {
             excerpt: None,
             privacy: Privacy::Open,
         }
+    }
+
+    /// The same, with how much of it may be told.
+    #[must_use]
+    pub fn private(self, privacy: Privacy) -> Self {
+        Self { privacy, ..self }
     }
 
     /// Whether it must be mended.

@@ -10,13 +10,13 @@ use super::{
     folder::{self, Found, RULES_FILE},
     joined,
     names::Names,
-    problem::{Code, Problem},
+    problem::{Code, Privacy, Problem},
     readers, rules, text_and,
 };
 use crate::{model::rule::Rules, progress::Progress};
 use chrono::NaiveDate;
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -30,7 +30,7 @@ pub fn is_path(asked: &str) -> bool {
 /// Everything that is wrong with these records, or with all of `folder` if none is named, as of a day.
 /// Without a folder only paths can be asked for.
 #[must_use]
-pub fn review(folder: Option<&Path>, asked: &[String], as_of: NaiveDate) -> Loaded {
+pub fn review(folder: Option<&Path>, asked: &[String], confidential: bool, as_of: NaiveDate) -> Loaded {
     let (rules, of_rules) = match folder.map(rules::of) {
         None => (Rules::default(), Vec::new()),
         Some(Ok(rules)) => (rules, Vec::new()),
@@ -44,7 +44,7 @@ pub fn review(folder: Option<&Path>, asked: &[String], as_of: NaiveDate) -> Load
     let mut wanted: HashMap<PathBuf, PathBuf> = HashMap::new();
     let mut not_found = Vec::new();
     for word in asked {
-        match named(folder, word) {
+        match named(folder, word, confidential) {
             Ok(path) => drop(wanted.entry(place(&path)).or_insert(path)),
             Err(problem) => not_found.push(problem),
         }
@@ -82,6 +82,13 @@ pub fn review(folder: Option<&Path>, asked: &[String], as_of: NaiveDate) -> Load
     loaded.join(look(&files));
     loaded.problems.extend(misnamed);
     loaded.problems.extend(not_found);
+    // Who names the file knows its name.
+    let named: HashSet<PathBuf> = asked.iter().filter(|word| is_path(word)).map(|word| place(word.as_ref())).collect();
+    for problem in loaded.problems.iter_mut().filter(|p| p.privacy == Privacy::Unsure) {
+        if named.contains(&place(&problem.file)) {
+            problem.privacy = Privacy::Open;
+        }
+    }
     loaded.problems.sort_by(Problem::order);
     loaded
 }
@@ -111,10 +118,10 @@ fn place(path: &Path) -> PathBuf {
 }
 
 /// The file that a word of the command line names: by its path, or by the id of its case.
-fn named(folder: Option<&Path>, word: &str) -> Result<PathBuf, Problem> {
+fn named(folder: Option<&Path>, word: &str, confidential: bool) -> Result<PathBuf, Problem> {
     let path = Path::new(word);
     match folder {
-        Some(folder) if !is_path(word) => folder::find(folder, word).map(|found| found.path.into()),
+        Some(folder) if !is_path(word) => folder::find(folder, word, confidential).map(|found| found.path.into()),
         _ => match fs::symlink_metadata(path) {
             Ok(meta) if meta.is_file() => Ok(path.to_path_buf()),
             Ok(_) => Err(Problem::of_file(Code::NotAFile, path, "not a regular file", "name the record itself")),

@@ -7,7 +7,7 @@ use super::{
     fields::Fields,
     folder::{Found, RULES_FILE, is_id, is_rules_file, text},
     gathered::Reader,
-    problem::{Code, Problem},
+    problem::{Code, Privacy, Problem},
     source::Source,
     tree,
 };
@@ -25,7 +25,8 @@ use std::{
 pub fn of(folder: &Path) -> Result<Rules, Vec<Problem>> {
     let Some(path) = file(folder).map_err(|problem| vec![problem])? else { return Ok(Rules::default()) };
     let found = Found::new("rules", &path);
-    let text = text(&found).map_err(|problem| vec![problem])?;
+    // Rules are no secret.
+    let text = text(&found).map_err(|problem| vec![problem.private(Privacy::Open)])?;
     let source = Source::new(found.shown(), &text);
     let rules = read(&source);
     let problems = source.into_problems();

@@ -3,9 +3,9 @@
 use super::{Call, Stop};
 use crate::{
     load::{self, Loaded, folder, names::Names, problem::Problem},
-    model::rule::Rules,
+    model::{rule::Rules, vocabulary::nearest},
     progress::Progress,
-    withhold::{Open, Withheld},
+    withhold::Open,
 };
 use std::{borrow::Cow, collections::HashSet, path::Path};
 
@@ -34,8 +34,8 @@ fn confidential_names(folder: &Path, rules: &Rules) -> Names {
 ///
 /// # Errors
 /// The problem, if only one was asked for.
-pub(super) fn some(folder: &Path, ids: &[String], rules: &Rules) -> Result<Loaded, Stop> {
-    each(ids, |id| load::one(folder, id, rules))
+pub(super) fn some(folder: &Path, ids: &[String], confidential: bool, rules: &Rules) -> Result<Loaded, Stop> {
+    each(ids, |id| load::one(folder, id, confidential, rules))
 }
 
 /// The same for others outside the office.
@@ -45,11 +45,11 @@ pub(super) fn some(folder: &Path, ids: &[String], rules: &Rules) -> Result<Loade
 pub(super) fn some_for_others(
     folder: &Path,
     ids: &[String],
-    rules: &Rules,
     confidential: bool,
+    rules: &Rules,
 ) -> Result<Loaded, Stop> {
     if confidential {
-        return some(folder, ids, rules);
+        return some(folder, ids, confidential, rules);
     }
     let names = confidential_names(folder, rules);
     each(ids, |id| load::one_for_others(folder, id, rules, &names))
@@ -74,22 +74,10 @@ pub(super) fn at_fault(cases: &[Open], problems: &[Problem]) -> HashSet<String> 
 }
 
 /// A problem for each id that none of the open cases has. A withheld case is not told apart from none.
-pub(super) fn unknown(
-    open: &[String],
-    problems: &[Problem],
-    ids: &[String],
-    folder: &Path,
-    withheld: Withheld,
-) -> Vec<Problem> {
+pub(super) fn unknown(open: &[String], problems: &[Problem], ids: &[String], folder: &Path) -> Vec<Problem> {
     let named = |id: &str| problems.iter().any(|p| names(p, id));
-    let mut unknown: Vec<Problem> = each_once(ids)
-        .filter(|id| !open.contains(id) && !named(id))
-        .map(|id| folder::unknown(folder, id, open.iter().map(String::as_str)))
-        .collect();
-    if withheld.cases + withheld.problems > 0 {
-        unknown.iter_mut().for_each(|p| p.help.push_str("; withheld cases need --confidential"));
-    }
-    unknown
+    let missing = each_once(ids).filter(|id| !open.contains(id) && !named(id));
+    missing.map(|id| folder::unknown(folder, id, nearest(id, open.iter().map(String::as_str)))).collect()
 }
 
 /// Whether a problem already tells what is wrong with this case.

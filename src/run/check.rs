@@ -27,7 +27,7 @@ pub(super) fn run(args: &check::Args, call: &mut Call<'_>) -> Result<Outcome, St
     }
     let mut loaded = Loaded::default();
     if !args.list {
-        loaded = review::review(folder(args, call)?.as_deref(), &args.ids, as_of);
+        loaded = review::review(folder(args, call)?.as_deref(), &args.ids, call.shared.confidential, as_of);
         args.judge(&mut loaded.problems);
     }
     // Before anything is withheld: what is not shown counts all the same.
@@ -40,7 +40,7 @@ pub(super) fn run(args: &check::Args, call: &mut Call<'_>) -> Result<Outcome, St
         Outcome::Done
     };
     let Opened { problems, withheld, .. } = call.hide(loaded);
-    let report = if args.list { check::list() } else { check::report(&problems, withheld.problems > 0) };
+    let report = if args.list { check::list() } else { check::report(&problems, withheld.has_problems()) };
     let (screen, header) = (call.screen(), !call.shared.no_header);
     let context = Context { as_of, problems: &problems, screen, header };
     match output {
@@ -51,7 +51,7 @@ pub(super) fn run(args: &check::Args, call: &mut Call<'_>) -> Result<Outcome, St
         Output::Document(_) => return Err(refused(output)),
     }
     call.out.flush()?;
-    remarks(&report, as_of, Withheld { problems: withheld.problems, ..Withheld::default() }, call)?;
+    remarks(&report, as_of, Withheld { cases: 0, entries: 0, ..withheld }, call)?;
     Ok(outcome)
 }
 

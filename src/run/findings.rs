@@ -42,7 +42,7 @@ impl Findings {
             render::remark("files with errors are left out; the errors are above", screen, call.err)?;
         }
         remarks(&self.report, as_of, self.withheld, call)?;
-        let failed = !self.problems.is_empty() || self.withheld.problems > 0;
+        let failed = !self.problems.is_empty() || self.withheld.has_problems();
         // The program is about to end, and what it holds is given back at once; cell by cell takes time.
         std::mem::forget(self.report);
         Ok(if failed { Outcome::Failed } else { Outcome::Done })
@@ -58,6 +58,10 @@ pub(super) fn remarks(report: &Report, as_of: NaiveDate, withheld: Withheld, cal
     if withheld.problems > 0 {
         let problems = words::count(withheld.problems, "problem", "problems");
         lines.push(format!("{problems} in withheld records; --confidential shows them"));
+    }
+    if withheld.unsure > 0 {
+        let files = words::count(withheld.unsure, "file that may be confidential", "files that may be confidential");
+        lines.push(format!("{files} cannot be read; named with --confidential, or if it is checked by its path"));
     }
     let counted = [(withheld.cases, "case", "cases"), (withheld.entries, "entry", "entries")];
     let parts: Vec<String> =

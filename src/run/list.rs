@@ -92,7 +92,7 @@ fn over_all(
     let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
     let Opened { cases, mut problems, withheld } = call.hide(read(&folder, &rules, call));
     let open: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
-    problems.extend(cases::unknown(&open, &problems, &args.ids, &folder, withheld));
+    problems.extend(cases::unknown(&open, &problems, &args.ids, &folder));
     let at_fault = cases::at_fault(&cases, &problems);
     let cases = cases::chosen(&cases, &args.ids);
     let world = World { cases: &cases, rules: &rules, as_of: call.as_of() };
@@ -142,7 +142,7 @@ impl Asked<'_> {
         withheld.add(gathered.withheld);
         let mut problems = [refused.problems, gathered.problems].concat();
         problems.sort_by(Problem::order);
-        problems.extend(cases::unknown(&gathered.open, &problems, list.ids(), self.folder, withheld));
+        problems.extend(cases::unknown(&gathered.open, &problems, list.ids(), self.folder));
         let unmet: Vec<Wanted<'_>> = wanted
             .into_iter()
             .enumerate()

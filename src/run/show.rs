@@ -23,13 +23,14 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     let as_of = call.as_of();
     let folder = call.folder()?;
     let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
+    let confidential = call.shared.confidential;
     let loaded = match output {
-        Output::Document(_) => cases::some_for_others(&folder, &args.ids, &rules, call.shared.confidential)?,
-        Output::Report(_) | Output::Problems(_) => cases::some(&folder, &args.ids, &rules)?,
+        Output::Document(_) => cases::some_for_others(&folder, &args.ids, confidential, &rules)?,
+        Output::Report(_) | Output::Problems(_) => cases::some(&folder, &args.ids, confidential, &rules)?,
     };
     let Opened { cases, mut problems, withheld } = call.hide(loaded);
     let open: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
-    problems.extend(cases::unknown(&open, &problems, &args.ids, &folder, withheld));
+    problems.extend(cases::unknown(&open, &problems, &args.ids, &folder));
     let mut cases = cases::chosen(&cases, &args.ids);
     if let Output::Document(_) = output {
         let at_fault = cases::at_fault(&cases, &problems);

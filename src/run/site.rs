@@ -28,7 +28,7 @@ pub(super) fn run(args: &site::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     let Opened { cases, problems, withheld } = call.hide(cases::all_for_others(&folder, &rules, call));
     let screen = call.error_screen();
     render::problems(&problems, screen, call.err)?;
-    if !problems.is_empty() || withheld.problems > 0 {
+    if !problems.is_empty() || withheld.has_problems() {
         let mut message =
             String::from("the site was not built, as records with errors would be missing from it: mend them first");
         if problems.iter().any(|problem| problem.code == Code::ConfidentialName) {

@@ -96,6 +96,8 @@ pub struct Withheld {
     pub entries: usize,
     /// Problems in withheld cases.
     pub problems: usize,
+    /// Files that cannot be read, of which it is not known whether they are confidential.
+    pub unsure: usize,
 }
 
 impl Withheld {
@@ -105,11 +107,18 @@ impl Withheld {
         self != Self::default()
     }
 
+    /// Whether anything is wrong with records that may not be named.
+    #[must_use]
+    pub const fn has_problems(self) -> bool {
+        self.problems + self.unsure > 0
+    }
+
     /// Adds what was taken out elsewhere.
     pub const fn add(&mut self, other: Self) {
         self.cases += other.cases;
         self.entries += other.entries;
         self.problems += other.problems;
+        self.unsure += other.unsure;
     }
 }
 
@@ -129,7 +138,7 @@ pub fn withhold(loaded: Loaded) -> Opened {
     let secret: HashSet<String> = cases.iter().filter(|c| c.confidential).map(|c| c.id.clone()).collect();
     withheld.cases = secret.len();
     // A withheld record that could not be read is withheld as well.
-    let broken = problems.iter().filter(|p| p.privacy == Privacy::Case);
+    let broken = problems.iter().filter(|p| p.privacy >= Privacy::Unsure);
     let broken = broken.filter_map(|p| p.file.file_stem()?.to_str().map(str::to_owned));
     let secret: HashSet<String> = secret.into_iter().chain(broken).collect();
     let copies = hidden_copies(&cases);
@@ -146,8 +155,9 @@ pub fn withhold(loaded: Loaded) -> Opened {
         withheld.entries += taken.all();
         opened.push(Open { case, taken });
     }
-    withheld.problems = problems.iter().filter(|p| p.privacy == Privacy::Case).count();
-    problems.retain(|p| p.privacy != Privacy::Case);
+    let of = |privacy| problems.iter().filter(|p| p.privacy == privacy).count();
+    (withheld.problems, withheld.unsure) = (of(Privacy::Case), of(Privacy::Unsure));
+    problems.retain(|p| p.privacy < Privacy::Unsure);
     problems.iter_mut().for_each(silence);
     Opened { cases: opened, problems, withheld }
 }
