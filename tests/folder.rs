@@ -10,7 +10,7 @@ use std::{
     process::Command,
 };
 use timeline::{
-    load::{self, Loaded, MAX_BYTES, folder, needs::Needs, problem::Code, problem::Privacy, problem::Problem},
+    load::{self, Loaded, folder, needs::Needs, problem::Code, problem::Privacy, problem::Problem},
     model::{demand::pursued, rule::Rules},
 };
 
@@ -394,8 +394,9 @@ fn a_file_over_the_limit_is_refused_and_one_below_is_read() {
         let filler = usize::try_from(bytes).expect("fits") - GOOD.len() - 2;
         format!("{GOOD}#{}\n", "x".repeat(filler))
     };
-    folder.write("largest.toml", filled(MAX_BYTES));
-    folder.write("larger.toml", filled(MAX_BYTES + 1));
+    // 8 MiB, as the README says: the number is written out, so that the test sees another.
+    folder.write("largest.toml", filled(8_388_608));
+    folder.write("larger.toml", filled(8_388_609));
     let loaded = folder.load();
     assert_eq!(ids(&loaded), ["largest"]);
     assert_eq!(named(&loaded), [("larger.toml".into(), Code::TooLarge)]);

@@ -324,3 +324,34 @@ fn a_change_has_its_own_day() {
         ]
     );
 }
+
+/// Four letters say little about a share, five are not marked; and the plots of a site say the same.
+#[test]
+fn shares_of_fewer_than_five_letters_are_marked() {
+    let letter = |n: usize| {
+        format!(
+            "[[communication]]\nref = \"UA DDR {n}/2019\"\nprocedure = \"sp-urgent-appeal\"\nto = [\"DDR\"]\n\
+             sent = 2019-01-01\n[[communication.reply]]\ndate = 2019-02-01\nkind = \"{}\"\n",
+            if n == 1 { "acknowledgement" } else { "denial" }
+        )
+    };
+    let says = |letters: usize| {
+        let record = format!(
+            "title = \"T\"\nstate = \"DDR\"\nreviewed = 2019-06-01\n{}",
+            (1..=letters).map(letter).collect::<String>()
+        );
+        let loaded = load::text("x", Path::new("x.toml"), &record, &RULES);
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+        let cases = include(loaded).cases;
+        let world = World { cases: &cases, rules: &RULES, as_of: day("2019-06-01") };
+        let report = stats::report(&stats::Args::default(), &world).expect("a report");
+        assert_eq!(number(&report, 0, "n"), i64::try_from(letters).expect("few"));
+        ["any_percent", "stopped_percent"].map(|key| {
+            let at = report.table.position(key).expect("a column");
+            report.table.rows.get(0)[at].says.clone().unwrap_or_default()
+        })
+    };
+    assert_eq!(says(4), ["100% (n<5)", "75% (n<5)"]);
+    assert_eq!(says(5), ["100%", "80%"]);
+    assert_eq!(says(6), ["100%", "83%"]);
+}

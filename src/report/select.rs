@@ -93,3 +93,74 @@ fn compare(a: &Cell, b: &Cell, reverse: bool) -> Ordering {
     };
     if reverse { order.reverse() } else { order }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::date::{Date, iso_day};
+
+    fn sorted(cells: Vec<Cell>, reverse: bool) -> Vec<Value> {
+        let mut table = Table::new(&[Column::new(Kind::Text, "a", "A")]);
+        cells.into_iter().for_each(|cell| table.push(vec![cell]));
+        let mut report = Report { table, summary: String::new(), remarks: Vec::new() };
+        let select = Select { sort: Some("a".into()), reverse, ..Select::default() };
+        select.apply(&mut report).expect("a column");
+        report.table.rows.column(0).map(|cell| cell.value).collect()
+    }
+
+    #[test]
+    fn what_is_not_known_comes_last_either_way() {
+        let date = |text| Cell::from(&Date::parse(text).expect("a date"));
+        let day = |text| Cell::from(iso_day(text));
+        let texts = |texts: [&str; 2]| Cell::from(texts.map(str::to_owned).to_vec());
+        for (small, large) in [
+            ("a".into(), "b".into()),
+            (date("2024"), date("2024-01")),
+            (day("2024-01-31"), day("2024-02-01")),
+            (9_i64.into(), 10_i64.into()),
+            (false.into(), true.into()),
+            (texts(["a", "c"]), texts(["b", "a"])),
+        ] {
+            let cells = [Cell::UNKNOWN.says("first"), large.clone(), Cell::UNKNOWN, small.clone(), Cell::UNKNOWN];
+            let unknown = Value::Unknown;
+            let up = [small.value.clone(), large.value.clone(), unknown.clone(), unknown.clone(), unknown.clone()];
+            let down = [large.value, small.value, unknown.clone(), unknown.clone(), unknown];
+            assert_eq!(sorted(cells.to_vec(), false), up);
+            assert_eq!(sorted(cells.to_vec(), true), down);
+        }
+    }
+
+    #[test]
+    fn rows_that_are_equal_stay_in_their_order_and_the_first_are_kept() {
+        let mut table = Table::new(&[Column::new(Kind::Number, "a", "A"), Column::new(Kind::Code, "b", "B").data()]);
+        for (number, name) in [(2, "x"), (1, "y"), (2, "z"), (1, "w")] {
+            table.push(vec![Cell::from(i64::from(number)), name.into()]);
+        }
+        let report = Report { table, summary: String::new(), remarks: Vec::new() };
+        let applied = |select: Select| {
+            let mut report = report.clone();
+            select.apply(&mut report).expect("columns");
+            let names: Vec<String> = report
+                .table
+                .rows
+                .iter()
+                .map(|row| match &row.last().expect("a cell").value {
+                    Value::Text(text) => text.clone(),
+                    other => format!("{other:?}"),
+                })
+                .collect();
+            (names.concat(), report.remarks.concat(), report.table.columns)
+        };
+        let by = |sort: &str, reverse| Select { sort: Some(sort.into()), reverse, ..Select::default() };
+        assert_eq!(applied(by("a", false)).0, "ywxz");
+        assert_eq!(applied(by("a", true)).0, "xzyw");
+        assert_eq!(applied(Select { reverse: true, ..Select::default() }).0, "wzyx");
+        for (limit, names, remark) in [(3, "xyz", "the first 3 of 4 rows"), (4, "xyzw", ""), (5, "xyzw", "")] {
+            let (shown, told, _) = applied(Select { limit: Some(limit), ..Select::default() });
+            assert_eq!((shown.as_str(), told.as_str()), (names, remark), "{limit}");
+        }
+        // What is asked for is shown everywhere, whatever its place would be.
+        let (names, _, columns) = applied(Select { columns: vec!["b".into()], ..Select::default() });
+        assert_eq!((names.as_str(), columns), ("xyzw", vec![Column::new(Kind::Code, "b", "B")]));
+    }
+}
