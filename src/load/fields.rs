@@ -222,10 +222,13 @@ impl<'r> Fields<'r> {
         let date = match value {
             Value::Text(text) => Date::parse(text.trim()),
             Value::Date(at) => bare_date(at),
-            Value::Integer(year) if year.len() == 4 => Err(DateError {
-                message: "a year alone is a number here".into(),
-                help: format!("write it in quotes: {key} = \"{}\"", year),
-            }),
+            Value::Integer(_) | Value::Float => match Date::parse(&self.reader.source.text[span.clone()]) {
+                Ok(year) => Err(DateError {
+                    message: "a year alone is a number here".into(),
+                    help: format!("write it in quotes: {key} = \"{year}\""),
+                }),
+                Err(error) => Err(error),
+            },
             other => {
                 self.wrong_type(key, other, span, "a date", "write 2024-07-05, or \"2024-07\" in quotes");
                 return None;

@@ -26,6 +26,7 @@ pub mod response;
 pub mod rule;
 mod rule_table;
 pub mod source;
+pub mod spelling;
 mod standstill;
 pub mod state;
 pub mod statement;

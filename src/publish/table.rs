@@ -2,7 +2,7 @@
 
 use super::shown::{Shown, link};
 use crate::{
-    model::date::{Date, FAR_PAST},
+    model::date::Date,
     report::{
         Cell, Column, Kind, Place, Table, Tone, Value,
         column::{CASE, ID, NOTE, SOURCES},
@@ -183,7 +183,7 @@ fn content(column: &Column, cell: &Cell, links: &Links<'_>) -> Content {
 fn sort(cell: &Cell) -> Option<String> {
     match &cell.value {
         Value::Number(number) => Some(format!("{:011}", number.saturating_add(10_000_000_000))),
-        Value::Date(date) => Some(date.earliest().max(FAR_PAST).to_string()),
+        Value::Date(date) => Some(date.bounds().first().map_or_else(String::new, |day| day.to_string())),
         Value::Day(day) => Some(day.to_string()),
         _ => None,
     }

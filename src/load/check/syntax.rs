@@ -1,6 +1,9 @@
 //! What is wrong with a file as text, before anything is known of its meaning.
 
-use crate::load::{headings, mark::is_like_mark, problem::Code, source::Source};
+use crate::{
+    load::{headings, mark::is_like_mark, problem::Code, source::Source},
+    model::date::{Date, human},
+};
 use toml_parser::lexer::{Token, TokenKind};
 
 /// Marks of confidentiality in a text that cannot be read as a record.
@@ -90,14 +93,21 @@ fn bare_date(text: &str, at: usize) -> Option<String> {
     let line = text[start..].lines().next()?;
     let (key, value) = line.split_once('=')?;
     let value = value.split('#').next()?.trim();
+    if value.starts_with(['"', '\'', '{']) {
+        return None;
+    }
+    match (Date::parse(value), human::read(value, None)) {
+        (Ok(date), _) => Some(format!("write it in quotes: {} = \"{date}\"", key.trim())),
+        (Err(error), Some(_)) => Some(error.help),
+        (Err(error), None) => looks_like_date(value).then_some(error.help),
+    }
+}
+
+/// Whether a value is made of what dates are made of.
+fn looks_like_date(value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let plain = value.bytes().all(|b| b.is_ascii_digit() || b"-/.?~%X[]".contains(&b));
-    (digits >= 4 && plain && value.contains(['-', '/', '.', '?', '~', '%', 'X'])).then(|| {
-        match crate::model::date::Date::parse(value) {
-            Ok(_) => format!("write it in quotes: {} = \"{value}\"", key.trim()),
-            Err(error) => error.help,
-        }
-    })
+    digits >= 4 && plain && value.contains(['-', '/', '.', '?', '~', '%', 'X'])
 }
 
 /// Whether a message of the parser says that something is there twice.

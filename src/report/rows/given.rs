@@ -3,7 +3,7 @@
 
 use super::packed::Packer;
 use crate::{
-    model::date::Date,
+    model::date::{Date, is_open},
     report::{Table, Value},
 };
 use chrono::NaiveDate;
@@ -57,13 +57,14 @@ impl Given for &Date {
     }
 }
 
+/// What stands for an open end is no day that anybody wrote.
 impl Given for NaiveDate {
     fn value(self) -> Value {
-        Value::Day(self)
+        if is_open(self) { Value::Unknown } else { Value::Day(self) }
     }
 
     fn pack(self, cell: Packer<'_>) {
-        cell.day(self);
+        if is_open(self) { cell.unknown() } else { cell.day(self) }
     }
 }
 

@@ -1,0 +1,90 @@
+//! EDTF as another program reads it: bounds taken from version 5.0.2 of Python's `edtf`, and the few places in
+//! which the two differ, each for its reason.
+
+#![allow(clippy::expect_used, reason = "a test that cannot be set up fails")]
+
+use timeline::model::date::{Date, FAR_FUTURE, FAR_PAST, iso_day};
+
+/// Earliest and latest day; `..` is no bound.
+const SAME: &[(&str, &str, &str)] = &[
+    ("2019-05-27", "2019-05-27", "2019-05-27"),
+    ("2020-02", "2020-02-01", "2020-02-29"),
+    ("1999", "1999-01-01", "1999-12-31"),
+    ("2019-05-27?", "2019-05-27", "2019-05-27"),
+    ("2020-02~", "2020-02-01", "2020-02-29"),
+    ("2100%", "2100-01-01", "2100-12-31"),
+    ("?2019-05", "2019-05-01", "2019-05-31"),
+    ("2019-?05-27", "2019-05-27", "2019-05-27"),
+    ("2019-05-~27", "2019-05-27", "2019-05-27"),
+    ("199X", "1990-01-01", "1999-12-31"),
+    ("19XX?", "1900-01-01", "1999-12-31"),
+    ("2019-XX", "2019-01-01", "2019-12-31"),
+    ("2019-XX-XX", "2019-01-01", "2019-12-31"),
+    ("2019-05-XX~", "2019-05-01", "2019-05-31"),
+    ("201X-05", "2010-05-01", "2019-05-31"),
+    ("1999-12-31/2019-05-27", "1999-12-31", "2019-05-27"),
+    ("1999-12-31/2020-02", "1999-12-31", "2020-02-29"),
+    ("2019/2019-05", "2019-01-01", "2019-05-31"),
+    ("2019-05~/2019-05-27", "2019-05-01", "2019-05-27"),
+    ("199X/2019", "1990-01-01", "2019-12-31"),
+    ("2020-02-29/..", "2020-02-29", ".."),
+    ("2019?/..", "2019-01-01", ".."),
+    ("../2019-05", "..", "2019-05-31"),
+    ("[1999-12-31..2019-05-27]", "1999-12-31", "2019-05-27"),
+    ("[2019-05..2020-02]", "2019-05-01", "2020-02-29"),
+    ("[1999..2019]", "1999-01-01", "2019-12-31"),
+    ("[2019-05-27,1999-12-31]", "1999-12-31", "2019-05-27"),
+    ("[2019,2020-02-29]", "2019-01-01", "2020-02-29"),
+    ("[199X,2019-05~]", "1990-01-01", "2019-05-31"),
+    ("[2019-05-27..]", "2019-05-27", ".."),
+    ("[..2019-05]", "..", "2019-05-31"),
+    ("[2019-05-27,2019-06..]", "2019-05-27", ".."),
+    ("[..2018,2019]", "..", "2019-12-31"),
+];
+
+#[test]
+fn bounds_are_those_of_another_reader() {
+    for (text, earliest, latest) in SAME {
+        let date = Date::parse(text).unwrap_or_else(|error| panic!("{text}: {}", error.message));
+        let day = |day: &str, open| if day == ".." { open } else { iso_day(day).expect("a day") };
+        assert_eq!((date.earliest(), date.latest()), (day(earliest, FAR_PAST), day(latest, FAR_FUTURE)), "{text}");
+    }
+}
+
+/// Neither reads what is no EDTF.
+#[test]
+fn what_another_reader_refuses_is_refused() {
+    for text in ["2019-13", "2019-00", "2019-02-30", "2019-5", "20190527", "2019/05", "", "+2019", "[]", "2019/open"] {
+        assert!(Date::parse(text).is_err(), "{text}");
+    }
+}
+
+/// Where the two differ.
+#[test]
+fn differences_have_their_reason() {
+    let bounds = |text: &str| Date::parse(text).map(|date| date.bounds().to_string()).map_err(|error| error.message);
+    // Digits left open within a month or a day: the standard has them, the other reader does not.
+    assert_eq!(bounds("2019-1X"), Ok("2019-10-01..2019-12-31".into()));
+    assert_eq!(bounds("2019-05-2X"), Ok("2019-05-20..2019-05-29".into()));
+    // Ends of different precision, and qualified ones: records have them.
+    assert_eq!(bounds("[1976-09-17..1981]"), Ok("1976-09-17..1981-12-31".into()));
+    assert_eq!(bounds("[2019?..2020-02-29]"), Ok("2019-01-01..2020-02-29".into()));
+    // A beginning that nobody knows: the other reader makes it ten years before the end.
+    assert_eq!(bounds("/2019"), Ok("..2019-12-31".into()));
+    // Two significant digits of 1950 are the century; the other reader takes no notice of them.
+    assert_eq!(bounds("1950S2"), Ok("1900-01-01..1999-12-31".into()));
+    // No record can hold these, each for its own reason.
+    for (text, message) in [
+        ("2019-21", "a season means other months in other places"),
+        ("2019-05-27/", "the end of the stretch of time is missing"),
+        ("2020-02-29/2019-05-27", "the end lies before the beginning"),
+        ("[2019..2018]", "the end lies before the beginning"),
+        ("{2019-05-27,2020-02-29}", "one entry has one date"),
+        ("2019-05-27T10:00:00Z", "a time of day is not part of a date here"),
+        ("1799", "the year is outside 1800 to 2199"),
+        ("Y12019", "the year is outside 1800 to 2199"),
+        ("../..", "that is no date"),
+    ] {
+        assert_eq!(bounds(text), Err(message.into()), "{text}");
+    }
+}
