@@ -158,7 +158,7 @@ fn without_time(text: &str) -> Option<String> {
         let t = (1..bytes.len()).find(|at| bytes[*at] == b't' && is_digit(at - 1) && is_digit(at + 1))?;
         (t, bytes.len())
     };
-    let before = text[..start].trim_end_matches(|c: char| matches!(c, 't' | ' ' | ','));
+    let before = text[..start].trim_end_matches(['t', ' ', ',']);
     let after = text[end..].trim_start_matches(" am").trim_start_matches(" pm");
     let words = [" at", " um", " a las", " в"];
     let before = words.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
