@@ -296,14 +296,12 @@ impl<'r> Fields<'r> {
     /// A State or another actor.
     pub fn actor(&self, (text, span): Placed<'_>) -> Actor {
         Actor::named(text).unwrap_or_else(|| {
-            match State::find(text) {
-                Some(state) => self.problem(
-                    Code::UnknownState,
-                    span,
-                    format!("{text:?} is a State, and States are written by their code"),
-                    format!("write \"{state}\""),
-                ),
-                None => self.unknown_state(text, span),
+            if State::called(text).is_empty() {
+                self.unknown_state(text, span);
+            } else {
+                let message = format!("{text:?} is a State, and States are written by their code");
+                let help = format!("{}; another actor stands by its full name", instead(text));
+                self.problem(Code::UnknownState, span, message, help);
             }
             Actor::Other(text.into())
         })

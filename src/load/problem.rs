@@ -86,8 +86,10 @@ vocabulary! {
         SilenceAfterReply = "silence-after-reply",
         /// The reference names a State that is no addressee of the letter.
         ReferenceState = "reference-state",
-        /// The year of the reference is more than a year off the year sent.
+        /// The year of the reference is more than a year off the year sent, or before there was any.
         ReferenceYear = "reference-year",
+        /// The reference of a letter of special procedures does not read as one.
+        UnreadReference = "unread-reference",
         /// A reply that answers a demand made only later.
         AnsweredBeforeMade = "answered-before-made",
         /// `superseded_by` without an update that says superseded.
@@ -135,6 +137,7 @@ impl Code {
             | Self::SilenceAfterReply
             | Self::ReferenceState
             | Self::ReferenceYear
+            | Self::UnreadReference
             | Self::AnsweredBeforeMade
             | Self::NotSuperseded
             | Self::LibertyContradiction

@@ -3,9 +3,15 @@
 use super::place::Record;
 use crate::{
     load::problem::Code,
-    model::{date::FAR_FUTURE, deadline::deadline, state::Actor},
+    model::{
+        date::FAR_FUTURE,
+        deadline::deadline,
+        reference::{FIRST_YEAR, is_of_special_procedures, most_likely},
+        state::{Actor, State},
+    },
 };
 use chrono::Datelike;
+use std::collections::HashSet;
 
 /// No reply comes before its letter, whichever days the dates mean.
 pub(super) fn reply_before_letter(record: &Record<'_>) {
@@ -79,13 +85,61 @@ pub(super) fn reference_state(record: &Record<'_>) {
     }
 }
 
-/// The year of a reference is that of sending, or next to it: around New Year they differ.
+/// The year of a reference is that of sending, or next to it: around New Year they differ. No letter is older than
+/// the United Nations, and none is from the time to come.
 pub(super) fn reference_year(record: &Record<'_>) {
     for letter in &record.case.communications {
-        let (Some(key), Some(sent)) = (letter.key(), &letter.sent) else { continue };
-        if sent.earliest().year() > key.year + 1 || sent.latest().year() < key.year - 1 {
-            let message = format!("the reference is of {}, but the letter was sent {sent}", key.year);
-            record.note(Code::ReferenceYear, (&letter.entry, "ref"), &[], message, "correct `ref` or `sent`");
+        let Some(key) = letter.key() else { continue };
+        let message = match &letter.sent {
+            _ if key.year < FIRST_YEAR => {
+                format!("the reference is of the year {:04}: the United Nations began in {FIRST_YEAR}", key.year)
+            }
+            Some(sent) if sent.earliest().year() > key.year + 1 || sent.latest().year() < key.year - 1 => {
+                format!("the reference is of {}, but the letter was sent {sent}", key.year)
+            }
+            None if record.as_of.year() < key.year - 1 => {
+                format!("the reference is of {}, after {}", key.year, record.as_of)
+            }
+            _ => continue,
+        };
+        record.note(Code::ReferenceYear, (&letter.entry, "ref"), &[], message, "correct `ref` or `sent`");
+    }
+}
+
+/// The reference of a letter of special procedures reads as one: a near-miss would be a second letter, which
+/// stands as overdue beside the answered first.
+pub(super) fn unread_reference(record: &Record<'_>) {
+    let letters = record.case.communications.iter().filter(|letter| is_of_special_procedures(&letter.procedure));
+    for letter in letters.filter(|letter| letter.key().is_none()) {
+        let Some(reference) = letter.reference.as_deref() else { continue };
+        let message = format!("{reference:?} does not read as a reference of special procedures");
+        let help = match most_likely(reference) {
+            Some(likely) => format!("if that is the letter {likely}, write it so"),
+            None => {
+                "write it as the letter does: UA GBR 3/2019; what is no reference of the United Nations belongs in \
+                     `id` or `note`"
+                    .into()
+            }
+        };
+        record.note(Code::UnreadReference, (&letter.entry, "ref"), &[], message, &help);
+    }
+}
+
+/// No addressee that is taken for another actor is a State with a slip of the keyboard in it: it would be left out
+/// of everything that is said of States.
+pub(super) fn addressee_like_state(record: &Record<'_>) {
+    let letters = record.case.communications.iter().map(|letter| (&letter.entry, &letter.to));
+    let demands = record.case.demands.iter().map(|demand| (&demand.entry, &demand.to));
+    let mut met = HashSet::new();
+    for (entry, to) in letters.chain(demands) {
+        for actor in to {
+            let Actor::Other(name) = actor else { continue };
+            let Some(state) = Some(name).filter(|name| met.insert(*name)).and_then(|name| State::near(name)) else {
+                continue;
+            };
+            let message = format!("{name:?} looks like the name of a State");
+            let help = format!("write \"{state}\" if {} is meant", state.name());
+            record.note(Code::LookAlike, (entry, "to"), &[], message, &help);
         }
     }
 }

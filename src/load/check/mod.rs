@@ -42,6 +42,8 @@ const FINDINGS: &[fn(&Record<'_>)] = &[
     letters::silence_after_reply,
     letters::reference_state,
     letters::reference_year,
+    letters::unread_reference,
+    letters::addressee_like_state,
     demands::answered_before_made,
     demands::not_superseded,
     liberty::liberty_and_kind,

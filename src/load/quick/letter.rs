@@ -5,7 +5,7 @@ use crate::{
     load::gathered::Kind,
     model::{
         communication::{Communication, Extension, Reminder, Reply, Suspension},
-        reference::{Reference, is_garbled},
+        reference::{Reference, unknown_code},
         rule::Rules,
         state::Actor,
     },
@@ -57,7 +57,7 @@ fn reference(values: &mut Values<'_>) -> Option<Reference> {
     let reference = Reference::new(text);
     let id = match reference.key() {
         Some(key) => key.spelt(text)?,
-        None => Some(text).filter(|text| !is_garbled(text))?,
+        None => Some(text).filter(|text| unknown_code(text, true).is_none())?,
     };
     values.define(Kind::Letter, id);
     Some(reference)

@@ -5,9 +5,9 @@ use crate::{
     load::{fields::Fields, gathered::Kind, problem::Code},
     model::{
         communication::{Communication, Extension, OwedBy, Reminder, Reply, Suspension},
-        reference::{Key, Reference, is_garbled},
+        reference::{Key, Reference, is_of_special_procedures, unknown_code},
         rule::Rules,
-        state::Actor,
+        state::{Actor, instead},
     },
 };
 use std::collections::HashSet;
@@ -15,9 +15,11 @@ use std::collections::HashSet;
 /// A letter.
 pub(super) fn communication(fields: Fields<'_>, rules: &Rules) -> Communication {
     let id = fields.id(Kind::Letter);
+    let procedure = fields.placed_needed("procedure");
+    let of_special_procedures = procedure.as_ref().is_some_and(|(text, _)| is_of_special_procedures(text));
     let reference = fields.placed("ref").map(|(text, span)| {
-        if is_garbled(text) {
-            let help = "write it as the letter does: UA GBR 3/2019, with the three-letter code of the State";
+        if let Some(code) = unknown_code(text, of_special_procedures) {
+            let help = format!("write it as the letter does, UA GBR 3/2019: {}", instead(&code));
             fields.problem(Code::BadReference, span.clone(), format!("{text:?} names no State"), help);
         }
         // Two spellings of one reference are one id.
@@ -27,7 +29,6 @@ pub(super) fn communication(fields: Fields<'_>, rules: &Rules) -> Communication 
         fields.define(Kind::Letter, id, span, is_shared);
         reference
     });
-    let procedure = fields.placed_needed("procedure");
     if let Some((text, span)) = &procedure
         && !rules.knows(text)
     {
