@@ -1,6 +1,6 @@
 //! Names of States: each leads to its State and to no other.
 //!
-//! `STATES=overwrite cargo test --test states` writes the index anew after a change of the table.
+//! `STATES=overwrite cargo test --test all states::` writes the index anew after a change of the table.
 
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a test that cannot be set up fails")]
 
@@ -25,7 +25,7 @@ fn the_index_is_that_of_the_table() {
         fs::write(&file, index()).expect("the index is written");
     }
     let there = fs::read_to_string(&file).expect("the index");
-    assert!(there == index(), "STATES=overwrite cargo test --test states writes the index of this table");
+    assert!(there == index(), "STATES=overwrite cargo test --test all states:: writes the index of this table");
 }
 
 /// The law: whatever a State is called leads to it, or says that another is called so too; no other is proposed.

@@ -5,7 +5,7 @@
 
 takes the two packages named below from npm, and writes the table beside this file. Then
 
-    STATES=overwrite cargo test --test states
+    STATES=overwrite cargo test --test all states::
 
 writes the index that the program looks names up in. The data of CLDR stand under the Unicode licence, whose
 notice is beside this file.
