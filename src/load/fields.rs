@@ -219,22 +219,31 @@ impl<'r> Fields<'r> {
     /// A date.
     pub fn date(&self, key: &'static str) -> Option<Date> {
         let (value, span) = self.value(key)?;
-        let date = match value {
-            Value::Text(text) => Date::parse(text.trim()),
-            Value::Date(at) => bare_date(at),
+        let error = match value {
+            Value::Text(text) => match Date::read(text.trim()) {
+                Some(date) => return Some(date),
+                // What is not told need not be thought about.
+                None if self.reader.source.only_counts(Code::BadDate) => return None,
+                None => Date::parse(text.trim()).err()?,
+            },
+            Value::Date(at) => match bare_date(at) {
+                Ok(date) => return Some(date),
+                Err(error) => error,
+            },
             Value::Integer(_) | Value::Float => match Date::parse(&self.reader.source.text[span.clone()]) {
-                Ok(year) => Err(DateError {
+                Ok(year) => DateError {
                     message: "a year alone is a number here".into(),
                     help: format!("write it in quotes: {key} = \"{year}\""),
-                }),
-                Err(error) => Err(error),
+                },
+                Err(error) => error,
             },
             other => {
                 self.wrong_type(key, other, span, "a date", "write 2024-07-05, or \"2024-07\" in quotes");
                 return None;
             }
         };
-        date.map_err(|error| self.problem(Code::BadDate, span, format!("`{key}`: {}", error.message), error.help)).ok()
+        self.problem(Code::BadDate, span, format!("`{key}`: {}", error.message), error.help);
+        None
     }
 
     /// A whole number of days, at least one.

@@ -9,13 +9,12 @@ use super::{
     tree::{self, Table, Value},
 };
 use crate::{
-    model::{case::Case, rule::Rules},
+    model::{case::Case, rule::Rules, spelling::folded},
     progress::Progress,
 };
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use percent_encoding::percent_decode_str;
 use std::collections::{BTreeSet, HashSet};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A name of a single word must have this many letters: shorter ones are words of some language.
@@ -193,33 +192,9 @@ fn plain(text: &str) -> String {
     if text.is_ascii() {
         text.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).for_each(add);
     } else {
-        let seen = |c: &char| !is_combining_mark(*c) && !is_unseen(*c);
-        let folded: String = text.nfkd().filter(seen).flat_map(char::to_lowercase).map(without_stroke).collect();
-        folded.unicode_words().flat_map(|word| word.split(|c: char| !c.is_alphanumeric())).for_each(&mut add);
+        folded(text).unicode_words().flat_map(|word| word.split(|c: char| !c.is_alphanumeric())).for_each(&mut add);
     }
     plain
-}
-
-/// Whether a character within a word cannot be seen, or only makes it wider.
-const fn is_unseen(c: char) -> bool {
-    matches!(c,
-        '\u{AD}' | '\u{61C}' | '\u{640}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
-}
-
-/// Letters whose stroke or dot is no accent to Unicode, and those that Persian and Arabic write otherwise.
-const fn without_stroke(c: char) -> char {
-    match c {
-        'ł' => 'l',
-        'ø' => 'o',
-        'đ' => 'd',
-        'ħ' => 'h',
-        'ŧ' => 't',
-        'ı' => 'i',
-        'ی' => 'ي',
-        'ک' => 'ك',
-        _ => c,
-    }
 }
 
 #[cfg(test)]

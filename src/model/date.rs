@@ -146,6 +146,16 @@ impl Date {
     /// Says what is wrong and what to write instead: a time of day, a day that does not exist, a
     /// year outside [`YEARS`], a season, a set of several days, or no date at all.
     pub fn parse(text: &str) -> Result<Self, DateError> {
+        Self::known(text).map_err(|refusal| instead::instead(text, refusal))
+    }
+
+    /// The same, where nobody asks what is wrong: what to write instead takes longer to find out.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        Self::known(text).ok()
+    }
+
+    fn known(text: &str) -> Result<Self, edtf::Refusal> {
         if let Some(day) = iso_day(text) {
             let range = DayRange::day(day);
             in_years(range)?;
@@ -155,15 +165,7 @@ impl Date {
             in_years(range)?;
             return Ok(Self { text: Some(text.into()), start: range, end: range, stretch: Stretch::Moment });
         }
-        edtf::parse(text).map_err(|refusal| instead::instead(text, refusal))
-    }
-
-    /// The same, where nobody asks what is wrong.
-    fn read(text: &str) -> Option<Self> {
-        match iso_day(text) {
-            Some(day) => in_years(DayRange::day(day)).ok().map(|()| Self::from_day(day)),
-            None => edtf::parse(text).ok(),
-        }
+        edtf::parse(text)
     }
 
     /// The first day this date can touch.

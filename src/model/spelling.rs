@@ -50,10 +50,11 @@ pub fn digit(c: char) -> Option<u8> {
     NOUGHTS.into_iter().find_map(of).and_then(|n| u8::try_from(n).ok()).map(|n| b'0' + n)
 }
 
-/// What takes no room: soft hyphens, joiners, marks of direction.
+/// What cannot be seen within a word, or only makes it wider: soft hyphens, joiners, marks of direction, tags.
 const fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
-        | '\u{FEFF}' | 'ـ')
+    matches!(c,
+        '\u{AD}' | '\u{61C}' | 'ـ' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 const fn is_within_word(c: char) -> bool {

@@ -168,7 +168,7 @@ impl<'t> Values<'t> {
 
     pub(super) fn date(&mut self) -> Option<Date> {
         match self.plain.peek()? {
-            b'"' => Date::parse(self.plain_text()?.trim()).ok(),
+            b'"' => Date::read(self.plain_text()?.trim()),
             _ => self.day().map(|range| Date::from_day(range.earliest)),
         }
     }

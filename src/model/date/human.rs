@@ -6,6 +6,7 @@
 use super::{Date, YEARS, months::month_named};
 use crate::model::spelling::folded;
 use chrono::{Datelike, NaiveDate};
+use std::{collections::HashSet, sync::LazyLock};
 
 /// The order of the first two of three numbers, the year being the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,37 +51,52 @@ const UNKNOWN: &str = "n/a|na|n.a.|n.a|none|null|nil|tbd|tba|n.d.|s.d.|s/d|s/f|n
                        sans date|sin fecha|ohne datum|без даты|нет|لا يوجد";
 
 /// What says so beside other words.
-const UNKNOWN_WORDS: &str = "unknown unspecified inconnu inconnue desconocido desconocida unbekannt неизвестно \
-                             неизвестна неизвестен неизвестную مجهول معروف";
+static UNKNOWN_WORDS: Words = LazyLock::new(|| {
+    list(
+        "unknown unspecified inconnu inconnue desconocido desconocida unbekannt неизвестно \
+                             неизвестна неизвестен неизвестную مجهول معروف",
+    )
+});
 
 /// What says nothing that is not said without it.
-const FILLING: &str = "st nd rd th er re eme o a го е й ое ого th the of in on at an le la el en au du de del den der \
+static FILLING: Words = LazyLock::new(|| {
+    list(
+        "st nd rd th er re eme o a го е й ое ого th the of in on at an le la el en au du de del den der \
                        am im vom в во от г год года году гг date day month year exact some time sometime an fecha datum \
                        дата числа في عام سنة من يوم شهر تاريخ غير م \
                        monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat \
                        sun lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes \
                        sabado domingo montag dienstag mittwoch donnerstag freitag samstag sonntag понедельник вторник \
                        среда среду четверг пятница пятницу суббота субботу воскресенье الاثنين الثلاثاء الأربعاء \
-                       الخميس الجمعة السبت الأحد";
+                       الخميس الجمعة السبت الأحد",
+    )
+});
 
-const ABOUT: &str = "ca c circa about around approx approximately environ vers hacia aproximadamente etwa gegen около \
-                     примерно приблизительно حوالي نحو";
+static ABOUT: Words = LazyLock::new(|| {
+    list(
+        "ca c circa about around approx approximately environ vers hacia aproximadamente etwa gegen около \
+                     примерно приблизительно حوالي نحو",
+    )
+});
 
-const PERHAPS: &str = "probably possibly perhaps maybe presumably vermutlich wohl quiza вероятно возможно ربما";
+static PERHAPS: Words =
+    LazyLock::new(|| list("probably possibly perhaps maybe presumably vermutlich wohl quiza вероятно возможно ربما"));
 
 /// The beginning, the middle and the end of a month or a year.
-const THIRDS: [&str; 3] = [
-    "early beginning start debut principios comienzos inicios anfang начало начале أوائل اوائل مطلع بداية",
-    "mid middle mi mediados mitte середина середине منتصف أواسط",
-    "late end fin finales fines ende конец конце أواخر نهاية",
+static THIRDS: [Words; 3] = [
+    LazyLock::new(|| {
+        list("early beginning start debut principios comienzos inicios anfang начало начале أوائل اوائل مطلع بداية")
+    }),
+    LazyLock::new(|| list("mid middle mi mediados mitte середина середине منتصف أواسط")),
+    LazyLock::new(|| list("late end fin finales fines ende конец конце أواخر نهاية")),
 ];
 
-const OR: &str = "or ou o oder или أو";
-const AND: &str = "and et y und и و";
-const BETWEEN: &str = "between entre zwischen между بين";
-const UNTIL: &str = "to until till through bis hasta jusqu'au au по до إلى حتى";
-const SINCE: &str = "since seit depuis desde منذ";
-const FROM: &str = "from von desde c с";
+static OR: Words = LazyLock::new(|| list("or ou o oder или أو"));
+static AND: Words = LazyLock::new(|| list("and et y und и و"));
+static BETWEEN: Words = LazyLock::new(|| list("between entre zwischen между بين"));
+static UNTIL: Words = LazyLock::new(|| list("to until till through bis hasta jusqu'au au по до إلى حتى"));
+static SINCE: Words = LazyLock::new(|| list("since seit depuis desde منذ"));
+static FROM: Words = LazyLock::new(|| list("from von desde c с"));
 
 /// A part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,8 +145,13 @@ pub fn read(text: &str, order: Option<Order>) -> Option<Meant> {
 /// The text in small letters, without accents, with digits of ours, one sort of dash, and single spaces; without
 /// the quotation marks and brackets that it stands in.
 fn plain(text: &str) -> String {
-    let dashes = |c: char| if matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}') { '-' } else { c };
-    let text: String = folded(text).chars().map(dashes).collect();
+    let plain = |c: char| match c {
+        // 2019年5月5日
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '年' | '月' => '-',
+        '日' => ' ',
+        c => c,
+    };
+    let text: String = folded(text).chars().map(plain).collect();
     let quotes = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '`');
     text.trim_matches(quotes).split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -140,9 +161,11 @@ fn is_unknown(text: &str) -> bool {
         || text.chars().all(|c| matches!(c, '0' | '?' | 'x' | '-' | '.' | '/' | ' '))
 }
 
-/// Whether a word is one of a list.
-fn is_in(list: &str, word: &str) -> bool {
-    list.split(' ').any(|one| folded(one) == word)
+/// Words as they are compared.
+type Words = LazyLock<HashSet<String>>;
+
+fn list(words: &str) -> HashSet<String> {
+    words.split(' ').map(folded).collect()
 }
 
 /// The text without the time of day in it, if there is one.
@@ -233,15 +256,15 @@ fn parts(text: &str, order: Option<Order>) -> Option<Said> {
                     _ => None,
                 };
                 at += usize::from(two.is_some());
-                let third = THIRDS.iter().position(|words| is_in(words, word));
+                let third = THIRDS.iter().position(|words| words.contains(word));
                 match two.or_else(|| month_named(word)) {
                     Some(month) if parts.month.is_none() => parts.month = Some(month),
                     Some(_) => return None,
                     None if third.is_some() && parts.third.is_none() => parts.third = third,
-                    None if is_in(UNKNOWN_WORDS, word) => unknown = true,
-                    None if is_in(ABOUT, word) => parts.about = true,
-                    None if is_in(PERHAPS, word) => parts.perhaps = true,
-                    None if is_in(FILLING, word) => {}
+                    None if UNKNOWN_WORDS.contains(word) => unknown = true,
+                    None if ABOUT.contains(word) => parts.about = true,
+                    None if PERHAPS.contains(word) => parts.perhaps = true,
+                    None if FILLING.contains(word) => {}
                     None => return None,
                 }
             }
@@ -346,21 +369,21 @@ fn date(parts: Parts) -> Option<Meant> {
 /// Reads a text that says two dates, or one and that it is a beginning.
 fn several(text: &str, order: Option<Order>) -> Option<Meant> {
     let (first, rest) = text.split_once(' ').unwrap_or(("", text));
-    if is_in(SINCE, first)
+    if SINCE.contains(first)
         && let Some(Meant::Date(since)) = one(rest, order)
     {
         return Date::read(&format!("{since}/..")).map(Meant::Date);
     }
-    if is_in(BETWEEN, first) {
-        let (from, to) = pair(rest, &|word| is_in(AND, word), order)?;
+    if BETWEEN.contains(first) {
+        let (from, to) = pair(rest, &|word| AND.contains(word), order)?;
         return Date::read(&format!("[{from}..{to}]")).map(Meant::Date);
     }
-    if let Some((one, other)) = pair(text, &|word| is_in(OR, word), order) {
+    if let Some((one, other)) = pair(text, &|word| OR.contains(word), order) {
         let (one, other) = if one.earliest() <= other.earliest() { (one, other) } else { (other, one) };
         return Date::read(&format!("[{one},{other}]")).map(Meant::Date);
     }
-    let text = if is_in(FROM, first) { rest } else { text };
-    let (from, to) = pair(text, &|word| is_in(UNTIL, word) || matches!(word, "-" | "/"), order)?;
+    let text = if FROM.contains(first) { rest } else { text };
+    let (from, to) = pair(text, &|word| UNTIL.contains(word) || matches!(word, "-" | "/"), order)?;
     // Neither way of writing it is refused.
     let whole = Date::read(&format!("{from}/{to}")).is_some() && Date::read(&format!("[{from}..{to}]")).is_some();
     whole.then_some(Meant::Between(from, to))
