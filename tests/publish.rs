@@ -279,6 +279,41 @@ fn an_entry_of_the_feed_keeps_its_name() {
     assert!(!before.contains(['\u{FFFE}', '\u{FFFF}', '\u{7}']), "XML forbids them");
 }
 
+/// Reference, State and day: what else a shared calendar tells, its reader asks for.
+#[test]
+fn a_calendar_names_nobody_unless_asked_to() {
+    let bare = made(&["pending", "-f", "ics"]);
+    let room = room("calendar");
+    assert_eq!(site(&room.join("site")).code, 0);
+    let of_site = fs::read_to_string(room.join("site/deadlines.ics")).unwrap();
+    assert_eq!(bare, of_site, "the site has the same");
+    let texts = ["Ana Example", "(plain)", "hostile", "ours", "Office", "Rapporteur", "A B", "document.title"];
+    for text in texts {
+        assert!(!bare.replace("\r\n ", "").contains(text), "{text}");
+    }
+    let unfolded = bare.replace("\r\n ", "");
+    let summaries = values(&unfolded, "SUMMARY");
+    assert_eq!(
+        summaries,
+        [
+            "letter (ngo-letter) to another addressee: our move",
+            "AL GBR 9/2024 to GBR: answer due (some day from 2024-05-31 to 2024-06-29)",
+            "UA RUS 3/2024 to RUS: answer due",
+        ]
+    );
+    let full = made(&["pending", "-f", "ics", "--titles"]).replace("\r\n ", "");
+    for text in texts.iter().filter(|text| **text != "(plain)") {
+        assert!(full.contains(text), "{text}");
+    }
+    assert_eq!(values(&full, "UID"), values(&unfolded, "UID"), "the same entries");
+    for calendar in [&bare, &made(&["pending", "-f", "ics", "--titles"])] {
+        let widest = calendar.split("\r\n").map(str::len).max().unwrap();
+        assert!(widest <= 75 && calendar.ends_with("END:VCALENDAR\r\n"), "{widest}");
+    }
+    let refused = run(&["pending", "--titles", "--cases", CASES, "--as-of", AS_OF]);
+    assert!(refused.code == 2 && refused.err.contains("-f ics"), "{}", refused.err);
+}
+
 /// Two like events of one day are two entries, and what was sent stays so, however it stands since.
 #[test]
 fn every_change_is_an_entry_of_its_own() {

@@ -1,12 +1,15 @@
 //! Due days for calendar programs (RFC 5545), from the report of letters that wait.
+//!
+//! Calendars are shared, synchronised and shown on locked screens: without being asked for, nothing is in one but
+//! the reference, the State and the due day.
 
 use super::{identity::identity, table::words};
 use crate::{
-    model::{communication::OwedBy, vocabulary::Vocabulary},
+    model::{communication::OwedBy, state::State, vocabulary::Vocabulary},
     report::{
         Cell, Column, Table, Value,
         column::{CASE, ID},
-        letters::{BASIS, DUE, DUE_LATEST, FROM, OWED_BY, PROCEDURE, REFERENCE, SENT, STATUS, TITLE, TO},
+        letters::{BASIS, CASES, DUE, DUE_LATEST, FROM, OWED_BY, PROCEDURE, REFERENCE, SENT, STATUS, TITLE, TO},
     },
 };
 use chrono::{NaiveDate, NaiveTime};
@@ -17,16 +20,31 @@ use std::{borrow::Cow, collections::HashMap};
 const ALARM: i64 = 7;
 
 /// Columns without which there is no calendar.
-const NEEDED: [Column; 8] = [CASE, TITLE, REFERENCE, TO, DUE, DUE_LATEST, STATUS, OWED_BY];
+const NEEDED: [Column; 9] = [CASE, CASES, TITLE, REFERENCE, TO, DUE, DUE_LATEST, STATUS, OWED_BY];
+
+/// A text of a record in a calendar has so many characters at most.
+const LONGEST: usize = 500;
+
+/// A line of a calendar has so many octets at most, without its end (RFC 5545, 3.1).
+const WIDEST: usize = 75;
+
+/// What a calendar tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Content {
+    /// Titles and ids of cases, names of addressees and senders.
+    pub(super) titles: bool,
+    /// Something confidential.
+    pub(super) confidential: bool,
+}
 
 /// The calendar of the due days in a report of `pending`; letters without one are not in it.
 ///
-/// The crate writes, escapes and folds; what it would take from the clock or from chance is set
-/// here, so that the same records give the same bytes.
+/// The crate writes and escapes; what it would take from the clock or from chance is set here, so that the same
+/// records give the same bytes.
 ///
 /// # Errors
 /// Columns were left out of the report.
-pub(super) fn calendar(table: &Table, as_of: NaiveDate) -> Result<String, String> {
+pub(super) fn calendar(table: &Table, as_of: NaiveDate, content: Content) -> Result<String, String> {
     if NEEDED.iter().any(|column| table.position(column.key).is_none()) {
         return Err("a calendar needs the whole of each letter: leave out --columns".into());
     }
@@ -34,7 +52,10 @@ pub(super) fn calendar(table: &Table, as_of: NaiveDate) -> Result<String, String
     calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", "-//timeline//letters that wait for an answer//EN"));
     calendar.append_property(("METHOD", "PUBLISH"));
-    calendar.name("Letters that wait for an answer");
+    calendar.name(match content.confidential {
+        true => "Letters that wait for an answer (confidential)",
+        false => "Letters that wait for an answer",
+    });
     let mut known: HashMap<String, usize> = HashMap::new();
     for row in table.rows.cells().iter() {
         let (Some(due), Some(latest)) = (day(table.cell(row, DUE)), day(table.cell(row, DUE_LATEST))) else {
@@ -44,9 +65,24 @@ pub(super) fn calendar(table: &Table, as_of: NaiveDate) -> Result<String, String
         // Two letters of which the record tells no difference are told apart by their order.
         let nth = known.entry(name.clone()).and_modify(|n| *n += 1).or_insert(1);
         let uid = identity(&[&name, &nth.to_string()]);
-        calendar.push(event(table, row, (due, latest), &uid, as_of));
+        calendar.push(event(table, row, (due, latest), &uid, as_of, content));
     }
-    Ok(calendar.to_string())
+    Ok(folded(&calendar.to_string()))
+}
+
+/// The same lines, none of them too wide. The crate lets those that go on be an octet wider.
+fn folded(calendar: &str) -> String {
+    let mut folded = String::with_capacity(calendar.len() + calendar.len() / WIDEST);
+    for mut line in calendar.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut room = WIDEST;
+        while line.len() > room {
+            let end = (0..=room).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0);
+            folded.extend([&line[..end], "\r\n "]);
+            (line, room) = (&line[end..], WIDEST - 1);
+        }
+        folded.extend([line, "\r\n"]);
+    }
+    folded
 }
 
 /// How many letters in such a report have no due day and are therefore not in the calendar.
@@ -70,24 +106,48 @@ fn name(table: &Table, row: &[Cell]) -> String {
     format!("{own}\n{}", text(TO))
 }
 
-fn event(table: &Table, row: &[Cell], (due, latest): (NaiveDate, NaiveDate), uid: &str, as_of: NaiveDate) -> Event {
-    let says = |column| words(table.cell(row, column)).to_string();
-    let ours = says(OWED_BY) == OwedBy::Us.name();
+fn event(
+    table: &Table,
+    row: &[Cell],
+    (due, latest): (NaiveDate, NaiveDate),
+    uid: &str,
+    as_of: NaiveDate,
+    content: Content,
+) -> Event {
+    let says = |column| shortened(words(table.cell(row, column)).to_string());
+    let text = |column| match &table.cell(row, column).value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    };
+    // The id of a letter may be made of a name, and an addressee that is no State may be a person.
+    let letter = match text(REFERENCE) {
+        None if !content.titles => format!("letter ({})", says(PROCEDURE)),
+        _ => says(REFERENCE),
+    };
+    let to = match text(TO).and_then(State::from_code) {
+        None if !content.titles => "another addressee".to_owned(),
+        _ => says(TO),
+    };
+    let ours = text(OWED_BY) == Some(OwedBy::Us.name());
     let what = if ours { "our move" } else { "answer due" };
     let between = if due == latest { String::new() } else { format!(" (some day from {due} to {latest})") };
+    let titles = |says: String| if content.titles { says } else { String::new() };
     let lines = [
-        ("", format!("{} ({})", says(TITLE), says(CASE))),
+        ("", titles(format!("{} ({})", says(TITLE), says(CASE)))),
         ("As it stands: ", format!("{}, as of {as_of}", says(STATUS))),
         ("The day rests on: ", says(BASIS)),
-        ("From: ", says(FROM)),
+        ("From: ", titles(says(FROM))),
     ];
     let lines: Vec<String> =
         lines.into_iter().filter(|(_, said)| !said.is_empty()).map(|(l, said)| l.to_owned() + &said).collect();
     let stamp = as_of.and_time(NaiveTime::MIN).and_utc();
     let mut event = Event::new();
     event.uid(uid).timestamp(stamp);
-    event.summary(&format!("{} to {}: {what}{between}", says(REFERENCE), says(TO)));
+    event.summary(&format!("{letter} to {to}: {what}{between}"));
     event.description(&lines.join("\n"));
+    if content.confidential {
+        event.append_property(("CLASS", "CONFIDENTIAL"));
+    }
     // The end of an all-day event is the first day that does not belong to it.
     for (key, day) in [("DTSTART", Some(due)), ("DTEND", latest.succ_opt())] {
         if let Some(day) = day {
@@ -99,16 +159,43 @@ fn event(table: &Table, row: &[Cell], (due, latest): (NaiveDate, NaiveDate), uid
     event.append_property(("TRANSP", "TRANSPARENT"));
     if ours {
         let before = Trigger::before_start(chrono::Duration::days(ALARM));
-        let mut alarm = Alarm::display(&format!("{} to {}: our move by {due}", says(REFERENCE), says(TO)), before);
+        let mut alarm = Alarm::display(&format!("{letter} to {to}: our move by {due}"), before);
         alarm.uid(&identity(&[uid, "alarm"])).timestamp(stamp);
         event.alarm(alarm);
     }
     event.done()
 }
 
+/// A text of a megabyte is no entry of a calendar.
+fn shortened(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
 fn day(cell: &Cell) -> Option<NaiveDate> {
     match cell.value {
         Value::Day(day) => Some(day),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_wide_and_nothing_is_lost(text in "(?s)([a-z ,;\\\\\n]|[ильин]|人|👩){0,300}") {
+            let mut calendar = Calendar::empty();
+            calendar.push(Event::new().uid("u").timestamp(chrono::DateTime::UNIX_EPOCH).summary(&text).done());
+            let written = calendar.to_string();
+            let folded = folded(&written);
+            prop_assert!(folded.split("\r\n").all(|line| line.len() <= WIDEST), "{folded}");
+            prop_assert_eq!(folded.replace("\r\n ", ""), written.replace("\r\n ", ""));
+        }
     }
 }

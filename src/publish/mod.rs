@@ -20,8 +20,9 @@ mod timelinejs;
 
 use crate::{
     model::vocabulary::vocabulary,
-    report::{Report, World, show, words},
+    report::{Report, World, pending, show, words},
 };
+use calendar::Content;
 
 vocabulary! {
     /// What sort of document.
@@ -52,7 +53,7 @@ pub enum Subject<'a> {
     /// The cases of `timeline show`.
     Cases(&'a show::Args),
     /// The letters of `timeline pending`, as reported.
-    Pending(&'a Report),
+    Pending(&'a pending::Args, &'a Report),
 }
 
 /// The text of a document.
@@ -67,11 +68,13 @@ pub fn document(form: Form, subject: Subject<'_>, world: &World<'_>, confidentia
                 .into())
         }
         (Form::Timelinejs, Subject::Cases(args)) => timelinejs::document(args, world).map_err(|e| e.to_string()),
-        (Form::Ics, Subject::Pending(report)) => calendar::calendar(&report.table, world.as_of),
+        (Form::Ics, Subject::Pending(args, report)) => {
+            calendar::calendar(&report.table, world.as_of, Content { titles: args.titles, confidential })
+        }
         (Form::Ics, Subject::Cases(_)) => {
             Err("show cannot write ics, but html and timelinejs; `timeline pending CASE -f ics` writes due days".into())
         }
-        (Form::Html | Form::Timelinejs, Subject::Pending(_)) => {
+        (Form::Html | Form::Timelinejs, Subject::Pending(..)) => {
             Err(format!("pending cannot write {form}, but ics; `timeline show CASE -f {form}` writes a case"))
         }
     }

@@ -50,6 +50,9 @@ pub struct Args {
     /// Draw a picture of the letters on the screen instead
     #[arg(long, conflicts_with_all = ["sort", "reverse", "columns"])]
     pub chart: bool,
+    /// With -f ics: put titles and ids of cases, addressees and senders into the calendar
+    #[arg(long, conflicts_with = "chart")]
+    pub titles: bool,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
     pub options: Options,

@@ -51,6 +51,9 @@ pub(super) fn pending(args: &pending::Args, call: &mut Call<'_>) -> Result<Outco
         return picture(args, call);
     }
     let form = match call.output()? {
+        Output::Report(_) if args.titles => {
+            return Err(Stop::Usage("--titles puts titles and names into a calendar: add -f ics".into()));
+        }
         Output::Report(_) => return run(args, call),
         Output::Document(form @ Form::Ics) => form,
         output @ (Output::Document(Form::Html | Form::Timelinejs) | Output::Problems(_)) => {
@@ -59,7 +62,7 @@ pub(super) fn pending(args: &pending::Args, call: &mut Call<'_>) -> Result<Outco
     };
     over_all(args, call, cases::all_for_others, |report, world, at_fault, call| {
         report.table.leave_out(letters::CASES, at_fault);
-        let text = publish::document(form, Subject::Pending(report), world, call.shared.confidential)?;
+        let text = publish::document(form, Subject::Pending(args, report), world, call.shared.confidential)?;
         call.out.write_all(text.as_bytes())?;
         report.remarks.extend(publish::remark(form, report));
         Ok(())

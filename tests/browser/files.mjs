@@ -8,7 +8,7 @@ import { parseFeed } from "@rowanmanning/feed-parser";
 const folder = process.argv[2];
 const text = (...path) => readFileSync(join(folder, ...path), "utf8");
 
-for (const file of [["site", "deadlines.ics"], ["hostile", "deadlines.ics"]]) {
+for (const file of [["site", "deadlines.ics"], ["hostile", "deadlines.ics"], ["site.ics"], ["hostile.ics"]]) {
   const raw = text(...file);
   assert.ok(raw.split("\r\n").every((line) => Buffer.byteLength(line) <= 75), "lines are folded");
   assert.ok(!raw.replaceAll("\r\n", "").match(/[\r\n]/), "every line ends in CRLF");
@@ -23,7 +23,13 @@ for (const file of [["site", "deadlines.ics"], ["hostile", "deadlines.ics"]]) {
   }
 }
 
-const hostile = new ICAL.Component(ICAL.parse(text("hostile", "deadlines.ics"))).getAllSubcomponents("vevent");
+const bare = new ICAL.Component(ICAL.parse(text("hostile", "deadlines.ics"))).getAllSubcomponents("vevent");
+const summaries = bare.map((event) => event.getFirstPropertyValue("summary"));
+assert.deepEqual(summaries.map((summary) => summary.split(":")[0]).sort(),
+  ["AL GBR 9/2024 to GBR", "UA RUS 3/2024 to RUS", "letter (ngo-letter) to another addressee"]);
+
+// With titles and names, which attack.
+const hostile = new ICAL.Component(ICAL.parse(text("hostile.ics"))).getAllSubcomponents("vevent");
 assert.equal(hostile.length, 3);
 const [ours] = hostile.filter((event) => event.getAllSubcomponents("valarm").length);
 assert.equal(ours.getFirstPropertyValue("summary"), 'ours to Office; of, "the" \\n Prosecutor: our move');

@@ -20,11 +20,8 @@ timeline=${CARGO_TARGET_DIR:-$root/target}/debug/timeline
 "$timeline" site "$work/site" --cases "$root/cases" --as-of $as_of
 "$timeline" site "$work/hostile" --cases "$root/tests/records/publish/cases" --as-of 2024-10-01
 "$timeline" show hostile plain --cases "$root/tests/records/publish/cases" --as-of 2024-10-01 -f html > "$work/alone.html"
-for set in "$root/cases $as_of" "$root/tests/records/publish/cases 2024-10-01"; do
-    # shellcheck disable=SC2086 # two words
-    set -- $set
-    "$timeline" pending --cases "$1" --as-of "$2" -f ics > "$work/$(basename "$(dirname "$1")").ics"
-done
+"$timeline" pending --titles --cases "$root/cases" --as-of $as_of -f ics > "$work/site.ics"
+"$timeline" pending --titles --cases "$root/tests/records/publish/cases" --as-of 2024-10-01 -f ics > "$work/hostile.ics"
 cd "$work"
 node pages.mjs "$work"
 node files.mjs "$work"

@@ -108,7 +108,7 @@ impl<'a> Pages<'a> {
                 let title = |id: &str| self.titles.get(id).copied().unwrap_or(id).to_owned();
                 feed::feed(&self.changes.table, title, self.address, self.world.as_of).map_err(|e| e.to_string())
             }
-            File::Calendar => calendar::calendar(&self.waiting.table, self.world.as_of),
+            File::Calendar => calendar::calendar(&self.waiting.table, self.world.as_of, calendar::Content::default()),
         };
         text.map(String::into_bytes)
     }
