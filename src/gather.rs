@@ -152,6 +152,8 @@ impl Reading<'_> {
         if !archive.ids.is_empty() {
             gathered.open = opened.cases.iter().map(|case| case.id.clone()).collect();
             opened.cases.retain(|case| archive.ids.contains(&case.id));
+            // Of what is not shown nothing is said.
+            gathered.withheld.included &= !opened.cases.is_empty() || !opened.problems.is_empty();
         }
         let place = |at: usize| place(&opened.cases[at]);
         rows(&opened.cases, &mut Sink::Packing { part, place: &place, says: archive.says });

@@ -19,6 +19,7 @@ mod format;
 mod gather;
 mod invalid;
 mod liberty;
+mod marked;
 mod names;
 mod picture;
 mod protection;

@@ -3,12 +3,15 @@
 //! One command a line, `::error file=…,line=…,col=…,title=…::message`; what would end a part of it is
 //! percent-encoded, as the runner decodes it (docs.github.com, "Workflow commands for GitHub Actions").
 
-use super::text::one_line;
+use super::{MARK, MARK_KEY, text::one_line};
 use crate::{load::problem::Problem, model::vocabulary::Vocabulary};
 use std::io::{self, Write};
 
 /// Writes a command for each problem.
-pub(super) fn write(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(problems: &[Problem], confidential: bool, out: &mut dyn Write) -> io::Result<()> {
+    if confidential {
+        writeln!(out, "::notice title={MARK_KEY}::{}", data(MARK))?;
+    }
     for problem in problems {
         let file = property(&problem.file.to_string_lossy());
         write!(out, "::{} file={file}", problem.severity)?;
@@ -44,7 +47,7 @@ mod tests {
         let of_file = Problem::of_file(Code::TooLarge, Path::new("a,b::c%\n.toml"), "50 %\r\n::error::x\u{1b}", "help");
         let problems = [Problem { at: Some((3, 7)), ..of_file.clone() }, Problem { help: String::new(), ..of_file }];
         let mut out = Vec::new();
-        write(&problems, &mut out).expect("memory takes everything");
+        write(&problems, false, &mut out).expect("memory takes everything");
         let file = "a%2Cb%3A%3Ac%25%0A.toml";
         let message = "50 %25%0D%0A::error::x\\u001B";
         let expected = format!(

@@ -1,8 +1,8 @@
 //! JSON: one document with everything, or one object a line.
 
 use super::{
-    Context, lines,
-    machine::{Field, fields},
+    Context, MARK_KEY, lines,
+    machine::{Field, fields, marked},
     text::characters,
 };
 use crate::{
@@ -20,9 +20,11 @@ use std::io::{self, Write};
 /// The version of the shape of the document: raised when a key goes or changes its meaning.
 const SCHEMA: u32 = 1;
 
-/// Writes `{"schema":1,"as_of":…,"rows":[…],"problems":[…]}`, a row a line.
+/// Writes `{"schema":1,"as_of":…,"rows":[…],"problems":[…]}`, a row a line; with `"confidential":true` before
+/// the rows if something confidential is in them.
 pub(super) fn document(table: &Table, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"schema\":{SCHEMA},\"as_of\":\"{}\",\"rows\":[", context.as_of)?;
+    let mark = if context.confidential { format!("\"{MARK_KEY}\":true,") } else { String::new() };
+    write!(out, "{{\"schema\":{SCHEMA},\"as_of\":\"{}\",{mark}\"rows\":[", context.as_of)?;
     let fields = fields(&table.columns);
     let mut list = List::new(out);
     table.rows.each(|row| list.add(&Row(&fields, row)))?;
@@ -34,9 +36,10 @@ pub(super) fn document(table: &Table, context: &Context<'_>, out: &mut dyn Write
     writeln!(out, "]}}")
 }
 
-/// Writes each row as an object on a line of its own, and nothing else.
-pub(super) fn lines(table: &Table, out: &mut dyn Write) -> io::Result<()> {
-    let fields = fields(&table.columns);
+/// Writes each row as an object on a line of its own, and nothing else. Each says of itself if something
+/// confidential is in them.
+pub(super) fn lines(table: &Table, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let fields = marked(&table.columns, context.confidential);
     lines::write(&table.rows, out, |row, line| {
         // Writing to memory does not fail.
         let _ = value(&Row(&fields, row), line);

@@ -1,5 +1,6 @@
 //! What a program gets of a table: every field under its key, and dates with their bounds.
 
+use super::MARK_KEY;
 use crate::{
     model::date::{FAR_FUTURE, FAR_PAST},
     report::{Cell, Column, Kind, Place, Value},
@@ -21,6 +22,8 @@ enum Side {
     AsWritten,
     Earliest,
     Latest,
+    /// No column of the table: that something confidential is in the rows.
+    Mark,
 }
 
 /// The fields of a table in order; a column of dates makes three.
@@ -36,6 +39,13 @@ pub(super) fn fields(columns: &[Column]) -> Vec<Field> {
     fields
 }
 
+/// The same, with one more that says of each row that something confidential is in them, if that is so.
+pub(super) fn marked(columns: &[Column], confidential: bool) -> Vec<Field> {
+    let mut fields = fields(columns);
+    fields.extend(confidential.then(|| Field { name: MARK_KEY.into(), column: columns.len(), side: Side::Mark }));
+    fields
+}
+
 /// Whether the table has parts that are tables themselves.
 pub(super) fn has_parts(columns: &[Column]) -> bool {
     columns.iter().any(|c| c.place != Place::Screen && c.kind == Kind::Table)
@@ -46,6 +56,7 @@ impl Field {
     pub(super) fn of<'a>(&self, row: &'a [Cell]) -> Cow<'a, Value> {
         let value = row.get(self.column).map_or(&Value::Unknown, |cell| &cell.value);
         match (value, self.side) {
+            (_, Side::Mark) => Cow::Owned(Value::Flag(true)),
             (_, Side::AsWritten) | (Value::Day(_), _) => Cow::Borrowed(value),
             // An open date has no bound on that side, whatever day stands for it inside.
             (Value::Date(date), Side::Earliest) if date.earliest() > FAR_PAST => {

@@ -86,10 +86,10 @@ vocabulary! {
 ///
 /// # Errors
 /// Those of `out`, a closed pipe among them.
-pub fn annotate(annotations: Annotations, problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
+pub fn annotate(annotations: Annotations, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     match annotations {
-        Annotations::Sarif => sarif::write(problems, out),
-        Annotations::Github => github::write(problems, out),
+        Annotations::Sarif => sarif::write(context.problems, context.confidential, out),
+        Annotations::Github => github::write(context.problems, context.confidential, out),
     }
 }
 
@@ -118,6 +118,22 @@ pub struct Context<'a> {
     pub screen: Screen,
     /// Whether `tsv` and `csv` begin with the names of the columns.
     pub header: bool,
+    /// Whether something confidential is in it.
+    pub confidential: bool,
+}
+
+/// What begins everything for people that has something confidential in it.
+const MARK: &str = "CONFIDENTIAL: entries marked confidential are in this. Not for others.";
+
+/// The name of the field that says the same to programs.
+const MARK_KEY: &str = "confidential";
+
+/// Says before a picture, or before problems, that something confidential is in it.
+///
+/// # Errors
+/// Those of `out`.
+pub fn mark(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{MARK}\n")
 }
 
 /// Writes a remark: a sentence for people, on as many lines as the screen needs.
@@ -135,12 +151,20 @@ pub fn remark(text: &str, screen: Screen, out: &mut dyn Write) -> io::Result<()>
 pub fn render(format: Format, report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let table = &report.table;
     match format {
+        Format::Plain if context.confidential => writeln!(out, "{MARK}")?,
+        Format::Markdown if context.confidential => writeln!(out, "**{MARK}**\n")?,
+        Format::Table if context.confidential => mark(out)?,
+        // Each has a field for it, and a line of words is in the way of programs.
+        Format::Tsv | Format::Csv | Format::Json | Format::Jsonl => {}
+        Format::Plain | Format::Markdown | Format::Table => {}
+    }
+    match format {
         Format::Table => page::write(table, context.screen, out),
         Format::Plain => plain::write(table, out),
-        Format::Tsv => separated::tsv(table, context.header, out),
-        Format::Csv => separated::csv(table, context.header, out),
+        Format::Tsv => separated::tsv(table, context, out),
+        Format::Csv => separated::csv(table, context, out),
         Format::Json => json::document(table, context, out),
-        Format::Jsonl => json::lines(table, out),
+        Format::Jsonl => json::lines(table, context, out),
         Format::Markdown => markdown::write(table, out),
     }
 }
@@ -257,7 +281,8 @@ mod tests {
     fn a_closed_pipe_is_told_as_such() {
         let many = (0..200).flat_map(|_| hostile().rows.cells().into_owned());
         let report = Report { table: table(many), summary: String::new(), remarks: Vec::new() };
-        let context = Context { as_of: NaiveDate::MIN, problems: &[], screen: screen(80), header: true };
+        let context =
+            Context { as_of: NaiveDate::MIN, problems: &[], screen: screen(80), header: true, confidential: false };
         for &format in Format::ALL {
             for room in [0, 1, 100, 20_000] {
                 let error = render(format, &report, &context, &mut Closed(room)).expect_err("the pipe is closed");

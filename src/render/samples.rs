@@ -116,7 +116,7 @@ pub(super) fn shown(format: Format, table: Table, screen: Screen) -> String {
     let problems = [problem("sumary"), problem(HOSTILE[8])];
     let as_of = iso_day("2026-11-24").expect("a day");
     let mut out = Vec::new();
-    let context = Context { as_of, problems: &problems, screen, header: true };
+    let context = Context { as_of, problems: &problems, screen, header: true, confidential: false };
     render(format, &report, &context, &mut out).expect("memory takes everything");
     String::from_utf8(out).expect("UTF-8")
 }

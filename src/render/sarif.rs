@@ -1,6 +1,6 @@
 //! SARIF 2.1.0 (OASIS, 27 March 2020): the format of editors and code hosts for findings in files.
 
-use super::json;
+use super::{MARK_KEY, json};
 use crate::{
     load::problem::{Code, Problem, Severity},
     model::vocabulary::Vocabulary,
@@ -13,8 +13,8 @@ use std::{
 };
 
 /// Writes one run: what can be found, and what was.
-pub(super) fn write(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
-    let log = json!({
+pub(super) fn write(problems: &[Problem], confidential: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -27,6 +27,9 @@ pub(super) fn write(problems: &[Problem], out: &mut dyn Write) -> io::Result<()>
             "results": problems.iter().map(result).collect::<Vec<_>>(),
         }],
     });
+    if confidential {
+        log["runs"][0]["properties"] = json!({ MARK_KEY: true });
+    }
     json::value(&log, out)?;
     writeln!(out)
 }
@@ -84,7 +87,7 @@ mod tests {
         let of_file = Problem::of_file(Code::InTheFuture, Path::new("my cases/ö%.toml"), "x", "y");
         let problems = [Problem { at: Some((3, 7)), ..of_file.clone() }, of_file];
         let mut out = Vec::new();
-        write(&problems, &mut out).expect("memory takes everything");
+        write(&problems, false, &mut out).expect("memory takes everything");
         let log: Value = serde_json::from_slice(&out).expect("JSON");
         assert_eq!(log["version"], "2.1.0");
         let run = &log["runs"][0];

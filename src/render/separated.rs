@@ -4,8 +4,9 @@
 //! would take for a formula gets a `'` before it, and so does one that begins with `'` itself.
 
 use super::{
+    Context, MARK_KEY,
     lines::{self, Text},
-    machine::{Field, fields, has_parts},
+    machine::{Field, fields, has_parts, marked},
     text::{Breaks, reversible},
 };
 use crate::{
@@ -23,12 +24,12 @@ const LONG: [&str; 5] = ["case", "part", "row", "key", "value"];
 
 /// Writes tab-separated values without quotes: tabs and line ends in a cell are written as `\t`, `\n`
 /// and `\r`, so that cut, sort and awk see what they expect.
-pub(super) fn tsv(table: &Table, header: bool, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn tsv(table: &Table, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     if has_parts(&table.columns) {
-        return rows(table, header, Breaks::Escaped, &mut |cells| writeln!(out, "{}", cells.join("\t")));
+        return rows(table, context, Breaks::Escaped, &mut |cells| writeln!(out, "{}", cells.join("\t")));
     }
-    let fields = fields(&table.columns);
-    if header {
+    let fields = marked(&table.columns, context.confidential);
+    if context.header {
         writeln!(out, "{}", fields.iter().map(|field| &*field.name).collect::<Vec<_>>().join("\t"))?;
     }
     lines::write(&table.rows, out, |row, line| {
@@ -42,9 +43,9 @@ pub(super) fn tsv(table: &Table, header: bool, out: &mut dyn Write) -> io::Resul
 }
 
 /// Writes comma-separated values (RFC 4180, with `\n` between rows).
-pub(super) fn csv(table: &Table, header: bool, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn csv(table: &Table, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    rows(table, header, Breaks::Kept, &mut |cells| {
+    rows(table, context, Breaks::Kept, &mut |cells| {
         writer.write_record(cells).map_err(|error| match error.into_kind() {
             // The conversion of the crate would hide that the pipe is closed.
             csv::ErrorKind::Io(error) => error,
@@ -56,18 +57,23 @@ pub(super) fn csv(table: &Table, header: bool, out: &mut dyn Write) -> io::Resul
 
 type Row<'r> = &'r mut dyn FnMut(&[String]) -> io::Result<()>;
 
-fn rows(table: &Table, header: bool, breaks: Breaks, write: Row<'_>) -> io::Result<()> {
-    let fields = fields(&table.columns);
+fn rows(table: &Table, context: &Context<'_>, breaks: Breaks, write: Row<'_>) -> io::Result<()> {
     if has_parts(&table.columns) {
-        if header {
-            write(&LONG.map(str::to_owned))?;
+        let fields = fields(&table.columns);
+        let mut write = |cells: &[String], mark: &str| match context.confidential {
+            true => write(&[cells, &[mark.to_owned()]].concat()),
+            false => write(cells),
+        };
+        if context.header {
+            write(&LONG.map(str::to_owned), MARK_KEY)?;
         }
         return table.rows.each(|row| {
             let case = fields.first().map(|field| cell(&field.of(row), breaks)).unwrap_or_default();
-            facts(&case, "case", "1", (&fields, row), breaks, write)
+            facts(&case, "case", "1", (&fields, row), breaks, &mut |cells| write(cells, "true"))
         });
     }
-    if header {
+    let fields = marked(&table.columns, context.confidential);
+    if context.header {
         write(&fields.iter().map(|field| field.name.to_string()).collect::<Vec<_>>())?;
     }
     let mut cells = vec![String::new(); fields.len()];

@@ -6,7 +6,7 @@ use crate::{
     cli::Output,
     load::{
         Loaded,
-        problem::{Code, Problem},
+        problem::{Code, Privacy, Problem},
         review,
     },
     render::{self, Context, Format},
@@ -42,16 +42,23 @@ pub(super) fn run(args: &check::Args, call: &mut Call<'_>) -> Result<Outcome, St
     let Opened { problems, withheld, .. } = call.hide(loaded);
     let report = if args.list { check::list() } else { check::report(&problems, withheld.has_problems()) };
     let (screen, header) = (call.screen(), !call.shared.no_header);
-    let context = Context { as_of, problems: &problems, screen, header };
+    // Nothing of the records is told but what is wrong with them.
+    let confidential = withheld.included && problems.iter().any(|problem| problem.privacy != Privacy::Open);
+    let context = Context { as_of, problems: &problems, screen, header, confidential };
     match output {
-        Output::Problems(form) => render::annotate(form, context.problems, call.out)?,
+        Output::Problems(form) => render::annotate(form, &context, call.out)?,
         // With the line in question under each.
-        Output::Report(Format::Table) if !args.list => render::problems(context.problems, screen, call.out)?,
+        Output::Report(Format::Table) if !args.list => {
+            if confidential {
+                render::mark(call.out)?;
+            }
+            render::problems(context.problems, screen, call.out)?;
+        }
         Output::Report(format) => render::render(format, &report, &context, call.out)?,
         Output::Document(_) => return Err(refused(output)),
     }
     call.out.flush()?;
-    remarks(&report, as_of, Withheld { cases: 0, entries: 0, ..withheld }, call)?;
+    remarks(&report, as_of, Withheld { cases: 0, entries: 0, included: confidential, ..withheld }, call)?;
     Ok(outcome)
 }
 

@@ -24,7 +24,7 @@ impl Findings {
     /// Writing failed.
     pub(super) fn write(self, format: Format, as_of: NaiveDate, call: &mut Call<'_>) -> Result<Outcome, Stop> {
         let (screen, header) = (call.screen(), !call.shared.no_header);
-        let context = Context { as_of, problems: &self.problems, screen, header };
+        let context = Context { as_of, problems: &self.problems, screen, header, confidential: self.withheld.included };
         render::render(format, &self.report, &context, call.out)?;
         self.close(as_of, call)
     }
@@ -55,6 +55,9 @@ impl Findings {
 /// Writing failed.
 pub(super) fn remarks(report: &Report, as_of: NaiveDate, withheld: Withheld, call: &mut Call<'_>) -> io::Result<()> {
     let mut lines = report.remarks.clone();
+    if withheld.included {
+        lines.push("entries marked confidential are included: not for others".into());
+    }
     if withheld.problems > 0 {
         let problems = words::count(withheld.problems, "problem", "problems");
         lines.push(format!("{problems} in withheld records; --confidential shows them"));

@@ -60,11 +60,11 @@ pub(super) fn pending(args: &pending::Args, call: &mut Call<'_>) -> Result<Outco
             return Err(refused(output));
         }
     };
-    over_all(args, call, cases::all_for_others, |report, world, at_fault, call| {
-        report.table.leave_out(letters::CASES, at_fault);
-        let text = publish::document(form, Subject::Pending(args, report), world, call.shared.confidential)?;
-        call.out.write_all(text.as_bytes())?;
-        report.remarks.extend(publish::remark(form, report));
+    over_all(args, call, cases::all_for_others, |waiting, world, call| {
+        waiting.report.table.leave_out(letters::CASES, &waiting.at_fault);
+        let subject = Subject::Pending(args, &waiting.report);
+        call.out.write_all(publish::document(form, subject, world, waiting.confidential)?.as_bytes())?;
+        waiting.report.remarks.extend(publish::remark(form, &waiting.report));
         Ok(())
     })
 }
@@ -74,8 +74,11 @@ fn picture(args: &pending::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     if call.shared.format.is_some() {
         return Err(Stop::Usage("--chart draws on the screen: leave out -f".into()));
     }
-    over_all(args, call, cases::all, |_, world, _, call| {
+    over_all(args, call, cases::all, |waiting, world, call| {
         let screen = call.screen();
+        if waiting.confidential {
+            render::mark(call.out)?;
+        }
         match pending::picture(args, world)? {
             Some(chart) => Ok(render::chart(&chart, screen, call.out)?),
             None => Ok(()),
@@ -83,13 +86,21 @@ fn picture(args: &pending::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     })
 }
 
-/// Writes something of the letters that wait that needs all records at once; beside the report it gets the ids of
-/// the cases that others must not get.
+/// The letters that wait, from records that are all held at once.
+struct Waiting {
+    report: Report,
+    /// Ids of cases that others must not get.
+    at_fault: HashSet<String>,
+    /// Something confidential is in it.
+    confidential: bool,
+}
+
+/// Writes something of the letters that wait that needs all records at once.
 fn over_all(
     args: &pending::Args,
     call: &mut Call<'_>,
     read: impl FnOnce(&Path, &Rules, &Call<'_>) -> Loaded,
-    write: impl FnOnce(&mut Report, &World<'_>, &HashSet<String>, &mut Call<'_>) -> Result<(), Stop>,
+    write: impl FnOnce(&mut Waiting, &World<'_>, &mut Call<'_>) -> Result<(), Stop>,
 ) -> Result<Outcome, Stop> {
     let folder = call.folder()?;
     let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
@@ -99,9 +110,10 @@ fn over_all(
     let at_fault = cases::at_fault(&cases, &problems);
     let cases = cases::chosen(&cases, &args.ids);
     let world = World { cases: &cases, rules: &rules, as_of: call.as_of() };
-    let mut report = listing::report(args, &world)?;
-    write(&mut report, &world, &at_fault, call)?;
-    Findings { report, problems, withheld }.close(world.as_of, call)
+    let report = listing::report(args, &world)?;
+    let mut waiting = Waiting { report, at_fault, confidential: withheld.included };
+    write(&mut waiting, &world, call)?;
+    Findings { report: waiting.report, problems, withheld }.close(world.as_of, call)
 }
 
 /// What a list is asked of.

@@ -42,6 +42,9 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     match output {
         _ if args.chart => {
             let screen = call.screen();
+            if findings.withheld.included {
+                render::mark(call.out)?;
+            }
             let charts = world.cases.iter().filter_map(|case| chart::of_case(case, &args.parts(), &world));
             charts.into_iter().try_for_each(|chart| render::chart(&chart, screen, call.out))?;
             findings.close(as_of, call)
@@ -50,7 +53,7 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
         // Of nothing there is no document.
         Output::Document(_) if world.cases.is_empty() => findings.close(as_of, call),
         Output::Document(form) => {
-            let text = publish::document(form, Subject::Cases(args), &world, call.shared.confidential)?;
+            let text = publish::document(form, Subject::Cases(args), &world, findings.withheld.included)?;
             call.out.write_all(text.as_bytes())?;
             findings.close(as_of, call)
         }

@@ -98,13 +98,15 @@ pub struct Withheld {
     pub problems: usize,
     /// Files that cannot be read, of which it is not known whether they are confidential.
     pub unsure: usize,
+    /// Nothing was, though something is confidential: it was asked for.
+    pub included: bool,
 }
 
 impl Withheld {
     /// Whether anything was: then numbers are those of what is shown.
     #[must_use]
-    pub fn is_any(self) -> bool {
-        self != Self::default()
+    pub const fn is_any(self) -> bool {
+        self.cases + self.entries + self.problems + self.unsure > 0
     }
 
     /// Whether anything is wrong with records that may not be named.
@@ -119,6 +121,7 @@ impl Withheld {
         self.entries += other.entries;
         self.problems += other.problems;
         self.unsure += other.unsure;
+        self.included |= other.included;
     }
 }
 
@@ -126,8 +129,14 @@ impl Withheld {
 #[must_use]
 pub fn include(loaded: Loaded) -> Opened {
     let Loaded { cases, problems } = loaded;
+    let included = cases.iter().any(|case| case.confidential || case.marked)
+        || problems.iter().any(|p| p.privacy != Privacy::Open);
     let whole = |case| Open { case, taken: Taken::default() };
-    Opened { cases: cases.into_iter().map(whole).collect(), problems, withheld: Withheld::default() }
+    Opened {
+        cases: cases.into_iter().map(whole).collect(),
+        problems,
+        withheld: Withheld { included, ..Withheld::default() },
+    }
 }
 
 /// Takes everything confidential out of what was loaded.
