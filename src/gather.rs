@@ -142,7 +142,7 @@ impl Reading<'_> {
             letters.extend(keys.map(|key| (key, files[0])));
         }
         across::check(&mut loaded, &self.ids, None);
-        let mut opened = if archive.confidential { include(loaded) } else { withhold(loaded) };
+        let mut opened = if archive.confidential { include(loaded) } else { withhold(loaded) }.shared();
         let is_met = |wanted: &Wanted<'_>| opened.cases.iter().any(|case| wanted.is_met(case));
         let mut gathered = Gathered {
             withheld: opened.withheld,

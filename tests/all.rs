@@ -29,6 +29,7 @@ mod reports;
 mod revisions;
 mod rules;
 mod secrets;
+mod shared;
 mod shell;
 mod site;
 mod states;

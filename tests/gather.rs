@@ -31,7 +31,7 @@ fn world<'a>(cases: &'a [Open], rules: &'a Rules, shared: &Shared) -> World<'a> 
 fn whole<L: List>(list: &L, folder: &Path, rules: &Rules, shared: &Shared) -> Told {
     let ids = list.ids();
     let loaded = load::all(folder, rules);
-    let opened = if shared.confidential { include(loaded) } else { withhold(loaded) };
+    let opened = if shared.confidential { include(loaded) } else { withhold(loaded) }.shared();
     let asked = ids.iter().filter_map(|id| opened.cases.iter().find(|case| case.id == *id)).cloned();
     let cases = if ids.is_empty() { opened.cases.clone() } else { asked.collect() };
     let report = listing::report(list, &world(&cases, rules, shared)).expect("a report");

@@ -44,14 +44,19 @@ impl<'f> Ids<'f> {
 /// contradict each other: both claims are shown, and it is not known how that letter stands. Of contradicting
 /// copies the later is at fault: in the order of files, `written` after all others.
 pub fn check(loaded: &mut Loaded, ids: &Ids<'_>, written: Option<&Path>) {
-    let mut problems = dangling_relations(&loaded.cases, ids);
-    let failed: HashSet<_> = problems.iter().map(|p| p.file.clone()).collect();
-    problems.extend(contradicting_copies(&mut loaded.cases, written));
-    if problems.is_empty() {
-        return;
+    let problems = dangling_relations(&loaded.cases, ids);
+    copies(loaded, written);
+    if !problems.is_empty() {
+        let failed: HashSet<_> = problems.iter().map(|p| p.file.clone()).collect();
+        loaded.cases.retain(|case| !failed.contains(&case.file));
+        loaded.problems.extend(problems);
     }
-    loaded.cases.retain(|case| !failed.contains(&case.file));
-    loaded.problems.append(&mut problems);
+}
+
+/// Checks copies of one letter against each other, and nothing else.
+pub fn copies(loaded: &mut Loaded, written: Option<&Path>) {
+    let problems = contradicting_copies(&mut loaded.cases, written);
+    loaded.problems.extend(problems);
 }
 
 /// What only `timeline check` asks for: names of files and folders that are taken for each other, by

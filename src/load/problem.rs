@@ -152,6 +152,13 @@ impl Code {
         }
     }
 
+    /// Whether a record with this error is left out of what is shown. A letter of contradicting copies is shown as
+    /// not known, and an unknown case was never there.
+    #[must_use]
+    pub const fn leaves_out(self) -> bool {
+        !matches!(self, Self::UnknownCase | Self::ContradictingCopies)
+    }
+
     /// Whether the message quotes what the file says at that place.
     #[must_use]
     pub const fn quotes(self) -> bool {

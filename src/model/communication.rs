@@ -4,12 +4,13 @@ use super::{
     case::Entry,
     date::Date,
     event::Claim,
+    letter::Shared,
     reference::{Key, Reference},
     state::Actor,
     vocabulary::vocabulary,
 };
 use chrono::{Datelike, NaiveDate};
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 vocabulary! {
     /// What sort of answer. Whether it stops the clock: [`ReplyKind::stops_the_clock`].
@@ -209,6 +210,8 @@ pub struct Communication {
     pub disputed: Vec<Claim>,
     /// Addressees whose clock rests on an entry that is withheld; `None` in it stands for all.
     pub withheld: Vec<Option<Actor>>,
+    /// What the records that hold a copy of it say together, if several do and they were brought together.
+    pub shared: Option<Arc<Shared>>,
 }
 
 impl Communication {
@@ -239,6 +242,7 @@ impl Communication {
             reminders: Vec::new(),
             disputed: Vec::new(),
             withheld: Vec::new(),
+            shared: None,
         }
     }
 

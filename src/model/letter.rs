@@ -1,13 +1,13 @@
 //! One letter, however many records hold a copy of it: listed once, counted once.
 
 use super::{
-    case::Case,
+    case::{Case, Entry},
     communication::{Communication, Reply, Suspension},
     date::{Date, FAR_FUTURE},
     reference::Key,
 };
 use chrono::NaiveDate;
-use std::{borrow::Borrow, collections::BTreeMap, ops::Deref};
+use std::{borrow::Borrow, collections::BTreeMap, ops::Deref, sync::Arc};
 
 /// A letter with every case that records it.
 #[derive(Clone, Debug)]
@@ -19,6 +19,19 @@ pub struct Letter<'a> {
     /// What all copies together say.
     pub communication: Told<'a>,
     /// What copies say differently of one thing: then it is not known how the letter stands.
+    pub contradictions: Vec<Contradiction>,
+    /// What other records say, those that were not looked through included.
+    shared: Option<Arc<Shared>>,
+}
+
+/// What all records with a copy of one letter say together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shared {
+    /// Their cases, in order of id.
+    pub cases: Vec<String>,
+    /// The latest day up to which one of them was reviewed; of a month, its first.
+    pub reviewed: Option<NaiveDate>,
+    /// What they say differently of one thing.
     pub contradictions: Vec<Contradiction>,
 }
 
@@ -37,24 +50,30 @@ impl<'a> Letter<'a> {
     /// The letter of one record, as it stands there.
     #[must_use]
     pub fn of(first: usize, case: &'a Case, communication: Told<'a>) -> Self {
-        Self { first, cases: vec![case], communication, contradictions: Vec::new() }
+        let shared = communication.shared.clone();
+        let contradictions = shared.as_ref().map_or_else(Vec::new, |shared| shared.contradictions.clone());
+        Self { first, cases: vec![case], communication, contradictions, shared }
+    }
+
+    /// The ids of all cases that record it, in order.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        match &self.shared {
+            Some(shared) => shared.cases.clone(),
+            None => self.cases.iter().map(|case| case.id.clone()).collect(),
+        }
     }
 
     /// The latest day up to which one of its records was reviewed; of a month, its first.
     #[must_use]
     pub fn reviewed(&self) -> Option<NaiveDate> {
-        self.cases.iter().filter_map(|case| case.reviewed.as_ref()).map(Date::earliest).max()
+        let here = self.cases.iter().filter_map(|case| case.reviewed.as_ref()).map(Date::earliest);
+        here.chain(self.shared.as_ref().and_then(|shared| shared.reviewed)).max()
     }
 
     /// Adds what another record says.
     fn join(&mut self, case: &'a Case, copy: &'a Communication) {
-        if let Some(key) = contradiction(&self.communication, copy) {
-            self.contradictions.push(Contradiction {
-                key,
-                one: (claim(&self.communication, key), self.cases[0].id.clone()),
-                other: (claim(copy, key), case.id.clone()),
-            });
-        }
+        self.contradictions.extend(Contradiction::between((&self.communication, &self.cases[0].id), (copy, &case.id)));
         self.cases.push(case);
         match &mut self.communication {
             Told::Joined(joined) => merge(joined, copy),
@@ -102,12 +121,83 @@ pub fn letters<'a, C: Borrow<Case> + 'a>(cases: impl IntoIterator<Item = &'a C>)
                 }
             });
             match twin {
+                // Brought together before: each copy says what all say.
+                Some(at) if communication.shared.is_some() => letters[at].cases.push(case),
                 Some(at) => letters[at].join(case, communication),
                 None => letters.push(Letter::of(first, case, Told::Once(communication))),
             }
         }
     }
     letters
+}
+
+impl Contradiction {
+    /// What two copies of one letter say differently, each with the id of its case.
+    fn between(one: (&Communication, &str), other: (&Communication, &str)) -> Option<Self> {
+        let key = contradiction(one.0, other.0)?;
+        let said = |(letter, case): (&Communication, &str)| (claim(letter, key), case.to_owned());
+        Some(Self { key, one: said(one), other: said(other) })
+    }
+}
+
+/// More replies than this in all copies of one letter together are not copied into each other: they would fill the
+/// memory, and no real letter comes near it.
+const MOST_REPLIES: usize = 1_000_000;
+
+/// Brings copies of one letter together: each then says what all say, so that the letter stands alike in whichever
+/// case it is looked at. Where copies contradict each other each keeps its own words, and is told to be contradicted.
+pub fn share<'c>(cases: impl IntoIterator<Item = &'c mut Case>) {
+    let mut cases: Vec<&mut Case> = cases.into_iter().collect();
+    if cases.len() < 2 {
+        return;
+    }
+    cases.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut copies: Vec<(Key, usize, usize)> = Vec::new();
+    for (at, case) in cases.iter().enumerate() {
+        let keys = case.communications.iter().enumerate().filter_map(|(n, letter)| Some((letter.key()?, at, n)));
+        copies.extend(keys);
+    }
+    copies.sort_unstable();
+    for same in copies.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        let (_, first, n) = same[0];
+        let mut all = cases[first].communications[n].clone();
+        let mut contradictions = Vec::new();
+        for &(_, at, n) in &same[1..] {
+            let (case, copy) = (&cases[at], &cases[at].communications[n]);
+            contradictions.extend(Contradiction::between((&all, &cases[first].id), (copy, &case.id)));
+            merge(&mut all, copy);
+        }
+        let is_shared = contradictions.is_empty() && all.replies.len().saturating_mul(same.len()) <= MOST_REPLIES;
+        let shared = Arc::new(Shared {
+            cases: same.iter().map(|&(_, at, _)| cases[at].id.clone()).collect(),
+            reviewed: same.iter().filter_map(|&(_, at, _)| Some(cases[at].reviewed.as_ref()?.earliest())).max(),
+            contradictions,
+        });
+        for &(_, at, n) in same {
+            let copy = &mut cases[at].communications[n];
+            copy.shared = Some(Arc::clone(&shared));
+            if is_shared {
+                take_over(copy, &all);
+            }
+        }
+    }
+}
+
+/// Adds to a copy what only others say. What came back according to another record stands where the copy stands, and
+/// names neither sources nor demands, which are those of the other record; nor is its note taken, which was written there.
+fn take_over(copy: &mut Communication, all: &Communication) {
+    let (replies, extensions, reminders) = (copy.replies.len(), copy.extensions.len(), copy.reminders.len());
+    merge(copy, all);
+    let here = |entry: &mut Entry| {
+        (entry.line, entry.offset) = (copy.entry.line, copy.entry.offset);
+        (entry.sources, entry.note) = (Vec::new(), None);
+    };
+    for reply in &mut copy.replies[replies..] {
+        here(&mut reply.entry);
+        reply.answers.clear();
+    }
+    copy.extensions[extensions..].iter_mut().for_each(|extension| here(&mut extension.entry));
+    copy.reminders[reminders..].iter_mut().for_each(|reminder| here(&mut reminder.entry));
 }
 
 /// The key that two copies of one letter write with different meaning, if they contradict each other.

@@ -97,7 +97,8 @@ impl<'a> ColumnOf<Line<'a>> {
     pub(super) const ALL: &'a [Self] = &[
         col(CASE, |line, out| out.put(&line.case().id)),
         col(CASES, |line, out| {
-            let cases: Vec<&str> = line.letter.cases.iter().map(|case| case.id.as_str()).collect();
+            let names = line.letter.names();
+            let cases: Vec<&str> = names.iter().map(String::as_str).collect();
             out.put(&cases)
         }),
         col(TITLE, |line, out| out.put(&line.case().title)),

@@ -76,7 +76,7 @@ impl Call<'_> {
 
     /// What may be reported: without what is confidential, unless it was asked for.
     pub(super) fn hide(&self, loaded: Loaded) -> Opened {
-        hide(loaded, self.shared.confidential)
+        hide(loaded, self.shared.confidential).shared()
     }
 
     /// Does work that may take long, with a bar where somebody looks on.

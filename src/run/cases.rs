@@ -2,11 +2,12 @@
 
 use super::{Call, Stop};
 use crate::{
-    load::{self, Loaded, folder, names::Names, problem::Problem},
-    model::{rule::Rules, vocabulary::nearest},
+    load::{self, Loaded, folder, names::Names, needs::Needs, problem::Problem, readers},
+    model::{communication::Communication, reference::Key, rule::Rules, vocabulary::nearest},
     progress::Progress,
     withhold::Open,
 };
+use memchr::memmem;
 use std::{borrow::Cow, collections::HashSet, path::Path};
 
 /// Every record of the folder.
@@ -53,6 +54,48 @@ pub(super) fn some_for_others(
     }
     let names = confidential_names(folder, rules);
     each(ids, |id| load::one_for_others(folder, id, rules, &names))
+}
+
+/// Other records that hold a copy of a letter that stands unanswered in these, and could tell of the answer.
+///
+/// Only letters with a reference of the United Nations are looked for, first by that reference in the bytes of each
+/// file: a record without it is not taken apart.
+pub(super) fn with_copies_of(loaded: &Loaded, folder: &Path, rules: &Rules, call: &Call<'_>) -> Loaded {
+    let unanswered = |letter: &&Communication| !letter.replies.iter().any(|reply| reply.kind.stops_the_clock());
+    let letters = loaded.cases.iter().flat_map(|case| &case.communications).filter(unanswered);
+    let wanted: HashSet<Key> = letters.filter_map(Communication::key).collect();
+    if wanted.is_empty() {
+        return Loaded::default();
+    }
+    let here: HashSet<&str> = loaded.cases.iter().map(|case| case.id.as_str()).collect();
+    let found = call.at_work("looking for other records of the same letters", |progress| {
+        let (mut files, _) = load::files(folder, progress);
+        files.retain(|file| !here.contains(&*file.id));
+        readers::all(&files, progress, |files, buffer| {
+            let mut loaded = Loaded::default();
+            for file in files {
+                // What cannot be read at all is not known to hold a copy: `check` and every list tell of it.
+                let Ok(text) = folder::read(file, buffer) else { continue };
+                if references(text).any(|key| wanted.contains(&key)) {
+                    loaded.join(load::part(&file.id, file.shown(), text, rules, Needs::Everything));
+                }
+            }
+            loaded
+        })
+    });
+    let mut copies = Loaded::default();
+    found.into_iter().for_each(|some| copies.join(some));
+    copies
+}
+
+/// What stands behind `ref =` in a text and reads as a reference of the United Nations.
+fn references(text: &str) -> impl Iterator<Item = Key> {
+    memmem::find_iter(text.as_bytes(), "ref").filter_map(|at| {
+        let value = text[at + "ref".len()..].trim_start_matches(['"', '\'', ' ', '\t']).strip_prefix('=')?;
+        let value = value.lines().next()?.trim_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        Key::parse(value[1..].split(quote).find(|part| !part.is_empty())?)
+    })
 }
 
 fn each(ids: &[String], read: impl Fn(&str) -> Result<Loaded, Problem>) -> Result<Loaded, Stop> {

@@ -2,7 +2,7 @@
 
 use super::{Call, Outcome, Stop};
 use crate::{
-    load::problem::{Code, Problem},
+    load::problem::Problem,
     render::{self, Context, Format},
     report::{Report, words},
     withhold::Withheld,
@@ -38,7 +38,7 @@ impl Findings {
         let screen = call.error_screen();
         render::problems(&self.problems, screen, call.err)?;
         // The last lines are what is read first: nobody shall take a missing letter for none.
-        if self.problems.iter().any(|problem| problem.code != Code::UnknownCase) {
+        if self.problems.iter().any(|problem| problem.code.leaves_out()) {
             render::remark("files with errors are left out; the errors are above", screen, call.err)?;
         }
         remarks(&self.report, as_of, self.withheld, call)?;

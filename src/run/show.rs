@@ -3,7 +3,7 @@
 use super::{Call, Outcome, Stop, call::refused, cases, findings::Findings};
 use crate::{
     cli::Output,
-    load,
+    load::{self, across},
     publish::{self, Form, Subject},
     render,
     report::{World, chart, show},
@@ -24,12 +24,19 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     let folder = call.folder()?;
     let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
     let confidential = call.shared.confidential;
-    let loaded = match output {
+    let mut loaded = match output {
         Output::Document(_) => cases::some_for_others(&folder, &args.ids, confidential, &rules)?,
         Output::Report(_) | Output::Problems(_) => cases::some(&folder, &args.ids, confidential, &rules)?,
     };
-    let Opened { cases, mut problems, withheld } = call.hide(loaded);
-    let open: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
+    let marked = loaded.cases.iter().filter(|case| case.confidential).count();
+    loaded.join(cases::with_copies_of(&loaded, &folder, &rules, call));
+    across::copies(&mut loaded, None);
+    let Opened { cases, mut problems, mut withheld } = call.hide(loaded);
+    // Of other records nothing is shown but what they say of the letters.
+    let asked = cases.iter().filter(|case| args.ids.contains(&case.id));
+    withheld.entries = asked.map(|case| case.taken().all()).sum();
+    withheld.cases = withheld.cases.min(marked);
+    let open: Vec<String> = cases.iter().map(|case| case.id.clone()).filter(|id| args.ids.contains(id)).collect();
     problems.extend(cases::unknown(&open, &problems, &args.ids, &folder));
     let mut cases = cases::chosen(&cases, &args.ids);
     if let Output::Document(_) = output {

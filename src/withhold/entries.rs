@@ -268,6 +268,8 @@ impl Gone {
             reminders,
             disputed,
             withheld,
+            // Copies are brought together only after what is marked was taken out of each.
+            shared: _,
         } = letter;
         self.of_entry(entry);
         self.of_people(people);

@@ -11,7 +11,7 @@ use crate::{
         Loaded,
         problem::{Privacy, Problem},
     },
-    model::{case::Case, communication::Communication, reference::Key, vocabulary::Vocabulary},
+    model::{case::Case, communication::Communication, letter, reference::Key, vocabulary::Vocabulary},
 };
 use std::{borrow::Borrow, collections::HashSet, ops::Deref};
 
@@ -85,6 +85,15 @@ pub struct Opened {
     pub problems: Vec<Problem>,
     /// How much is missing.
     pub withheld: Withheld,
+}
+
+impl Opened {
+    /// Brings the copies of each letter together, before any case is chosen from these.
+    #[must_use]
+    pub fn shared(mut self) -> Self {
+        letter::share(self.cases.iter_mut().map(|open| &mut open.case));
+        self
+    }
 }
 
 /// How much was taken out.
@@ -200,6 +209,7 @@ fn moves_the_clock(letter: &Communication) -> bool {
         // Claims of others stand beside what the record says.
         disputed: _,
         withheld: _,
+        shared: _,
         due,
         decided,
         reply_unknown,

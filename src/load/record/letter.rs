@@ -78,6 +78,7 @@ pub(super) fn communication(fields: Fields<'_>, rules: &Rules) -> Communication 
         reminders: fields.tables("reminder").into_iter().map(|f| reminder(f, &to)).collect(),
         disputed: claims(&fields),
         withheld: Vec::new(),
+        shared: None,
         to,
     };
     fields.done();

@@ -41,8 +41,7 @@ fn subject(letter: &Letter<'_>, about: &Communication, to: &Actor, world: &World
     if let Some(change) = change(&answer) {
         steps.push(Step::new("change", change));
     }
-    let cases: Vec<&str> = letter.cases.iter().map(|c| c.id.as_str()).collect();
-    Subject { case: cases.join(", "), title: format!("{} ({kind}) to {to}", about.label()), status, steps }
+    Subject { case: letter.names().join(", "), title: format!("{} ({kind}) to {to}", about.label()), status, steps }
 }
 
 /// A date with the days that it can mean.
