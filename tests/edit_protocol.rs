@@ -335,6 +335,33 @@ fn every_edit_can_say_that_the_case_is_up_to_date() {
     }
 }
 
+/// What such records say takes many times their size in memory, once for what they said and once for what they say.
+#[test]
+fn an_entry_is_added_to_the_heaviest_records_in_a_gigabyte() {
+    let cases = Cases::new();
+    let most = usize::try_from(load::MAX_BYTES).expect("a size") - 1_000;
+    let fill = |before: &str, unit: &str, after: &str| {
+        format!("{RECORD}{before}{}{after}", unit.repeat((most - RECORD.len() - before.len()) / unit.len()))
+    };
+    for heavy in [
+        fill("disputed = [", "{what=\"x\"},", "]\n"),
+        fill("", "[[event]]\nwhat=\"x\"\n", ""),
+        fill("sources = [", "\"s\",", "]\n\n[[source]]\nid = \"s\"\ntitle = \"T\"\n"),
+    ] {
+        fs::write(cases.path(), &heavy).expect("a record");
+        let program = env!("CARGO_BIN_EXE_timeline");
+        let limited =
+            format!("ulimit -v 1000000; exec {program} add heron person --id p --name P --role lawyer --cases .");
+        let mut command = std::process::Command::new("sh");
+        let output = command.args(["-c", &limited]).current_dir(cases.folder()).output().expect("the program");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(
+            cases.text().len(),
+            heavy.len() + "[[person]]\nid = \"p\"\nname = \"P\"\nrole = \"lawyer\"\n\n".len()
+        );
+    }
+}
+
 #[test]
 fn a_record_that_does_not_load_is_not_added_to() {
     let cases = Cases::new();

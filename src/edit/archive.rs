@@ -2,6 +2,7 @@
 
 use super::{
     Desk, Done, Refusal,
+    addition::Addition,
     place::Place,
     protocol::{self, Failure},
     reviewed::Reviewed,
@@ -103,19 +104,19 @@ fn source(args: &Args, record: &Record<'_>) -> Result<usize, Refusal> {
 }
 
 fn change(record: Record<'_>, source: usize, name: &str, hash: &str, hash_known: bool) -> Result<Change, Refusal> {
-    let Record { text, placed, says: mut expected, .. } = record;
+    let Record { text, placed, .. } = record;
     let mut added = vec![("archive", name)];
     if !hash_known {
         added.push(("sha256", hash));
     }
-    let entry = expected.get_mut("source").and_then(|list| list.get_mut(source)).and_then(Value::as_table_mut);
-    let (Some(place), Some(entry)) = (Place::of_key(text, placed, "source", source), entry) else {
+    let Some(place) = Place::of_key(text, placed, "source", source) else {
         return Err(String::from("`source = [...]` is an inline list: write it under headings [[source]]").into());
     };
-    entry.extend(added.iter().map(|(key, value)| ((*key).to_owned(), Value::from(*value))));
+    let says = added.iter().map(|(key, value)| ((*key).to_owned(), Value::from(*value))).collect();
+    let addition = Addition::Keys { entry: Some(("source", source)), says };
     let lines: Vec<String> = added.iter().map(|(key, value)| format!("{key} = {}", quoted(value))).collect();
     let done = format!("saved as {name}, recorded");
-    Ok(Change { splice: place.keys(text, &lines), expected, done, origin: Origin::CommandLine })
+    Ok(Change { splice: place.keys(text, &lines), addition, done, origin: Origin::CommandLine })
 }
 
 /// Copies a file to a name that is free. A copy with the right hash is left from an earlier attempt.

@@ -207,10 +207,9 @@ fn problems(desk: &Desk<'_>, found: &Found, old: &str, new: &str) -> Vec<Problem
         Ok(case) => case,
         Err(problems) => return problems,
     };
-    // A record that could not be read before is mended one step at a time.
-    match revise::read(desk, found, old).map(|before| revise::fits_the_others(desk, &before, &case)) {
-        Ok(Err(Refusal::Problems(problems))) => problems,
-        _ => Vec::new(),
+    match revise::fits_the_others(desk, found, old, case) {
+        Err(Refusal::Problems(problems)) => problems,
+        Ok(()) | Err(Refusal::Because(_)) => Vec::new(),
     }
 }
 

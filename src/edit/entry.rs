@@ -2,6 +2,7 @@
 
 use super::{
     Refusal,
+    addition::Addition,
     keys::Kind,
     place::Place,
     revise::{Change, Origin, Record},
@@ -72,31 +73,24 @@ impl Entry {
     /// # Errors
     /// The table is written as an inline list.
     pub fn added_to(self, record: Record<'_>, parent: usize) -> Result<Change, Refusal> {
-        let Record { text, placed, says: mut expected, .. } = record;
+        let Record { text, placed, .. } = record;
         let (table, sub) = self.kind.table();
         let place = match sub {
             None => Place::of_entry(text, placed, table),
             Some(sub) => Place::of_sub_entry(text, placed, table, parent, sub),
         };
         let heading = self.kind.heading();
-        let list = sub.unwrap_or(table);
-        let (Some(place), Some(list)) = (place, list_in(&mut expected, table, sub.map(|sub| (parent, sub)))) else {
+        let Some(place) = place else {
+            let list = sub.unwrap_or(table);
             let help = format!("`timeline edit` can write each under a heading of its own: {heading}");
             return Err(format!("`{list} = [...]` is an inline list, to which nothing can be added; {help}").into());
         };
-        list.push(Value::Table(self.says(place.eol).ok_or("this cannot be written as TOML".to_owned())?));
+        let says = self.says(place.eol).ok_or("this cannot be written as TOML".to_owned())?;
+        let addition = Addition::Entry { table, inside: sub.map(|sub| (parent, sub)), says };
         let as_they_are = matches!(self.origin, Origin::StandardInput(_));
         let splice = place.entry(text, (!self.brings_heading).then_some(&*heading), &self.lines, as_they_are);
-        Ok(Change { splice, expected, done: format!("added {}", self.kind), origin: self.origin })
+        Ok(Change { splice, addition, done: format!("added {}", self.kind), origin: self.origin })
     }
-}
-
-/// The list that a new entry is pushed to.
-fn list_in<'t>(says: &'t mut Table, table: &str, inside: Option<(usize, &str)>) -> Option<&'t mut Vec<Value>> {
-    let list = says.entry(table).or_insert_with(|| Value::Array(Vec::new())).as_array_mut()?;
-    let Some((parent, sub)) = inside else { return Some(list) };
-    let parent = list.get_mut(parent)?.as_table_mut()?;
-    parent.entry(sub).or_insert_with(|| Value::Array(Vec::new())).as_array_mut()
 }
 
 fn holds_tables(value: &Value) -> bool {

@@ -9,6 +9,7 @@
 //! [`Task`], a line in the `match` of [`run`]. To let a command write a new key: a line in `keys`.
 
 pub mod add;
+pub mod addition;
 pub mod archive;
 pub mod ask;
 mod draft;

@@ -1,10 +1,7 @@
 //! Where a person would write a new entry, and how: found from the positions of what is already there.
 
+use crate::load::tree::{Placed, Table, Value};
 use std::ops::Range;
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
 
 /// Tables in the order in which the format documents them.
 const ORDER: [&str; 7] = ["person", "event", "charge", "statement", "communication", "demand", "source"];
@@ -49,7 +46,7 @@ impl Place {
     /// before it; without any, below the keys at the top. `None` if the table is written as an inline
     /// list, to which no heading can add.
     #[must_use]
-    pub fn of_entry(text: &str, top: &DeTable<'_>, table: &str) -> Option<Self> {
+    pub fn of_entry(text: &str, top: &Table<'_>, table: &str) -> Option<Self> {
         let own = entries(text, top, table)?;
         let rank = |name: &str| ORDER.iter().position(|known| *known == name);
         let before =
@@ -68,11 +65,11 @@ impl Place {
     /// Below the last sub-table of entry `index` of `table`, for one more `sub`. `None` if either is
     /// written as an inline list.
     #[must_use]
-    pub fn of_sub_entry(text: &str, top: &DeTable<'_>, table: &str, index: usize, sub: &str) -> Option<Self> {
+    pub fn of_sub_entry(text: &str, top: &Table<'_>, table: &str, index: usize, sub: &str) -> Option<Self> {
         let parent = entries(text, top, table)?.get(index)?.clone();
-        let DeValue::Array(parents) = top.get(table)?.get_ref() else { return None };
-        let subs = |item: &Spanned<DeValue<'_>>| match item.get_ref() {
-            DeValue::Table(fields) => entries(text, fields, sub),
+        let Value::List(parents) = &top.get(table)?.value else { return None };
+        let subs = |(item, _): &Placed<'_>| match item {
+            Value::Table(fields) => entries(text, fields, sub),
             _ => None,
         };
         let own = subs(parents.get(index)?)?;
@@ -82,7 +79,7 @@ impl Place {
 
     /// For one more key of entry `index` of `table`, which has no sub-tables.
     #[must_use]
-    pub fn of_key(text: &str, top: &DeTable<'_>, table: &str, index: usize) -> Option<Self> {
+    pub fn of_key(text: &str, top: &Table<'_>, table: &str, index: usize) -> Option<Self> {
         let entry = entries(text, top, table)?.get(index)?.clone();
         let style = Self::below(text, entry.end, Some(entry.start));
         Some(Self { at: line_end(text, entry.end), blank: 0, ..style })
@@ -90,8 +87,8 @@ impl Place {
 
     /// For one more key at the top, below the last one that is there of those documented before it.
     #[must_use]
-    pub fn of_top_key(text: &str, top: &DeTable<'_>, before: &[&str]) -> Self {
-        let end = before.iter().filter_map(|key| top.get(*key)).map(|value| value.span().end).max();
+    pub fn of_top_key(text: &str, top: &Table<'_>, before: &[&str]) -> Self {
+        let end = before.iter().filter_map(|key| top.get(key)).map(|pair| pair.span.end).max();
         let at = line_end(text, end.unwrap_or_else(|| head_end(text, top)));
         Self { at, blank: 0, ..Self::below(text, at, None) }
     }
@@ -143,33 +140,38 @@ impl Place {
 }
 
 /// The entries of a table that are written under headings; `None` if it is an inline list.
-fn entries(text: &str, top: &DeTable<'_>, table: &str) -> Option<Vec<Extent>> {
-    let Some(value) = top.get(table) else { return Some(Vec::new()) };
-    let DeValue::Array(items) = value.get_ref() else { return None };
-    items.iter().map(|item| is_under_heading(text, item).then(|| item.span().start..end_of(item))).collect()
+fn entries(text: &str, top: &Table<'_>, table: &str) -> Option<Vec<Extent>> {
+    let Some(pair) = top.get(table) else { return Some(Vec::new()) };
+    let Value::List(items) = &pair.value else { return None };
+    items.iter().map(|item| is_under_heading(text, item).then(|| item.1.start..end_of(item))).collect()
 }
 
-fn is_under_heading(text: &str, item: &Spanned<DeValue<'_>>) -> bool {
-    matches!(item.get_ref(), DeValue::Table(_)) && text[item.span().start..].starts_with('[')
+fn is_under_heading(text: &str, (item, span): &Placed<'_>) -> bool {
+    matches!(item, Value::Table(_)) && text[span.start..].starts_with('[')
 }
 
 /// Where the last value in it ends, wherever in the file that is.
-fn end_of(item: &Spanned<DeValue<'_>>) -> usize {
-    let inner = match item.get_ref() {
-        DeValue::Table(fields) => fields.iter().map(|(_, value)| end_of(value)).max(),
-        DeValue::Array(items) => items.iter().map(end_of).max(),
-        _ => None,
+fn end_of((item, span): &Placed<'_>) -> usize {
+    end_of_value(item).max(span.end)
+}
+
+fn end_of_value(value: &Value<'_>) -> usize {
+    let inner = match value {
+        Value::Table(fields) => fields.pairs.iter().map(|pair| end_of_value(&pair.value).max(pair.span.end)).max(),
+        Value::List(items) => items.iter().map(end_of).max(),
+        Value::Text(_) | Value::Integer(_) | Value::Float | Value::Flag(_) | Value::Date(_) => None,
     };
-    inner.unwrap_or_default().max(item.span().end)
+    inner.unwrap_or_default()
 }
 
 /// Where the last value of the keys at the top ends.
-fn head_end(text: &str, top: &DeTable<'_>) -> usize {
-    let under_headings = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
-        DeValue::Array(items) => items.first().is_some_and(|item| is_under_heading(text, item)),
+fn head_end(text: &str, top: &Table<'_>) -> usize {
+    let under_headings = |value: &Value<'_>| match value {
+        Value::List(items) => items.first().is_some_and(|item| is_under_heading(text, item)),
         _ => false,
     };
-    top.iter().map(|(_, value)| value).filter(|v| !under_headings(v)).map(end_of).max().unwrap_or_default()
+    let keys = top.pairs.iter().filter(|pair| !under_headings(&pair.value));
+    keys.map(|pair| end_of_value(&pair.value).max(pair.span.end)).max().unwrap_or_default()
 }
 
 fn line_start(text: &str, at: usize) -> usize {

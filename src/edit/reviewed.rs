@@ -3,6 +3,7 @@
 
 use super::{
     Desk, Done, Refusal,
+    addition::Addition,
     place::{Place, Splice},
     revise::{Change, Changed, Flags, Origin, Record, changed, revise},
     value,
@@ -110,12 +111,11 @@ pub(super) fn marked(desk: &Desk<'_>, found: &Found, text: &str) -> Result<Chang
 fn change(record: Record<'_>, date: &str) -> Result<Change, Refusal> {
     let line = format!("reviewed = {date}");
     let says: toml::Table = line.parse().map_err(|_| format!("{date} cannot be written as TOML"))?;
-    let mut expected = record.says;
-    expected.extend(says);
     let splice = match record.placed.get("reviewed") {
-        Some(old) => Splice { at: old.span(), text: date.to_owned(), lead: 0 },
+        Some(old) => Splice { at: old.span.clone(), text: date.to_owned(), lead: 0 },
         None => Place::of_top_key(record.text, record.placed, &ABOVE).keys(record.text, &[line]),
     };
     let date = date.trim_matches('"');
-    Ok(Change { splice, expected, done: format!("reviewed up to {date}"), origin: Origin::CommandLine })
+    let addition = Addition::Keys { entry: None, says };
+    Ok(Change { splice, addition, done: format!("reviewed up to {date}"), origin: Origin::CommandLine })
 }

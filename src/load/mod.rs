@@ -36,7 +36,7 @@ pub mod source;
 pub mod tree;
 
 use crate::{
-    model::{case::Case, rule::Rules},
+    model::{case::Case, communication::Communication, reference::Key, rule::Rules},
     progress::Progress,
 };
 use across::Ids;
@@ -45,7 +45,7 @@ use names::Names;
 use needs::Needs;
 use problem::Problem;
 use source::Source;
-use std::{path::Path, sync::atomic::Ordering::Relaxed};
+use std::{collections::HashSet, path::Path, sync::atomic::Ordering::Relaxed};
 
 /// A record larger than this many bytes is refused.
 pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
@@ -123,14 +123,23 @@ pub fn one_for_others(folder: &Path, id: &str, rules: &Rules, names: &Names) -> 
 
 /// What is wrong between one case, as it is about to be written, and all other records below `folder`.
 #[must_use]
-pub fn beside_the_others(folder: &Path, rules: &Rules, case: &Case) -> Vec<Problem> {
+pub fn beside_the_others(folder: &Path, rules: &Rules, case: Case) -> Vec<Problem> {
     let (_, files) = folder::without_duplicates(folder::walk(folder).files);
-    let mut loaded = read(&files, &Progress::default(), |found, buffer| file(found, rules, Needs::Everything, buffer));
-    loaded.problems.clear();
-    loaded.cases.retain(|other| other.id != case.id);
-    loaded.cases.push(case.clone());
-    across::check(&mut loaded, &Ids::new(&files), Some(&case.file));
-    loaded.problems.retain(|problem| problem.file == case.file);
+    let keys: HashSet<Key> = case.communications.iter().filter_map(Communication::key).collect();
+    let shares_a_letter =
+        |other: &Case| other.communications.iter().filter_map(Communication::key).any(|key| keys.contains(&key));
+    let others: Vec<&Found> = files.iter().filter(|found| *found.id != *case.id && !keys.is_empty()).collect();
+    // Only what holds a copy of one of its letters is kept.
+    let mut loaded = joined(readers::all(&others, &Progress::default(), |some, buffer| {
+        let mut loaded = Loaded::default();
+        some.iter().for_each(|found| loaded.cases.extend(file(found, rules, Needs::Letters, buffer).cases));
+        loaded.cases.retain(shares_a_letter);
+        loaded
+    }));
+    let shown = case.file.clone();
+    loaded.cases.push(case);
+    across::check(&mut loaded, &Ids::new(&files), Some(&shown));
+    loaded.problems.retain(|problem| problem.file == shown);
     loaded.problems
 }
 

@@ -58,6 +58,29 @@ impl<'t> Table<'t> {
     }
 }
 
+impl From<toml::Table> for Table<'static> {
+    /// The same without places, for what is not written yet.
+    fn from(table: toml::Table) -> Self {
+        let pairs =
+            table.into_iter().map(|(key, value)| Pair { key: key.into(), at: 0..0, value: value.into(), span: 0..0 });
+        Self { pairs: pairs.collect() }
+    }
+}
+
+impl From<toml::Value> for Value<'static> {
+    fn from(value: toml::Value) -> Self {
+        match value {
+            toml::Value::String(text) => Self::Text(text.into()),
+            toml::Value::Integer(number) => Self::Integer(number.to_string().into()),
+            toml::Value::Float(_) => Self::Float,
+            toml::Value::Boolean(flag) => Self::Flag(flag),
+            toml::Value::Datetime(date) => Self::Date(date),
+            toml::Value::Array(items) => Self::List(items.into_iter().map(|item| (item.into(), 0..0)).collect()),
+            toml::Value::Table(table) => Self::Table(table.into()),
+        }
+    }
+}
+
 /// Reads a text as TOML. Beside errors, the table is what could be made of the text.
 #[must_use]
 pub fn parse(text: &str) -> (Table<'_>, Vec<Error>) {

@@ -1,0 +1,148 @@
+//! What a change adds to what a record says: with it, and with nothing else, the new text must agree.
+
+use crate::load::tree::{Pair, Placed, Table, Value};
+
+/// What is added.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Addition {
+    /// One entry, as the last under a heading: of the record, or of the entry at a place among those of another
+    /// heading.
+    Entry {
+        /// The outer heading: `communication`.
+        table: &'static str,
+        /// The place of the entry among those under it, and the inner heading: `reply`.
+        inside: Option<(usize, &'static str)>,
+        /// What it says.
+        says: toml::Table,
+    },
+    /// Keys of the entry at a place among those under a heading; without one, of the record. They take the place
+    /// of those of the same name.
+    Keys {
+        /// The heading, and the place of the entry.
+        entry: Option<(&'static str, usize)>,
+        /// The keys with their values.
+        says: toml::Table,
+    },
+}
+
+impl Addition {
+    /// Whether `new` says what `old` says and what is added. Where in the text anything stands does not matter.
+    #[must_use]
+    pub fn is_all(self, mut old: Table<'_>, new: &Table<'_>) -> bool {
+        self.add(&mut old).is_some() && same_table(&old, new)
+    }
+
+    fn add(self, top: &mut Table<'_>) -> Option<()> {
+        match self {
+            Self::Entry { table, inside, says } => {
+                let entry = (Value::Table(Table::from(says)), 0..0);
+                let list = match inside {
+                    None => list_in(top, table)?,
+                    Some((at, inner)) => list_in(entry_of(top, table, at)?, inner)?,
+                };
+                list.push(entry);
+            }
+            Self::Keys { entry, says } => {
+                let table = match entry {
+                    None => top,
+                    Some((table, at)) => entry_of(top, table, at)?,
+                };
+                let said = Table::from(says).pairs;
+                table.pairs.retain(|pair| said.iter().all(|new| new.key != pair.key));
+                table.pairs.extend(said);
+            }
+        }
+        Some(())
+    }
+}
+
+/// The entries under a heading; none yet, if there is no such heading.
+fn list_in<'l, 't>(table: &'l mut Table<'t>, heading: &'static str) -> Option<&'l mut Vec<Placed<'t>>> {
+    if table.get(heading).is_none() {
+        table.pairs.push(Pair { key: heading.into(), at: 0..0, value: Value::List(Vec::new()), span: 0..0 });
+    }
+    match table.pairs.iter_mut().find(|pair| pair.key == heading).map(|pair| &mut pair.value) {
+        Some(Value::List(items)) => Some(items),
+        _ => None,
+    }
+}
+
+fn entry_of<'l, 't>(top: &'l mut Table<'t>, heading: &'static str, at: usize) -> Option<&'l mut Table<'t>> {
+    match list_in(top, heading)?.get_mut(at) {
+        Some((Value::Table(entry), _)) => Some(entry),
+        _ => None,
+    }
+}
+
+fn same_table(a: &Table<'_>, b: &Table<'_>) -> bool {
+    a.pairs.len() == b.pairs.len()
+        && a.pairs.iter().all(|pair| b.get(&pair.key).is_some_and(|other| same(&pair.value, &other.value)))
+}
+
+fn same(a: &Value<'_>, b: &Value<'_>) -> bool {
+    match (a, b) {
+        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|((a, _), (b, _))| same(a, b)),
+        (Value::Table(a), Value::Table(b)) => same_table(a, b),
+        (a, b) => a == b,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::tree::any;
+
+    const OLD: &str = "a = 1\n[[e]]\nx = \"1\"\n[[e.s]]\ny = true\n[[e]]\nx = 2024-01-02\n";
+
+    fn says(text: &str) -> toml::Table {
+        text.parse().expect("TOML")
+    }
+
+    fn is_all(addition: &Addition, new: &str) -> bool {
+        addition.clone().is_all(any(OLD).0, &any(new).0)
+    }
+
+    #[test]
+    fn an_entry_is_the_last_of_its_heading_and_all_that_is_new() {
+        let entry = Addition::Entry { table: "e", inside: None, says: says("x = 3") };
+        assert!(is_all(&entry, &format!("{OLD}[[e]]\nx = 3\n")));
+        assert!(is_all(&entry, &format!("{OLD}# a comment\n\n[[e]]\n  x = 3 # another\n")));
+        let wrong = [
+            OLD.to_owned(),
+            format!("{OLD}[[e]]\nx = 4\n"),
+            format!("{OLD}[[e]]\nx = 3\nz = 1\n"),
+            format!("{OLD}[[f]]\nx = 3\n"),
+            format!("{OLD}[[e]]\nx = 3\n[[e]]\nx = 3\n"),
+            format!("{OLD}[[e]]\nx = 3\n[[e.s]]\n"),
+            format!("{OLD}[[e]]\nx = 3\n").replace("a = 1", "a = 2"),
+            format!("{OLD}[[e]]\nx = 3\n").replace("a = 1", ""),
+            OLD.replacen("[[e]]", "[[e]]\nx = 3\n[[e]]", 1),
+        ];
+        for new in wrong {
+            assert!(!is_all(&entry, &new), "{new}");
+        }
+        let first = Addition::Entry { table: "f", inside: None, says: says("x = 3") };
+        assert!(is_all(&first, &format!("{OLD}[[f]]\nx = 3\n")));
+    }
+
+    #[test]
+    fn an_entry_inside_another_is_in_that_one() {
+        let sub = |at| Addition::Entry { table: "e", inside: Some((at, "s")), says: says("y = false") };
+        let second = format!("{OLD}[[e.s]]\ny = false\n");
+        let first = OLD.replace("true\n", "true\n[[e.s]]\ny = false\n");
+        assert!(is_all(&sub(0), &first) && !is_all(&sub(0), &second));
+        assert!(is_all(&sub(1), &second) && !is_all(&sub(1), &first));
+        assert!(!is_all(&sub(2), &second), "there is no third");
+    }
+
+    #[test]
+    fn keys_are_those_of_the_entry_and_replace_their_like() {
+        let keys = |entry| Addition::Keys { entry, says: says("x = \"new\"\nk = 5") };
+        assert!(is_all(&keys(None), &format!("k = 5\nx = \"new\"\n{OLD}")));
+        assert!(!is_all(&keys(None), &format!("{OLD}k = 5\nx = \"new\"\n")));
+        assert!(is_all(&keys(Some(("e", 0))), &OLD.replace("\"1\"", "\"new\"\nk = 5")));
+        assert!(is_all(&keys(Some(("e", 1))), &OLD.replace("2024-01-02", "\"new\"\nk = 5")));
+        assert!(!is_all(&keys(Some(("e", 1))), &OLD.replace("\"1\"", "\"new\"\nk = 5")));
+        assert!(!is_all(&keys(Some(("a", 0))), OLD) && !is_all(&keys(Some(("e", 2))), OLD));
+    }
+}
