@@ -297,8 +297,8 @@ fn a_calendar_names_nobody_unless_asked_to() {
         summaries,
         [
             "letter (ngo-letter) to another addressee: our move",
-            "AL GBR 9/2024 to GBR: answer due (some day from 2024-05-31 to 2024-06-29)",
             "UA RUS 3/2024 to RUS: answer due",
+            "AL GBR 9/2024 to GBR: answer due (some day from 2024-05-31 to 2024-06-29)",
         ]
     );
     let full = made(&["pending", "-f", "ics", "--titles"]).replace("\r\n ", "");

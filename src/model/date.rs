@@ -293,7 +293,5 @@ mod tests {
         for text in ["0000-01-01", "0999-12-31", "1999-10-09", "2024-02-29", "9999-12-31"] {
             assert_eq!(iso_day(text).map(iso_text).as_deref(), Some(text));
         }
-        assert_eq!(iso_text(FAR_FUTURE), "2199-12-31");
-        assert_eq!(iso_text(FAR_PAST), "1800-01-01");
     }
 }
