@@ -216,3 +216,107 @@ fn terms_are_read_with_their_unit() {
         assert_eq!(Term::parse(bad), None, "{bad}");
     }
 }
+
+/// Every rule that ships: who owes, the term, from what, for letters of which days, and whether the passage was read.
+#[test]
+fn the_rules_are_those_of_the_table() {
+    const TABLE: &str = "
+        sp-allegation-letter addressee 2 months sent V ..2019-12-31
+        sp-allegation-letter addressee 60 days sent U 2008-01-01..2019-12-31
+        sp-allegation-letter addressee 60 days sent V 2020-01-01..
+        sp-urgent-appeal addressee 60 days sent U | sp-other-letter addressee 60 days sent U
+        sp-follow-up addressee 60 days sent U | sp-letter addressee 60 days sent U
+        wgad-regular state 90 days sent V ..2010-12-31 | wgad-regular state 60 days sent V
+        wgad-urgent-appeal state none sent | wgad-opinion-follow-up state 6 months sent U
+        wgeid-urgent state none sent | wgeid-standard state none sent
+        ccpr-complaint state 6 months sent V | ccpr-admissibility state 2 months sent U
+        ccpr-views-follow-up state 180 days sent V
+        ccpr-concluding-follow-up state 1 year adopted V 2001-01-01..2017-10-15
+        ccpr-concluding-follow-up state 2 years adopted V 2017-10-16..2021-10-10
+        ccpr-concluding-follow-up state 3 years adopted V 2021-10-11..
+        cat-complaint state 6 months sent V | cat-decision-follow-up state 90 days sent U
+        cat-concluding-follow-up state 1 year adopted V | cerd-complaint state 3 months sent U
+        cedaw-complaint state 6 months sent V | crpd-complaint state 6 months sent V
+        crc-complaint state 6 months sent V | cescr-complaint state 6 months sent V
+        ced-urgent-action state 2 weeks sent V | ced-concluding-follow-up state 1 year adopted V
+        interim-measures state none sent | hrc-complaint state 3 months sent U
+        iachr-petition state 2 months sent V ..2013-07-31 | iachr-petition state 3 months sent U 2013-08-01..
+        iachr-precautionary-measures state none sent | echr-communicated state none sent
+        echr-rule-39 state none sent | achpr-provisional-measures state none sent
+        osce-moscow state 10 days sent V | unesco-104 state 3 months sent U | ilo-cfa state none sent
+        ngo-urgent-action addressee none sent | ngo-letter addressee none sent | other addressee none sent";
+    let rules = Rules::default();
+    let written: Vec<String> = rules
+        .all()
+        .iter()
+        .map(|rule| {
+            let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+            let valid = match (rule.valid_from, rule.valid_to) {
+                (None, None) => String::new(),
+                (from, to) => format!(" {}..{}", day(from), day(to)),
+            };
+            let verified = match (rule.term, rule.verified) {
+                (None, _) => "",
+                (Some(_), true) => " V",
+                (Some(_), false) => " U",
+            };
+            let term = rule.term.map_or("none".into(), |term| term.to_string());
+            format!("{} {} {term} {}{verified}{valid}", rule.procedure, rule.owes, rule.from)
+        })
+        .collect();
+    let table: Vec<&str> = TABLE.split(['|', '\n']).map(str::trim).filter(|row| !row.is_empty()).collect();
+    assert_eq!(written, table);
+}
+
+/// Letters of which documents tell when they were sent and when the term ended.
+#[test]
+fn worked_examples() {
+    let rules = Rules::default();
+    for (reference, procedure, key, due) in [
+        // Made public on day 61, 2021-03-01.
+        ("AL RUS 11/2020", "sp-allegation-letter", "sent = 2020-12-30", "2021-02-28"),
+        // Made public because nothing had come within 60 days.
+        ("AL LAO 1/2021", "sp-allegation-letter", "sent = 2021-02-05", "2021-04-06"),
+        // Answered on the sixtieth day, for which publication had been announced.
+        ("AL IDN 5/2021", "sp-allegation-letter", "sent = 2021-03-04", "2021-05-03"),
+        // States 60 days; answered on day 50.
+        ("AL TUR 8/2022", "sp-allegation-letter", "sent = 2022-09-21", "2022-11-20"),
+        // Letters on Saudi Aramco: silence was told on the due day, and of another addressee seven days after it.
+        ("AL OTH 1/2023", "sp-allegation-letter", "sent = 2023-06-26", "2023-08-25"),
+        // The unit stays what it is, and the last day of a short month is the end of it.
+        ("2165/2012", "ccpr-complaint", "sent = 2024-08-30", "2025-02-28"),
+        ("2165/2012", "ccpr-views-follow-up", "sent = 2024-08-30", "2025-02-26"),
+        ("2165/2012", "sp-urgent-appeal", "sent = 2024-12-31", "2025-03-01"),
+        ("2165/2012", "sp-urgent-appeal", "sent = 2023-12-31", "2024-02-29"),
+        ("2165/2012", "ced-urgent-action", "sent = 2024-02-20", "2024-03-05"),
+        ("2165/2012", "osce-moscow", "sent = 2024-02-20", "2024-03-01"),
+        ("2165/2012", "unesco-104", "sent = 2024-11-30", "2025-02-28"),
+        ("2165/2012", "ilo-cfa", "sent = 2024-11-30", "none"),
+        ("2165/2012", "cat-concluding-follow-up", "decided = 2024-02-29", "2025-02-28"),
+    ] {
+        let (found, ..) = stands(&rules, procedure, key, "2030-01-01");
+        assert_eq!(found, due, "{reference}: {procedure}, {key}");
+    }
+    // The two ends of a term of two months and of one of 60 days, where the day of the change is not known.
+    let (due, _, basis) = stands(&rules, "sp-allegation-letter", "sent = 2015-07-01", "2030-01-01");
+    assert_eq!(
+        (&*due, &*basis),
+        ("2015-08-30..2015-09-01", "2 months or 60 days from 2015-07-01 (sp-allegation-letter, not verified)")
+    );
+}
+
+/// What has no term has nothing to verify: neither the list of rules nor `why` calls it "not verified".
+#[test]
+fn no_term_is_not_not_verified() {
+    let rules = Rules::default();
+    let (.., basis) = stands(&rules, "ilo-cfa", "sent = 2024-11-30", "2030-01-01");
+    assert_eq!(basis, "no term known for this procedure");
+    let world = timeline::report::World { cases: &[], rules: &rules, as_of: day("2030-01-01") };
+    let report = timeline::report::rules::report(&timeline::report::rules::Args::default(), &world).expect("a report");
+    let (term, verified) =
+        (report.table.position("term").expect("a column"), report.table.position("verified").expect("a column"));
+    for row in report.table.rows.iter() {
+        let says = |at: usize| row[at].says.clone().unwrap_or_default();
+        assert_eq!(says(term) == "none", says(verified) == "no term", "{row:?}");
+    }
+}

@@ -11,87 +11,13 @@ use super::{
     rule::{CountedFrom, Rules},
     state::Actor,
     stop::{Bounds, Replies},
-    vocabulary::vocabulary,
 };
 use chrono::NaiveDate;
 
-vocabulary! {
-    /// How a letter stands. Declared in the order in which they are listed, worst first.
-    Status {
-        /// The last possible due day has passed, and silence is on record for a day after it.
-        Overdue = "overdue",
-        /// The last possible due day has passed, and nobody has looked since.
-        Unconfirmed = "unconfirmed",
-        /// The due day may have passed: imprecise dates leave it open.
-        MaybeOverdue = "maybe-overdue",
-        /// This is the last day.
-        DueToday = "due-today",
-        /// The due day is still to come.
-        Pending = "pending",
-        /// A reply that stops the clock may have come: its date leaves it open.
-        MaybeAnswered = "maybe-answered",
-        /// No rule, the day of sending is not known, or the clock stands still.
-        NoDeadline = "no-deadline",
-        /// Nobody here knows whether a reply came, or the record contradicts itself.
-        Unknown = "unknown",
-        /// A reply that stops the clock came after the due day, whichever days are meant.
-        AnsweredLate = "answered-late",
-        /// A reply that stops the clock came; whether in time is not certain.
-        AnsweredUnclear = "answered-unclear",
-        /// A reply that stops the clock came in time, whichever days are meant, or there was no clock.
-        Answered = "answered",
-        /// The body has decided; no reply is on record before that.
-        Decided = "decided",
-        /// Withdrawn.
-        Withdrawn = "withdrawn",
-        /// Not sent yet on that day, or only filed.
-        NotYetSent = "not-yet-sent",
-    }
-}
-
-impl Status {
-    /// Whether an answer is awaited, or may be: what `pending` lists.
-    #[must_use]
-    pub const fn is_unanswered(self) -> bool {
-        match self {
-            Self::Overdue
-            | Self::Unconfirmed
-            | Self::MaybeOverdue
-            | Self::DueToday
-            | Self::Pending
-            | Self::MaybeAnswered
-            | Self::NoDeadline => true,
-            Self::Unknown
-            | Self::AnsweredLate
-            | Self::AnsweredUnclear
-            | Self::Answered
-            | Self::Decided
-            | Self::Withdrawn
-            | Self::NotYetSent => false,
-        }
-    }
-
-    /// Whether a reply that stops the clock has come.
-    #[must_use]
-    pub const fn is_answered(self) -> bool {
-        matches!(self, Self::Answered | Self::AnsweredLate | Self::AnsweredUnclear)
-    }
-}
-
-/// Why it is not known how a letter stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
-    /// The record says that nobody knows whether a reply came.
-    ReplyUnknown,
-    /// Copies of the letter contradict each other.
-    Copies,
-    /// The only reply on record is dated before its letter.
-    EarlyReply,
-    /// Something that the status rests on is withheld.
-    Withheld,
-    /// It may have been withdrawn or decided by then: the date of that leaves it open.
-    Ended,
-}
+pub use super::{
+    span::Span,
+    status::{Doubt, Status},
+};
 
 /// A number of days that depends on a day known within bounds: counted from its earliest and from
 /// its latest day.
@@ -111,38 +37,6 @@ impl Count {
             from_earliest: to.signed_duration_since(from.earliest).num_days(),
             from_latest: to.signed_duration_since(from.latest).num_days(),
         }
-    }
-}
-
-/// A number of days known within bounds, fewest and most; `None` where nobody knows a bound.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The fewest.
-    pub min: Option<i64>,
-    /// The most.
-    pub max: Option<i64>,
-}
-
-impl Span {
-    /// Days from a day known within `from` to one known within `to`; negative if `to` comes first.
-    #[must_use]
-    pub fn between(from: DayRange, to: DayRange) -> Self {
-        let days = |from: NaiveDate, to: NaiveDate| {
-            let known = from > FAR_PAST && from < FAR_FUTURE && to > FAR_PAST && to < FAR_FUTURE;
-            known.then(|| to.signed_duration_since(from).num_days())
-        };
-        Self { min: days(from.latest, to.earliest), max: days(from.earliest, to.latest) }
-    }
-
-    /// Days still to come, of days past.
-    #[must_use]
-    pub fn to_come(self) -> Self {
-        Self { min: self.max.map(|n| -n), max: self.min.map(|n| -n) }
-    }
-
-    /// The same, but never fewer than none: the second day does not come before the first.
-    fn not_negative(self) -> Self {
-        Self { min: self.min.map(|n| n.max(0)), max: self.max.map(|n| n.max(0)) }
     }
 }
 
@@ -174,6 +68,8 @@ pub struct Answer<'a> {
     pub held: Option<&'a Reply>,
     /// A reply dated before its letter: it counts for nothing.
     pub early: Option<&'a Reply>,
+    /// A complaint that has been filed and, as far as is known, not been sent on: it lies with the body.
+    pub lodged: bool,
 }
 
 /// How `letter` stands towards `addressee` on `as_of`: what is dated after that day does not exist yet, as far as
@@ -200,7 +96,9 @@ pub fn answer<'a>(letter: &'a Letter<'_>, addressee: &Actor, rules: &'a Rules, a
         reply: replies.stopping,
         held: replies.held,
         early: replies.early,
+        lodged: false,
     };
+    this.lodged = is_only_filed(about, &this.deadline) && about.filed.as_ref().is_some_and(|date| date.has_come(as_of));
     if is_not_yet_sent(about, &this.deadline, as_of) {
         return this;
     }
@@ -272,7 +170,8 @@ fn silence_until(
     let told = letter.no_reply_as_of.as_ref().map(Date::earliest).max(looked);
     let known = replies.silent.or(told).map(|day| day.min(as_of));
     let sent = letter.sent.as_ref().or(deadline.start).map(|date| date.earliest().min(as_of));
-    sent.max(known).filter(|day| *day > FAR_PAST)
+    let asked = begun(letter, deadline).unwrap_or(FAR_PAST.succ_opt().unwrap_or(FAR_PAST));
+    sent.max(known).filter(|day| *day >= asked)
 }
 
 /// A withdrawal or a decision, as days within bounds.
@@ -355,7 +254,8 @@ fn outcome(
         (true, None, false) => (Status::Answered, None),
         (true, _, true) => (Status::MaybeAnswered, None),
         (true, Some(_), false) if first.latest <= as_of => (Status::AnsweredUnclear, None),
-        (_, Some(ended), false) => (ended.status, None),
+        // Whether there was a reply before is not known where the record says so.
+        (_, Some(ended), false) => (ended.status, waiting.1),
         (false, Some(_), true) => match waiting.0 {
             Status::Overdue | Status::Unconfirmed | Status::MaybeOverdue => (Status::MaybeOverdue, None),
             _ => (Status::Unknown, Some(waiting.1.unwrap_or(Doubt::Ended))),

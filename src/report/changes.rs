@@ -199,7 +199,7 @@ fn of_letters(before: &World<'_>, after: &World<'_>) -> Vec<Row> {
             now: standing(now),
             ..row(now.letter.cases[0], date, change, format!("{} to {}", letter.label(), now.to))
         };
-        let sent = then.answer.status == Status::NotYetSent;
+        let sent = !then.exists();
         if sent {
             rows.push(change(letter.sent.as_ref(), Change::Sent));
         }

@@ -200,6 +200,12 @@ impl<'a> Line<'a> {
         format!("{} to {}", self.letter.communication.label(), self.to)
     }
 
+    /// Whether there is something on that day: it had been sent, or was lodged with the body.
+    #[must_use]
+    pub fn exists(&self) -> bool {
+        self.answer.status != Status::NotYetSent || self.answer.lodged
+    }
+
     /// Whether it is we who still owe the answer.
     #[must_use]
     pub fn is_our_move(&self) -> bool {
@@ -356,8 +362,9 @@ impl List for Args {
 
     fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>) {
         let letters = letters(world.cases);
-        let sent = |line: &Line<'_>| line.answer.status != Status::NotYetSent;
-        lines_where(world, &letters, &self.options.filter, sent).iter().for_each(|line| line.put(order(line), sink));
+        lines_where(world, &letters, &self.options.filter, Line::exists)
+            .iter()
+            .for_each(|line| line.put(order(line), sink));
     }
 
     fn summary(&self, counts: &Counts) -> String {

@@ -9,9 +9,9 @@ use super::{
     words,
 };
 use crate::model::{
-    answer::Count,
+    answer::Span,
     case::Case,
-    date::Date,
+    date::{Date, DayRange},
     demand::{DemandStatus, Pursuit},
     letter::letters,
     response::{Responses, median, percent},
@@ -94,7 +94,7 @@ impl Group {
     fn add_demand(&mut self, pursuit: &Pursuit<'_>, as_of: NaiveDate) {
         *self.demands.entry(pursuit.status).or_default() += 1;
         if let Some(since) = pursuit.since().filter(|_| pursuit.status.is_outstanding()) {
-            self.ages.push(Count::since(since.start(), as_of).from_latest);
+            self.ages.extend(Span::between(since.start(), DayRange::day(as_of)).min);
         }
     }
 

@@ -133,9 +133,11 @@ fn status(answer: &Answer<'_>) -> Cell {
         Status::Answered => (format!("answered{}", taken(answer)), Tone::Good),
         Status::AnsweredUnclear => (format!("answered{}, perhaps late", taken(answer)), Tone::Plain),
         Status::AnsweredLate => (format!("answered {} late", past_due()), Tone::Waiting),
+        Status::Decided if answer.doubt.is_some() => ("decided; not known whether answered before".into(), Tone::Faint),
         Status::Decided if answer.reply.is_some() => ("decided; a reply came later".into(), Tone::Faint),
         Status::Decided => ("decided, no reply on record".into(), Tone::Faint),
         Status::Withdrawn => ("withdrawn".into(), Tone::Faint),
+        Status::NotYetSent if answer.lodged => ("filed; not sent on yet".into(), Tone::Faint),
         Status::NotYetSent => ("not sent yet".into(), Tone::Faint),
     };
     Cell::from(answer.status.name()).says(says).tone(tone)

@@ -38,7 +38,8 @@ impl Findings {
         let screen = call.error_screen();
         render::problems(&self.problems, screen, call.err)?;
         // The last lines are what is read first: nobody shall take a missing letter for none.
-        if self.problems.iter().any(|problem| problem.code != Code::UnknownCase) {
+        let leaves_out = |problem: &Problem| !matches!(problem.code, Code::UnknownCase | Code::ContradictingCopies);
+        if self.problems.iter().any(leaves_out) {
             render::remark("files with errors are left out; the errors are above", screen, call.err)?;
         }
         remarks(&self.report, as_of, self.withheld, call)?;

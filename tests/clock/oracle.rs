@@ -426,7 +426,7 @@ fn silence(letter: &Letter, replies: &[&Reply], early: bool, today: NaiveDate) -
     let before = replies.iter().map(|r| came(letter, r, today).0).min().map(|day| day.pred_opt().unwrap_or(day));
     let known = before.or(told).map(|day| day.min(today));
     let sent = letter.sent.as_ref().or(start(letter)).map(|day| day.first.min(today));
-    sent.max(known).filter(|day| day.year() > 1000)
+    sent.max(known).filter(|day| day.year() > 1000 && begun(letter).is_none_or(|begun| *day >= begun))
 }
 
 /// Every day at which something can change, with one before and one after.

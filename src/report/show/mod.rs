@@ -14,7 +14,6 @@ use super::{
     rows, words,
 };
 use crate::model::{
-    answer::Status,
     case::Case,
     chronology::chronology,
     letter::{Letter, letters as letters_of},
@@ -154,10 +153,10 @@ fn table(part: Part, case: &Case, world: &World<'_>) -> Table {
     }
 }
 
-/// Every letter of one case that had been sent: our own move first, otherwise in the order of the record.
+/// Every letter of one case that had been sent or lodged: our own move first, otherwise in the order of the record.
 pub fn letter_lines<'a>(world: &World<'a>, letters: &'a [Letter<'a>]) -> Vec<Line<'a>> {
     let mut lines = lines(world, letters, &Filter::default());
-    lines.retain(|l| l.answer.status != Status::NotYetSent);
+    lines.retain(Line::exists);
     lines.sort_by_key(|line| !line.is_our_move());
     lines
 }

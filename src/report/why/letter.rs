@@ -7,7 +7,7 @@ use crate::{
         communication::Communication,
         date::{Date, DayRange, FAR_FUTURE, FAR_PAST},
         deadline::{Deadline, Standstill},
-        letter::Letter,
+        letter::{Contradiction, Letter},
         rule::{CountedFrom, Owes, Rule},
         state::Actor,
     },
@@ -30,9 +30,13 @@ fn subject(letter: &Letter<'_>, about: &Communication, to: &Actor, world: &World
     let breach = breach_of(letter, about, world.as_of);
     let status = words::standing(&answer, about.owed_by, breach.as_ref());
     let kind = world.rules.title(&about.procedure);
-    let mut steps = facts(about, world);
-    steps.extend(counting(about, &answer.deadline));
-    steps.extend(replies(about, to, &answer, world.as_of));
+    let mut steps = Vec::new();
+    // Of what copies say differently nothing is told as a fact.
+    if letter.contradictions.is_empty() {
+        steps.extend(facts(about, world));
+        steps.extend(counting(about, &answer.deadline));
+    }
+    steps.extend(replies(letter, to, &answer, world.as_of));
     if let Some(breach) = &breach {
         let says = format!("{}: {}", words::breach(breach), breach.by.what);
         steps.push(Step::new("breach", says).from(&breach.by.entry.sources));
@@ -49,8 +53,15 @@ fn subject(letter: &Letter<'_>, about: &Communication, to: &Actor, world: &World
 fn dated(date: &Date) -> String {
     match date.is_exact() {
         true => date.to_string(),
-        false => format!("{date}: some day from {} to {}", date.earliest(), date.latest()),
+        false => format!("{date}: {}", some_day(date.bounds())),
     }
+}
+
+/// `some day from 2019-05-01 to 2019-05-31`; an end that nobody knows is left out.
+fn some_day(days: DayRange) -> String {
+    let from = (days.earliest > FAR_PAST).then(|| format!(" from {}", days.earliest));
+    let to = (days.latest < FAR_FUTURE).then(|| format!(" to {}", days.latest));
+    format!("some day{}{}", from.unwrap_or_default(), to.unwrap_or_default())
 }
 
 /// What the record says of the letter itself.
@@ -128,9 +139,7 @@ fn counting(letter: &Communication, deadline: &Deadline<'_>) -> Vec<Step> {
     }
     let says = match deadline.due {
         Some(due) if due.is_exact() => format!("{due} is the last day; overdue from the day after"),
-        Some(due) => {
-            format!("the last day lies from {} to {}; surely overdue only after the latter", due.earliest, due.latest)
-        }
+        Some(due) => format!("the last day is {}; surely overdue only after the latest", some_day(due)),
         None if deadline.standstill == Standstill::Yes => {
             "none while the clock stands still: an entry must say when the suspension ends".into()
         }
@@ -154,8 +163,12 @@ fn of_rule(rule: &Rule, step: &'static str) -> Step {
         Owes::Addressee => "the addressee owes the answer",
         Owes::State => "the State owes the answer",
     };
-    let since = rule.valid_from.map_or_else(String::new, |day| format!(", for letters from {day}"));
-    let until = rule.valid_to.map_or_else(String::new, |day| format!(" to {day}"));
+    let days = match (rule.valid_from, rule.valid_to) {
+        (Some(from), Some(to)) => format!(", for letters from {from} to {to}"),
+        (Some(from), None) => format!(", for letters from {from}"),
+        (None, Some(to)) => format!(", for letters to {to}"),
+        (None, None) => String::new(),
+    };
     let extension = rule.extension.as_ref().map_or_else(String::new, |e| format!("; extension: {e}"));
     let verified = match (rule.term, rule.verified) {
         // There is nothing to verify.
@@ -166,7 +179,7 @@ fn of_rule(rule: &Rule, step: &'static str) -> Step {
     let own = (!rule.built_in).then_some("rules.toml");
     let remarks: Vec<&str> = verified.into_iter().chain(own).collect();
     let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
-    let says = format!("{}: {term}{since}{until}; {owes}{extension}{remarks}", rule.procedure);
+    let says = format!("{}: {term}{days}; {owes}{extension}{remarks}", rule.procedure);
     Step { step, says, sources: vec![rule.source.to_string()] }
 }
 
@@ -192,30 +205,64 @@ fn arithmetic(rule: &Rule, others: &[&Rule], start: &Date, first: DayRange) -> S
     }
 }
 
+/// So many copies that contradict the first are told; the others are counted.
+const CLAIMS: usize = 10;
+
 /// What came back, and what did not.
-fn replies(letter: &Communication, to: &Actor, answer: &Answer<'_>, as_of: NaiveDate) -> Vec<Step> {
+fn replies(letter: &Letter<'_>, to: &Actor, answer: &Answer<'_>, as_of: NaiveDate) -> Vec<Step> {
+    let about: &Communication = &letter.communication;
     let mut steps = Vec::new();
     let come = |date: &Option<Date>| date.as_ref().is_none_or(|d| d.has_come(as_of));
-    for reply in letter.replies.iter().filter(|r| r.from == *to && come(&r.date)) {
-        let stops = if reply.kind.stops_the_clock() { "stops the clock" } else { "does not stop the clock" };
+    let sent = about.sent.as_ref().or(answer.deadline.start).or(about.filed.as_ref());
+    for reply in about.replies.iter().filter(|r| r.from == *to && come(&r.date)) {
+        let early = sent.zip(reply.date.as_ref()).is_some_and(|(sent, date)| date.latest() < sent.earliest());
+        let stops = match reply.kind.stops_the_clock() {
+            _ if early => "dated before the letter: counts for nothing",
+            true => "stops the clock",
+            false => "does not stop the clock",
+        };
         let date = reply.date.as_ref().map_or_else(|| "undated".to_owned(), dated);
         let says = format!("{date}: {} ({})", reply.kind, stops);
         steps.push(Step::new("reply", says).from(&reply.entry.sources));
     }
-    for reminder in letter.reminders.iter().filter(|r| r.to.as_ref().is_none_or(|who| who == to) && come(&r.date)) {
+    for reminder in about.reminders.iter().filter(|r| r.to.as_ref().is_none_or(|who| who == to) && come(&r.date)) {
         let date = reminder.date.as_ref().map_or_else(|| "undated".to_owned(), dated);
         steps.push(Step::new("reminder", date).from(&reminder.entry.sources));
     }
-    if let Some(silent) = &letter.no_reply_as_of {
-        let says = format!("a source confirms that there was no reply by {silent}");
-        steps.push(Step::new("silence", says).from(&letter.entry.sources));
+    steps.extend(silence(letter, answer));
+    let claim =
+        |c: &Contradiction| format!("`{}` is {} in {}, but {} in {}", c.key, c.one.0, c.one.1, c.other.0, c.other.1);
+    steps.extend(letter.contradictions.iter().take(CLAIMS).map(|c| Step::new("copies", claim(c))));
+    let more = letter.contradictions.len().saturating_sub(CLAIMS);
+    if more > 0 {
+        steps.push(Step::new("copies", format!("{more} more contradict the first")));
     }
-    if letter.reply_unknown {
-        let says = "nobody here knows whether a reply came: never shown as overdue";
-        steps.push(Step::new("silence", says).from(&letter.entry.sources));
+    steps
+}
+
+/// To what day it is on record that nothing stopped the clock, and by what.
+fn silence(letter: &Letter<'_>, answer: &Answer<'_>) -> Vec<Step> {
+    let about: &Communication = &letter.communication;
+    let mut steps = Vec::new();
+    let mut add = |says: String| steps.push(Step::new("silence", says).from(&about.entry.sources));
+    if let Some(silent) = &about.no_reply_as_of {
+        add(format!("a source confirms that there was no reply by {silent}"));
     }
-    if steps.is_empty() && answer.status.is_unanswered() {
-        steps.push(Step::new("silence", "no reply is on record, and no day on which a source confirmed that"));
+    if about.reply_unknown {
+        add("nobody here knows whether a reply came: never shown as overdue".into());
+    }
+    let reviewed = letter.reviewed().filter(|_| !about.reply_unknown);
+    if let Some(day) = reviewed {
+        steps.push(Step::new("reviewed", format!("the record was kept up to {day}, with what came by then")));
+    }
+    if let Some(day) = answer.silence_until {
+        let by_reply = answer.reply.filter(|_| answer.status.is_answered());
+        let says = match (by_reply, about.no_reply_as_of.is_none() && reviewed.is_none()) {
+            (Some(_), _) => format!("on record to {day}, the day before the first reply can have come"),
+            (None, true) => format!("on record to {day} and no further: nobody is on record as having looked"),
+            (None, false) => format!("on record to {day}"),
+        };
+        steps.push(Step::new("silence", says));
     }
     steps
 }
@@ -250,6 +297,7 @@ fn verdict(answer: &Answer<'_>) -> String {
         Status::AnsweredLate => "a reply stopped the clock after the last possible due day",
         Status::Decided => "the body has decided; nothing is awaited any more",
         Status::Withdrawn => "nothing is awaited any more",
+        Status::NotYetSent if answer.lodged => "the complaint lies with the body: nobody owes an answer",
         Status::NotYetSent => "on that day it had not been sent",
     };
     format!("{}: {reason}", words::say(&cell))
