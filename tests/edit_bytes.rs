@@ -13,13 +13,13 @@ use timeline::{
 };
 
 /// A folder of cases with a copy of one record.
-struct Desk {
+struct Copied {
     folder: TempDir,
     id: String,
     old: Vec<u8>,
 }
 
-impl Desk {
+impl Copied {
     fn new(record: &Path) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let id = record.file_stem().and_then(|s| s.to_str()).expect("an id").to_owned();
@@ -130,9 +130,9 @@ fn an_entry_of_every_kind_is_added_and_nothing_else() {
         }),
     ];
     for record in records() {
-        let desk = Desk::new(&record);
+        let copied = Copied::new(&record);
         for (words, pop) in kinds {
-            let (old, mut new) = desk.adds(&[&["add"], words].concat());
+            let (old, mut new) = copied.adds(&[&["add"], words].concat());
             assert_ne!(meaning(&old), meaning(&new), "{record:?} {words:?}");
             assert!(pop(&mut new));
             assert_eq!(meaning(&old), meaning(&new), "{record:?} {words:?}");
@@ -144,20 +144,20 @@ fn an_entry_of_every_kind_is_added_and_nothing_else() {
 fn every_letter_gets_a_reply_and_every_demand_an_update() {
     let mut replies = 0;
     for record in records() {
-        let desk = Desk::new(&record);
-        let case = desk.case(&desk.old);
+        let copied = Copied::new(&record);
+        let case = copied.case(&copied.old);
         for (at, letter) in case.communications.iter().enumerate() {
             let Some(name) = letter.id.as_deref().or(letter.reference.as_deref()) else { continue };
             let from = letter.to[0].to_string();
             let words = ["reply", name, "--kind", "denial", "--date", "2199-01-01", "--from", &from];
-            let (old, mut new) = desk.adds(&words);
+            let (old, mut new) = copied.adds(&words);
             assert_eq!(new.communications[at].replies.pop().map(|r| r.from), Some(letter.to[0].clone()), "{words:?}");
             assert_eq!(meaning(&old), meaning(&new), "{record:?} {words:?}");
             replies += 1;
         }
         for (at, demand) in case.demands.iter().enumerate() {
             let words = ["update", &demand.id, "--status", "partly-met", "--what", "Something"];
-            let (old, mut new) = desk.adds(&words);
+            let (old, mut new) = copied.adds(&words);
             assert!(new.demands[at].updates.pop().is_some(), "{words:?}");
             assert_eq!(meaning(&old), meaning(&new), "{record:?} {words:?}");
         }
@@ -170,31 +170,31 @@ fn an_entry_from_standard_input_is_taken_as_it_is_written() {
     let headed = "\n# found in the archive\n[[event]]\n  what   = '''\n[[event]]\n'''  # odd\nsources=[\n]\n\n";
     let bare = headed.replacen("[[event]]\n", "", 1);
     for record in records() {
-        let desk = Desk::new(&record);
+        let copied = Copied::new(&record);
         for (entry, mark) in [(headed, false), (headed, true), (&bare, false), (&bare, true)] {
-            fs::write(desk.path(), &desk.old).expect("the record as it was");
-            let from = desk.folder.path().join("entry");
+            fs::write(copied.path(), &copied.old).expect("the record as it was");
+            let from = copied.folder.path().join("entry");
             fs::write(&from, entry).expect("the entry");
             let status = Command::new(env!("CARGO_BIN_EXE_timeline"))
-                .args(["add", &desk.id, "event", "--from-stdin"])
+                .args(["add", &copied.id, "event", "--from-stdin"])
                 .args(mark.then_some("--confidential"))
                 .arg("--cases")
-                .arg(desk.folder.path())
+                .arg(copied.folder.path())
                 .stdin(fs::File::open(&from).expect("the entry"))
                 .output()
                 .expect("the program");
             assert!(status.status.success(), "{record:?}: {}", String::from_utf8_lossy(&status.stderr));
-            let new = fs::read(desk.path()).expect("the record");
-            assert!(only_lines_were_added(&desk.old, &new), "{record:?}");
-            let mut case = desk.case(&new);
+            let new = fs::read(copied.path()).expect("the record");
+            assert!(only_lines_were_added(&copied.old, &new), "{record:?}");
+            let mut case = copied.case(&new);
             let event = case.events.pop().expect("the event");
             assert_eq!(event.entry.confidential, mark);
             // The one thing that a marked entry changes beside itself.
             assert!(case.marked || !mark);
-            case.marked = desk.case(&desk.old).marked;
+            case.marked = copied.case(&copied.old).marked;
             assert_eq!(event.what.replace('\r', ""), "[[event]]\n");
             assert!(String::from_utf8_lossy(&new).contains("  what   = '''"));
-            assert_eq!(meaning(&desk.case(&desk.old)), meaning(&case), "{record:?}");
+            assert_eq!(meaning(&copied.case(&copied.old)), meaning(&case), "{record:?}");
         }
     }
 }
@@ -202,17 +202,17 @@ fn an_entry_from_standard_input_is_taken_as_it_is_written() {
 #[test]
 fn reviewed_adds_one_line_or_changes_one_value() {
     for record in records() {
-        let desk = Desk::new(&record);
-        fs::write(desk.path(), &desk.old).expect("the record as it was");
-        let output = desk.run(&["reviewed", "2025-03"]);
+        let copied = Copied::new(&record);
+        fs::write(copied.path(), &copied.old).expect("the record as it was");
+        let output = copied.run(&["reviewed", "2025-03"]);
         assert!(output.status.success(), "{record:?}: {}", String::from_utf8_lossy(&output.stderr));
-        let new = fs::read(desk.path()).expect("the record");
-        let (mut old_case, mut new_case) = (desk.case(&desk.old), desk.case(&new));
+        let new = fs::read(copied.path()).expect("the record");
+        let (mut old_case, mut new_case) = (copied.case(&copied.old), copied.case(&new));
         assert_eq!(new_case.reviewed.take().map(|d| d.to_string()).as_deref(), Some("2025-03"));
         match old_case.reviewed.take() {
-            None => assert!(only_lines_were_added(&desk.old, &new), "{record:?}"),
+            None => assert!(only_lines_were_added(&copied.old, &new), "{record:?}"),
             Some(date) => {
-                let old = String::from_utf8_lossy(&desk.old).into_owned();
+                let old = String::from_utf8_lossy(&copied.old).into_owned();
                 let quoted = format!("reviewed = \"{date}\"");
                 let written = if old.contains(&quoted) { quoted } else { format!("reviewed = {date}") };
                 assert_eq!(old.replacen(&written, "reviewed = \"2025-03\"", 1).as_bytes(), new, "{record:?}");
@@ -226,19 +226,19 @@ fn reviewed_adds_one_line_or_changes_one_value() {
 #[test]
 fn an_edit_says_in_the_same_exchange_that_the_case_is_up_to_date() {
     for record in records() {
-        let desk = Desk::new(&record);
+        let copied = Copied::new(&record);
         let written = |commands: &[&[&str]]| {
-            fs::write(desk.path(), &desk.old).expect("the record as it was");
+            fs::write(copied.path(), &copied.old).expect("the record as it was");
             for words in commands {
-                let output = desk.run(words);
+                let output = copied.run(words);
                 assert!(output.status.success(), "{record:?}: {}", String::from_utf8_lossy(&output.stderr));
             }
-            fs::read(desk.path()).expect("the record")
+            fs::read(copied.path()).expect("the record")
         };
         let event = ["add", "event", "--what", "New", "--date", "2024-07"];
         let both = written(&[&["reviewed"], &event]);
         assert_eq!(written(&[&[&event[..], &["--reviewed"]].concat()]), both, "{record:?}");
-        assert_eq!(desk.case(&both).reviewed.map(|date| date.to_string()).as_deref(), Some("2026-11-24"));
+        assert_eq!(copied.case(&both).reviewed.map(|date| date.to_string()).as_deref(), Some("2026-11-24"));
     }
 }
 
@@ -246,27 +246,27 @@ fn an_edit_says_in_the_same_exchange_that_the_case_is_up_to_date() {
 fn a_document_is_kept_beside_the_record_and_never_overwritten() {
     let mut kept = 0;
     for record in records() {
-        let desk = Desk::new(&record);
-        let document = desk.folder.path().join("page.PDF");
+        let copied = Copied::new(&record);
+        let document = copied.folder.path().join("page.PDF");
         fs::write(&document, "abc").expect("a document");
         let document = document.to_str().expect("UTF-8");
-        let case = desk.case(&desk.old);
+        let case = copied.case(&copied.old);
         for (at, source) in
             case.sources.iter().enumerate().filter(|(_, s)| s.archive.is_none() && s.sha256.is_none()).take(3)
         {
-            let (old, mut new) = desk.adds(&["archive", &source.id, document]);
-            let path = format!("{}/{}.pdf", desk.id, source.id);
-            assert_eq!(fs::read(desk.folder.path().join(&path)).expect("the copy"), b"abc");
+            let (old, mut new) = copied.adds(&["archive", &source.id, document]);
+            let path = format!("{}/{}.pdf", copied.id, source.id);
+            assert_eq!(fs::read(copied.folder.path().join(&path)).expect("the copy"), b"abc");
             assert_eq!(new.sources[at].archive.take(), Some(path.clone()));
             let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
             assert_eq!(new.sources[at].sha256.take().as_deref(), Some(hash));
             assert_eq!(meaning(&old), meaning(&new));
-            fs::write(desk.path(), &desk.old).expect("the record as it was");
-            fs::write(desk.folder.path().join(&path), "other").expect("another document");
-            assert!(!desk.run(&["archive", &source.id, document]).status.success());
-            assert_eq!(fs::read(desk.folder.path().join(&path)).expect("the other"), b"other");
-            assert_eq!(fs::read(desk.path()).expect("the record"), desk.old);
-            fs::remove_file(desk.folder.path().join(&path)).expect("gone");
+            fs::write(copied.path(), &copied.old).expect("the record as it was");
+            fs::write(copied.folder.path().join(&path), "other").expect("another document");
+            assert!(!copied.run(&["archive", &source.id, document]).status.success());
+            assert_eq!(fs::read(copied.folder.path().join(&path)).expect("the other"), b"other");
+            assert_eq!(fs::read(copied.path()).expect("the record"), copied.old);
+            fs::remove_file(copied.folder.path().join(&path)).expect("gone");
             kept += 1;
         }
     }
@@ -308,9 +308,9 @@ fn new_lines_are_written_as_their_neighbours_are() {
         ),
     ];
     for (record, words, expected) in cases {
-        let desk = Desk::new(&Path::new("tests/records/handmade").join(record).with_extension("toml"));
-        desk.adds(words);
-        let new = fs::read_to_string(desk.path()).expect("the record");
+        let copied = Copied::new(&Path::new("tests/records/handmade").join(record).with_extension("toml"));
+        copied.adds(words);
+        let new = fs::read_to_string(copied.path()).expect("the record");
         assert!(new.contains(expected), "{words:?}:\n{new}");
     }
 }
@@ -320,16 +320,16 @@ fn an_inline_list_is_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let record = folder.path().join("inline.toml");
     fs::write(&record, "title = \"I\"\nstate = \"GBR\"\nevent = [{ what = \"One\" }]\n").expect("a record");
-    let desk = Desk::new(&record);
-    let output = desk.run(&["add", "event", "--what", "Two"]);
+    let copied = Copied::new(&record);
+    let output = copied.run(&["add", "event", "--what", "Two"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("inline list"));
-    assert_eq!(fs::read(desk.path()).expect("the record"), desk.old);
+    assert_eq!(fs::read(copied.path()).expect("the record"), copied.old);
 }
 
 #[test]
 fn standard_input_holds_one_entry_of_the_kind_and_nothing_else() {
-    let desk = Desk::new(Path::new("tests/records/handmade/crlf.toml"));
+    let copied = Copied::new(Path::new("tests/records/handmade/crlf.toml"));
     let wrong = [
         "",
         "# nothing",
@@ -344,16 +344,16 @@ fn standard_input_holds_one_entry_of_the_kind_and_nothing_else() {
         "event = [{ what = \"A\" }]",
     ];
     for (n, entry) in wrong.into_iter().enumerate() {
-        let from = desk.folder.path().join("entry");
+        let from = copied.folder.path().join("entry");
         fs::write(&from, entry).expect("the entry");
         let output = Command::new(env!("CARGO_BIN_EXE_timeline"))
-            .args(["add", &desk.id, "event", "--from-stdin", "--cases"])
-            .arg(desk.folder.path())
+            .args(["add", &copied.id, "event", "--from-stdin", "--cases"])
+            .arg(copied.folder.path())
             .stdin(fs::File::open(&from).expect("the entry"))
             .output()
             .expect("the program");
         assert_eq!(output.status.code(), Some(2), "{entry}");
-        assert_eq!(fs::read(desk.path()).expect("the record"), desk.old, "{entry}");
+        assert_eq!(fs::read(copied.path()).expect("the record"), copied.old, "{entry}");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         let expected = if (4..10).contains(&n) { "must hold one event and nothing else" } else { "standard input" };
         assert!(said.contains(expected), "{entry}: {said}");

@@ -1,7 +1,7 @@
 //! `timeline add`: one more entry of a case.
 
 use super::{
-    Desk, Done, Refusal,
+    Done, Environment, Refusal,
     keys::Kind,
     options::{Options, Written},
     reviewed::Reviewed,
@@ -74,9 +74,9 @@ impl Entry {
 ///
 /// # Errors
 /// Everything that [`Written::entry`] and [`revise`] refuse.
-pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
+pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let written = args.entry.written();
-    let entry = written.entry(desk)?;
+    let entry = written.entry(env)?;
     let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
-    revise(desk, &args.case, flags, |record| entry.added_to(record, 0))
+    revise(env, &args.case, flags, |record| entry.added_to(record, 0))
 }

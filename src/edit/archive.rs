@@ -1,7 +1,7 @@
 //! `timeline archive`: a saved document beside its record, with the hash that proves it unchanged.
 
 use super::{
-    Desk, Done, Refusal,
+    Done, Environment, Refusal,
     addition::Addition,
     place::Place,
     protocol::{self, Failure},
@@ -52,12 +52,12 @@ pub struct Args {
 /// # Errors
 /// There is no such source, it has a copy, another file is in the way, and everything that [`revise`]
 /// refuses.
-pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
-    let found = folder::find(desk.folder, &args.case, desk.confidential)?;
+pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
+    let found = folder::find(env.folder, &args.case, env.confidential)?;
     let name = format!("{}/{}", found.id, file_name(args)?);
     let path = protocol::folder_of(&found.path).join(&name);
     let flags = Flags { dry_run: args.dry_run, reviewed: args.reviewed.reviewed };
-    revise(desk, &args.case, flags, |record| {
+    revise(env, &args.case, flags, |record| {
         let source = source(args, &record)?;
         let hash = hash_of(&args.file)?;
         let known = record.case.sources[source].sha256.as_deref();

@@ -1,6 +1,6 @@
 //! Asking the person at the terminal: questions to standard error, so that output stays clean.
 
-use super::{Desk, Refusal, keys::Key, keys::Takes};
+use super::{Environment, Refusal, keys::Key, keys::Takes};
 use crate::{
     load::{Loaded, problem::Problem},
     render::{self, one_line},
@@ -13,17 +13,17 @@ use std::io;
 ///
 /// # Errors
 /// There is no answer.
-pub fn value(desk: &mut Desk<'_>, key: &Key) -> Result<String, Refusal> {
+pub fn value(env: &mut Environment<'_>, key: &Key) -> Result<String, Refusal> {
     let words = match key.takes {
         Takes::OneOf(words) => format!(" ({})", words().join(", ")),
         _ => String::new(),
     };
     loop {
-        let answer = line(desk, &format!("{} — {}{words}: ", key.name, key.help))?;
+        let answer = line(env, &format!("{} — {}{words}: ", key.name, key.help))?;
         match key.value(&[&answer]) {
             Ok(_) if answer.is_empty() => {}
             Ok(value) => return Ok(value),
-            Err(message) => said(writeln!(desk.err, "{}", one_line(&message)))?,
+            Err(message) => said(writeln!(env.err, "{}", one_line(&message)))?,
         }
     }
 }
@@ -32,10 +32,10 @@ pub fn value(desk: &mut Desk<'_>, key: &Key) -> Result<String, Refusal> {
 ///
 /// # Errors
 /// There is no answer: the input has ended.
-pub fn line(desk: &mut Desk<'_>, question: &str) -> Result<String, Refusal> {
-    said(write!(desk.err, "{question}").and_then(|()| desk.err.flush()))?;
+pub fn line(env: &mut Environment<'_>, question: &str) -> Result<String, Refusal> {
+    said(write!(env.err, "{question}").and_then(|()| env.err.flush()))?;
     let mut answer = String::new();
-    match desk.input.read_line(&mut answer) {
+    match env.input.read_line(&mut answer) {
         Ok(0) => Err(String::from("no answer: nothing was written").into()),
         Ok(_) => Ok(answer.trim().to_owned()),
         Err(error) => Err(format!("cannot read the answer: {error}").into()),
@@ -46,13 +46,13 @@ pub fn line(desk: &mut Desk<'_>, question: &str) -> Result<String, Refusal> {
 ///
 /// # Errors
 /// Standard error takes no more.
-pub fn tell(desk: &mut Desk<'_>, problems: Vec<Problem>) -> io::Result<()> {
+pub fn show_problems(env: &mut Environment<'_>, problems: Vec<Problem>) -> io::Result<()> {
     let loaded = Loaded { cases: Vec::new(), problems };
-    let Opened { problems, withheld, .. } = if desk.confidential { include(loaded) } else { withhold(loaded) };
-    render::problems(&problems, desk.screen, desk.err)?;
+    let Opened { problems, withheld, .. } = if env.confidential { include(loaded) } else { withhold(loaded) };
+    render::problems(&problems, env.screen, env.err)?;
     if withheld.has_problems() {
         let count = words::count(withheld.problems + withheld.unsure, "problem", "problems");
-        writeln!(desk.err, "{count} in a withheld record; --confidential shows more")?;
+        writeln!(env.err, "{count} in a withheld record; --confidential shows more")?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `timeline edit`: a record in the person's own editor, checked before it is put in place.
 
 use super::{
-    Desk, Done, PATIENCE, Refusal, ask,
+    Done, Environment, LOCK_TIMEOUT, Refusal, ask,
     draft::{Begun, Draft},
     protocol::{self, Failure},
     reviewed::{self, Reviewed},
@@ -58,17 +58,17 @@ const AT_ONCE: Duration = Duration::from_secs(2);
 ///
 /// # Errors
 /// There is no editor, or the text cannot be installed: then it stays where the message says.
-pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
-    let found = folder::find(desk.folder, &args.case, desk.confidential)?;
+pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
+    let found = folder::find(env.folder, &args.case, env.confidential)?;
     protocol::writable(&found.path)?;
     let draft = Draft::open(&found)?;
     let file = found.shown().display().to_string();
-    begin(desk, &draft)?;
+    begin(env, &draft)?;
     let interrupt =
         Interrupt::new().map_err(|error| kept(&format!("cannot leave ^C to the editor: {error}"), &draft))?;
     loop {
         let begun = Instant::now();
-        let ended = interrupt.left_to_editor(|| start(desk.editor, &draft.copy));
+        let ended = interrupt.left_to_editor(|| start(env.editor, &draft.copy));
         let came_back_at_once = begun.elapsed() < AT_ONCE;
         let edited = draft.text(&found);
         // Who has looked, and found nothing to change, may say so.
@@ -85,9 +85,9 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
         }
         ended.map_err(|trouble| kept(&trouble.message(), &draft))?;
         let problems = match edited {
-            Ok(text) => match problems(desk, &found, &draft.record, &text) {
+            Ok(text) => match problems(env, &found, &draft.record, &text) {
                 problems if problems.is_empty() => {
-                    let text = if to_be_marked { marked(desk, &found, &draft, &text)? } else { text };
+                    let text = if to_be_marked { marked(env, &found, &draft, &text)? } else { text };
                     return install(&found, draft, text);
                 }
                 problems => problems,
@@ -96,7 +96,7 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
             Err(gone) => return Err(gone),
         };
         let again =
-            ask_again(desk, problems, &draft).map_err(|why| kept(&format!("{file}: not changed{why}"), &draft))?;
+            ask_again(env, problems, &draft).map_err(|why| kept(&format!("{file}: not changed{why}"), &draft))?;
         if !again {
             return Err(kept(&format!("{file}: not changed"), &draft));
         }
@@ -104,7 +104,7 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
 }
 
 /// Says what the editor is given, if that is not the text of the record.
-fn begin(desk: &mut Desk<'_>, draft: &Draft) -> Result<(), Refusal> {
+fn begin(env: &mut Environment<'_>, draft: &Draft) -> Result<(), Refusal> {
     let merged = "and what was changed in the record since";
     let said = match draft.begun {
         Begun::Anew => return Ok(()),
@@ -116,18 +116,18 @@ fn begin(desk: &mut Desk<'_>, draft: &Draft) -> Result<(), Refusal> {
         ),
     };
     let anew = format!("to begin anew, delete {}", draft.copy.display());
-    let written = writeln!(desk.err, "{}", one_line(&format!("{said}; {anew}")));
+    let written = writeln!(env.err, "{}", one_line(&format!("{said}; {anew}")));
     written.map_err(|error| kept(&format!("cannot write to standard error: {error}"), draft))
 }
 
 /// Tells the problems and whether the person wants to go on; an error says what kept it from asking.
-fn ask_again(desk: &mut Desk<'_>, problems: Vec<Problem>, draft: &Draft) -> Result<bool, String> {
-    ask::tell(desk, problems).map_err(|error| format!(": {error}"))?;
-    if !desk.can_ask {
+fn ask_again(env: &mut Environment<'_>, problems: Vec<Problem>, draft: &Draft) -> Result<bool, String> {
+    ask::show_problems(env, problems).map_err(|error| format!(": {error}"))?;
+    if !env.can_ask {
         return Ok(false);
     }
     // Whoever answers with ^C knows it, too.
-    match ask::line(desk, &format!("Your text is in {}. Edit again? [Y/n] ", draft.copy.display())) {
+    match ask::line(env, &format!("Your text is in {}. Edit again? [Y/n] ", draft.copy.display())) {
         Ok(answer) => Ok(!answer.to_lowercase().starts_with('n')),
         Err(_) => Ok(false),
     }
@@ -202,20 +202,20 @@ fn first_of<'e>(editors: &[&'e str], copy: &Path) -> Result<(&'e str, io::Result
     Err(Trouble::Ended("which editor? Set $VISUAL or $EDITOR: VISUAL=nano timeline edit …".into()))
 }
 
-fn problems(desk: &Desk<'_>, found: &Found, old: &str, new: &str) -> Vec<Problem> {
-    let case = match revise::read(desk, found, new) {
+fn problems(env: &Environment<'_>, found: &Found, old: &str, new: &str) -> Vec<Problem> {
+    let case = match revise::read(env, found, new) {
         Ok(case) => case,
         Err(problems) => return problems,
     };
-    match revise::fits_the_others(desk, found, old, case) {
+    match revise::fits_the_others(env, found, old, case) {
         Err(Refusal::Problems(problems)) => problems,
         Ok(()) | Err(Refusal::Because(_)) => Vec::new(),
     }
 }
 
 /// The text with the day of the command as `reviewed`.
-fn marked(desk: &Desk<'_>, found: &Found, draft: &Draft, text: &str) -> Result<String, Refusal> {
-    match reviewed::marked(desk, found, text) {
+fn marked(env: &Environment<'_>, found: &Found, draft: &Draft, text: &str) -> Result<String, Refusal> {
+    match reviewed::marked(env, found, text) {
         Ok(marked) => Ok(marked.text),
         Err(Refusal::Because(message)) => Err(kept(&message, draft)),
         Err(problems) => Err(problems),
@@ -223,7 +223,7 @@ fn marked(desk: &Desk<'_>, found: &Found, draft: &Draft, text: &str) -> Result<S
 }
 
 fn install(found: &Found, draft: Draft, new: String) -> Result<Done, Refusal> {
-    let written = protocol::replace(found, PATIENCE, |now| match *now == *draft.record {
+    let written = protocol::replace(found, LOCK_TIMEOUT, |now| match *now == *draft.record {
         true => Ok(new),
         false => Err(Failure::Changed(found.path.to_path_buf()).into()),
     });

@@ -39,7 +39,7 @@ impl Entry {
         let brings_heading = all.contains_key(kind.table().0);
         let has_other_headings = |all: &Table| all.iter().any(|(key, value)| key != "disputed" && holds_tables(value));
         let fields = match brings_heading {
-            true => the_one(kind, all),
+            true => single_entry(kind, all),
             false => Some(all).filter(|all| !has_other_headings(all)),
         };
         let Some(fields) = fields else {
@@ -65,7 +65,7 @@ impl Entry {
     /// What its lines say with these line ends, which are part of texts over several lines.
     fn says(&self, eol: &str) -> Option<Table> {
         let all = self.lines.join(eol).parse().ok()?;
-        if self.brings_heading { the_one(self.kind, all) } else { Some(all) }
+        if self.brings_heading { single_entry(self.kind, all) } else { Some(all) }
     }
 
     /// The change that adds this entry to a record: at its table, or to entry `parent` of it.
@@ -102,7 +102,7 @@ fn holds_tables(value: &Value) -> bool {
 }
 
 /// The only entry of a text that has headings.
-fn the_one(kind: Kind, all: Table) -> Option<Table> {
+fn single_entry(kind: Kind, all: Table) -> Option<Table> {
     let only = |mut table: Table, name: &str| match table.remove(name) {
         Some(value) if table.is_empty() => Some(value),
         _ => None,

@@ -40,10 +40,10 @@ use std::{
 };
 
 /// How long a command waits for another one that is writing the same record.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+pub const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What a command that writes is given beside its arguments.
-pub struct Desk<'a> {
+pub struct Environment<'a> {
     /// The folder of cases.
     pub folder: &'a Path,
     /// The deadline rules in force there: they name the procedures.
@@ -111,14 +111,14 @@ pub enum Task {
 ///
 /// # Errors
 /// Why nothing was written.
-pub fn run(task: &Task, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
+pub fn run(task: &Task, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     match task {
-        Task::New(args) => new::run(args, desk),
-        Task::Add(args) => add::run(args, desk),
-        Task::Reply(args) => reply::run(args, desk),
-        Task::Update(args) => update::run(args, desk),
-        Task::Reviewed(args) => reviewed::run(args, desk),
-        Task::Edit(args) => editor::run(args, desk),
-        Task::Archive(args) => archive::run(args, desk),
+        Task::New(args) => new::run(args, env),
+        Task::Add(args) => add::run(args, env),
+        Task::Reply(args) => reply::run(args, env),
+        Task::Update(args) => update::run(args, env),
+        Task::Reviewed(args) => reviewed::run(args, env),
+        Task::Edit(args) => editor::run(args, env),
+        Task::Archive(args) => archive::run(args, env),
     }
 }

@@ -1,7 +1,7 @@
 //! `timeline new`: the record of a new case.
 
 use super::{
-    Desk, Done, Refusal, ask,
+    Done, Environment, Refusal, ask,
     keys::{Key, Takes},
     protocol::{self, Failure},
     reviewed::Reviewed,
@@ -55,42 +55,42 @@ const STATE: Key =
 ///
 /// # Errors
 /// The id is unsafe or taken, something is missing and nobody can be asked, or writing failed.
-pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
+pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let id = &args.case;
     if !is_id(id) || id == "rules" {
         let help = "write small letters a to z, digits and hyphens, at most 100: ivanova-2024";
         return Err(format!("{id:?} cannot be the id of a case; {help}").into());
     }
-    let path = desk.folder.join(id).with_extension("toml");
+    let path = env.folder.join(id).with_extension("toml");
     let taken = |stem: Option<&str>| stem.is_some_and(|stem| stem.eq_ignore_ascii_case(id));
-    let walk = folder::walk(desk.folder);
+    let walk = folder::walk(env.folder);
     let files =
         walk.files.iter().map(|found| &*found.path).chain(walk.problems.iter().map(|problem| problem.file.as_path()));
     let mut same = files.filter(|path| taken(path.file_stem().and_then(|stem| stem.to_str()))).peekable();
     if let Some(other) = same.peek().copied() {
         // Of a case that is withheld, not even where it lies is told.
-        return Err(match desk.confidential || same.all(|path| privacy_of(path) == Privacy::Open) {
+        return Err(match env.confidential || same.all(|path| privacy_of(path) == Privacy::Open) {
             true => Failure::Taken(other.to_path_buf()).into(),
             false => format!("{id:?} cannot be the id of a new case: choose another; nothing was written").into(),
         });
     }
-    if !desk.can_ask && (args.title.is_none() || args.state.is_empty()) {
+    if !env.can_ask && (args.title.is_none() || args.state.is_empty()) {
         return Err(String::from("a new case needs --title and --state").into());
     }
     let title = match &args.title {
         Some(title) if title.trim().is_empty() => return Err(String::from("--title is empty").into()),
         Some(title) => quoted(title),
-        None => ask::value(desk, &TITLE)?,
+        None => ask::value(env, &TITLE)?,
     };
     let states =
-        if args.state.is_empty() { vec![ask::value(desk, &STATE)?.replace('"', "")] } else { args.state.clone() };
+        if args.state.is_empty() { vec![ask::value(env, &STATE)?.replace('"', "")] } else { args.state.clone() };
     if let Some(unknown) = states.iter().find(|code| State::from_code(code).is_none()) {
         return Err(format!("{unknown:?} is not the code of a State; {}", instead(unknown)).into());
     }
     let states: Vec<String> = states.iter().map(|code| quoted(code)).collect();
     let state = if let [one] = states.as_slice() { one.clone() } else { format!("[{}]", states.join(", ")) };
-    let reviewed = args.reviewed.reviewed.then(|| date(&desk.today.to_string())).transpose()?;
-    let text = template(id, &title, &state, reviewed.as_deref(), desk.confidential);
+    let reviewed = args.reviewed.reviewed.then(|| date(&env.today.to_string())).transpose()?;
+    let text = template(id, &title, &state, reviewed.as_deref(), env.confidential);
     if args.dry_run {
         let name = path.to_string_lossy();
         let diff = TextDiff::from_lines("", &text).unified_diff().header("/dev/null", &name).to_string();
@@ -104,7 +104,7 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
     let file = readable(&mut builder)
         .prefix(".")
         .suffix(".new")
-        .tempfile_in(desk.folder)
+        .tempfile_in(env.folder)
         .map_err(system("make a new file in this folder"))?;
     file.as_file().write_all(text.as_bytes()).map_err(system("write it"))?;
     protocol::create(file, &path)?;

@@ -1,7 +1,7 @@
 //! The options of commands that add an entry, and what is asked for where they leave something out.
 
 use super::{
-    Desk, Refusal, ask,
+    Environment, Refusal, ask,
     entry::Entry,
     keys::{Key, Kind, Takes},
     revise::Origin,
@@ -111,31 +111,31 @@ impl Written {
     /// # Errors
     /// A key that must be there is missing and nobody can be asked, or standard input holds something
     /// else than one entry.
-    pub fn entry(&self, desk: &mut Desk<'_>) -> Result<Entry, Refusal> {
+    pub fn entry(&self, env: &mut Environment<'_>) -> Result<Entry, Refusal> {
         if self.from_stdin {
             let mut text = String::new();
-            let read = desk.input.take(MAX_BYTES + 1).read_to_string(&mut text);
+            let read = env.input.take(MAX_BYTES + 1).read_to_string(&mut text);
             let length = read.map_err(|error| format!("cannot read the entry from standard input: {error}"))?;
             if length as u64 > MAX_BYTES {
                 return Err(String::from("standard input is too long for an entry").into());
             }
-            return Entry::from_toml(self.kind, &text, desk.confidential);
+            return Entry::from_toml(self.kind, &text, env.confidential);
         }
         let mut lines = Vec::new();
         let missing: Vec<&str> = self.kind.keys().iter().filter(|k| k.needed && !self.has(k)).map(|k| k.name).collect();
-        if !missing.is_empty() && !desk.can_ask {
+        if !missing.is_empty() && !env.can_ask {
             let options: Vec<String> = missing.iter().map(|name| format!("--{}", name.replace('_', "-"))).collect();
             return Err(format!("a new {} needs {}", self.kind, options.join(" and ")).into());
         }
         for key in self.kind.keys() {
             let value = match self.given.iter().find(|(given, _)| given.name == key.name) {
                 Some((_, value)) => value.clone(),
-                None if key.needed => ask::value(desk, key)?,
+                None if key.needed => ask::value(env, key)?,
                 None => continue,
             };
             lines.push(format!("{} = {value}", key.name));
         }
-        if desk.confidential {
+        if env.confidential {
             lines.push("confidential = true".into());
         }
         Ok(Entry { kind: self.kind, brings_heading: false, lines, origin: Origin::CommandLine })

@@ -1,7 +1,7 @@
 //! `timeline reply`: what came back to a letter.
 
 use super::{
-    Desk, Done, Refusal,
+    Done, Environment, Refusal,
     keys::Kind,
     options::Options,
     reviewed::Reviewed,
@@ -38,11 +38,11 @@ pub struct Args {
 ///
 /// # Errors
 /// There is no such letter, and everything else that `add` refuses.
-pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
+pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let written = args.options.written();
-    let entry = written.entry(desk)?;
+    let entry = written.entry(env)?;
     let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
-    revise(desk, &args.case, flags, |record| {
+    revise(env, &args.case, flags, |record| {
         let letters = &record.case.communications;
         let Some(letter) = letters.iter().position(|letter| letter.is_called(&args.letter)) else {
             let open = letters.iter().filter(|letter| !letter.entry.confidential);

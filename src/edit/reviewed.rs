@@ -2,7 +2,7 @@
 //! something: the value of `reviewed`, if there is one.
 
 use super::{
-    Desk, Done, Refusal,
+    Done, Environment, Refusal,
     addition::Addition,
     place::{Place, Splice},
     revise::{Change, Changed, Flags, Origin, Record, changed, revise},
@@ -45,10 +45,9 @@ const ABOVE: [&str; 5] = ["title", "state", "summary", "tags", "related"];
 /// # Errors
 /// Not a date, and everything that [`revise`] refuses. Where something can be told of one of the cases before any is
 /// written, none is.
-pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
-    let (ids, date) = ids_and_date(&args.words, desk)?;
-    let write =
-        |id: &str, dry_run| revise(desk, id, Flags { dry_run, reviewed: false }, |record| change(record, &date));
+pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
+    let (ids, date) = ids_and_date(&args.words, env)?;
+    let write = |id: &str, dry_run| revise(env, id, Flags { dry_run, reviewed: false }, |record| change(record, &date));
     let mut shown = Vec::new();
     if args.dry_run || ids.len() > 1 {
         let mut problems = Vec::new();
@@ -80,7 +79,7 @@ pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
 }
 
 /// The cases, each once, and the day, which may stand behind them. A word that is the id of a case is no day.
-fn ids_and_date(words: &[String], desk: &Desk<'_>) -> Result<(Vec<String>, String), Refusal> {
+fn ids_and_date(words: &[String], env: &Environment<'_>) -> Result<(Vec<String>, String), Refusal> {
     let mut ids: Vec<String> = Vec::new();
     words.iter().for_each(|word| {
         if !ids.contains(word) {
@@ -89,22 +88,22 @@ fn ids_and_date(words: &[String], desk: &Desk<'_>) -> Result<(Vec<String>, Strin
     });
     let like_a_day = |word: &str| word.starts_with(|first: char| first.is_ascii_digit() || "[\"".contains(first));
     if let Some((last, _)) = words.split_last().filter(|(last, before)| !before.is_empty() && like_a_day(last))
-        && folder::find(desk.folder, last, desk.confidential).is_err()
+        && folder::find(env.folder, last, env.confidential).is_err()
     {
         let date = value::date(last).map_err(|message| format!("{last:?}: {message}"))?;
         ids.retain(|id| id != last);
         return Ok((ids, date));
     }
-    Ok((ids, value::date(&desk.today.to_string())?))
+    Ok((ids, value::date(&env.today.to_string())?))
 }
 
 /// The record with the day of the command as `reviewed`.
 ///
 /// # Errors
 /// As for [`changed`].
-pub(super) fn marked(desk: &Desk<'_>, found: &Found, text: &str) -> Result<Changed, Refusal> {
-    let date = value::date(&desk.today.to_string())?;
-    changed(desk, found, text, |record| change(record, &date))
+pub(super) fn marked(env: &Environment<'_>, found: &Found, text: &str) -> Result<Changed, Refusal> {
+    let date = value::date(&env.today.to_string())?;
+    changed(env, found, text, |record| change(record, &date))
 }
 
 /// The change that writes a date as `reviewed`, given as a record writes it.

@@ -1,6 +1,6 @@
 //! One change of one record: made, checked, and written or shown.
 
-use super::{Desk, Done, PATIENCE, Refusal, addition::Addition, place::Splice, protocol, reviewed};
+use super::{Done, Environment, LOCK_TIMEOUT, Refusal, addition::Addition, place::Splice, protocol, reviewed};
 use crate::{
     load::{
         self, Loaded,
@@ -63,30 +63,30 @@ pub struct Flags {
 /// The record has problems, `plan` refuses, the record would have problems with the change or would
 /// say anything else than before and the change, or writing failed.
 pub fn revise(
-    desk: &Desk<'_>,
+    env: &Environment<'_>,
     id: &str,
     flags: Flags,
     plan: impl FnOnce(Record<'_>) -> Result<Change, Refusal>,
 ) -> Result<Done, Refusal> {
-    let found = folder::find(desk.folder, id, desk.confidential)?;
+    let found = folder::find(env.folder, id, env.confidential)?;
     let change = |old: &str| {
         if !flags.reviewed {
-            return changed(desk, &found, old, plan);
+            return changed(env, &found, old, plan);
         }
-        let up_to_date = reviewed::marked(desk, &found, old)?;
-        let changed = changed(desk, &found, &up_to_date.text, plan)?;
+        let up_to_date = reviewed::marked(env, &found, old)?;
+        let changed = changed(env, &found, &up_to_date.text, plan)?;
         Ok(Changed { done: format!("{}, {}", up_to_date.done, changed.done), ..changed })
     };
     if flags.dry_run {
         let old = folder::text(&found)?;
         let new = change(&old)?;
-        fits_the_others(desk, &found, &old, new.case)?;
-        return Ok(Done::Unchanged(diff(desk, &found, &old, &new.text)));
+        fits_the_others(env, &found, &old, new.case)?;
+        return Ok(Done::Unchanged(diff(env, &found, &old, &new.text)));
     }
     let mut done = String::new();
-    protocol::replace(&found, PATIENCE, |old| {
+    protocol::replace(&found, LOCK_TIMEOUT, |old| {
         let new = change(old)?;
-        fits_the_others(desk, &found, old, new.case)?;
+        fits_the_others(env, &found, old, new.case)?;
         done = new.done;
         Ok(new.text)
     })?;
@@ -107,13 +107,13 @@ pub(super) struct Changed {
 /// # Errors
 /// What [`revise`] refuses, but for what other records say.
 pub(super) fn changed(
-    desk: &Desk<'_>,
+    env: &Environment<'_>,
     found: &Found,
     old: &str,
     plan: impl FnOnce(Record<'_>) -> Result<Change, Refusal>,
 ) -> Result<Changed, Refusal> {
     // What a record of 8 MiB says takes many times its size in memory: nothing is held longer than it is needed.
-    let case = read(desk, found, old).map_err(Refusal::Problems)?;
+    let case = read(env, found, old).map_err(Refusal::Problems)?;
     let (placed, _) = tree::parse(old);
     let change = plan(Record { text: old, case: &case, placed: &placed })?;
     drop(case);
@@ -124,7 +124,7 @@ pub(super) fn changed(
     let own_problems = |problems: Vec<Problem>| {
         Refusal::Problems(problems.into_iter().map(|problem| placed_for_reader(problem, &change, &new)).collect())
     };
-    let case = read(desk, found, &new).map_err(own_problems)?;
+    let case = read(env, found, &new).map_err(own_problems)?;
     if !is_all {
         let message = "the change would alter more than its own lines; nothing was written: use `timeline edit`";
         return Err(format!("{}: {message}", found.shown().display()).into());
@@ -138,8 +138,8 @@ pub(super) fn changed(
 ///
 /// # Errors
 /// Every problem.
-pub fn read(desk: &Desk<'_>, found: &Found, text: &str) -> Result<Case, Vec<Problem>> {
-    let Loaded { mut cases, problems } = load::text(&found.id, found.shown(), text, desk.rules);
+pub fn read(env: &Environment<'_>, found: &Found, text: &str) -> Result<Case, Vec<Problem>> {
+    let Loaded { mut cases, problems } = load::text(&found.id, found.shown(), text, env.rules);
     cases.pop().ok_or(problems)
 }
 
@@ -147,12 +147,12 @@ pub fn read(desk: &Desk<'_>, found: &Found, text: &str) -> Result<Case, Vec<Prob
 ///
 /// # Errors
 /// The contradictions.
-pub fn fits_the_others(desk: &Desk<'_>, found: &Found, old: &str, new: Case) -> Result<(), Refusal> {
-    let problems = load::beside_the_others(desk.folder, desk.rules, new);
+pub fn fits_the_others(env: &Environment<'_>, found: &Found, old: &str, new: Case) -> Result<(), Refusal> {
+    let problems = load::beside_the_others(env.folder, env.rules, new);
     if problems.is_empty() {
         return Ok(());
     }
-    match read(desk, found, old).map(|old| load::beside_the_others(desk.folder, desk.rules, old)) {
+    match read(env, found, old).map(|old| load::beside_the_others(env.folder, env.rules, old)) {
         Ok(before) if problems.len() > before.len() => Err(Refusal::Problems(problems)),
         // A record that could not be read before is mended one step at a time.
         Ok(_) | Err(_) => Ok(()),
@@ -184,11 +184,11 @@ fn placed_for_reader(problem: Problem, change: &Change, new: &str) -> Problem {
 /// The change as a unified diff. Where something in the record is confidential, its neighbouring
 /// lines are left out; where what is added is confidential, all of it.
 #[must_use]
-pub fn diff(desk: &Desk<'_>, found: &Found, old: &str, new: &str) -> Vec<String> {
-    let withheld = |text: &str| withhold(load::text(&found.id, found.shown(), text, desk.rules)).withheld;
+pub fn diff(env: &Environment<'_>, found: &Found, old: &str, new: &str) -> Vec<String> {
+    let withheld = |text: &str| withhold(load::text(&found.id, found.shown(), text, env.rules)).withheld;
     let (before, after) = (withheld(old), withheld(new));
-    let open = desk.confidential || after == Withheld::default();
-    if !desk.confidential && (after.cases > 0 || after.entries > before.entries) {
+    let open = env.confidential || after == Withheld::default();
+    if !env.confidential && (after.cases > 0 || after.entries > before.entries) {
         let added = new.lines().count() - old.lines().count().min(new.lines().count());
         return vec![format!("{}: {added} lines more, withheld; --confidential shows them", found.shown().display())];
     }

@@ -1,7 +1,7 @@
 //! `timeline update`: what became of a demand.
 
 use super::{
-    Desk, Done, Refusal,
+    Done, Environment, Refusal,
     keys::Kind,
     options::Options,
     reviewed::Reviewed,
@@ -37,11 +37,11 @@ pub struct Args {
 ///
 /// # Errors
 /// There is no such demand, and everything else that `add` refuses.
-pub fn run(args: &Args, desk: &mut Desk<'_>) -> Result<Done, Refusal> {
+pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let written = args.options.written();
-    let entry = written.entry(desk)?;
+    let entry = written.entry(env)?;
     let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
-    revise(desk, &args.case, flags, |record| {
+    revise(env, &args.case, flags, |record| {
         let demands = &record.case.demands;
         let Some(demand) = demands.iter().position(|demand| demand.id == args.demand) else {
             let open = demands.iter().filter(|demand| !demand.entry.confidential).map(|demand| demand.id.as_str());

@@ -2,7 +2,7 @@
 
 use super::{Call, Outcome, Stop};
 use crate::{
-    edit::{self, Desk, Done, Refusal, Task},
+    edit::{self, Done, Environment, Refusal, Task},
     load,
     model::date::Date,
     render,
@@ -20,7 +20,7 @@ pub(super) fn run(task: &Task, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let folder = call.folder()?;
     let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
     let screen = call.error_screen();
-    let mut desk = Desk {
+    let mut env = Environment {
         folder: &folder,
         rules: &rules,
         today,
@@ -31,7 +31,7 @@ pub(super) fn run(task: &Task, call: &mut Call<'_>) -> Result<Outcome, Stop> {
         err: call.err,
         screen,
     };
-    match edit::run(task, &mut desk) {
+    match edit::run(task, &mut env) {
         Ok(Done::Unchanged(lines)) => {
             say(&lines, call.out)?;
             Ok(Outcome::Done)
@@ -48,8 +48,8 @@ pub(super) fn run(task: &Task, call: &mut Call<'_>) -> Result<Outcome, Stop> {
         },
         Err(Refusal::Because(message)) => Err(Stop::Usage(message)),
         Err(Refusal::Problems(problems)) => {
-            edit::ask::tell(&mut desk, problems)?;
-            writeln!(desk.err, "nothing was written")?;
+            edit::ask::show_problems(&mut env, problems)?;
+            writeln!(env.err, "nothing was written")?;
             Ok(Outcome::Failed)
         }
     }
