@@ -225,6 +225,28 @@ fn what_is_left_out_is_said() {
     assert_eq!(code(&check(&here, &["--deny", "look-alike"])), 0);
 }
 
+/// Where copies of a letter contradict each other, that is an error, but no case is left out for it.
+#[test]
+fn nothing_is_said_to_be_left_out_that_is_shown() {
+    let letter = |day| {
+        format!(
+            "{CLEAN}[[communication]]\nref = \"UA DDR 3/2019\"\nprocedure = \"sp-letter\"\nto = [\"DDR\"]\nsent = {day}\n"
+        )
+    };
+    let (one, other) = (letter("2019-05-27"), letter("2019-05-28"));
+    let said = |third: &str| {
+        let here = folder("copies", &[("cases/a.toml", &one), ("cases/b.toml", &other), ("cases/c.toml", third)]);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_timeline"));
+        let list = ["list", "--as-of", "2026-03-01", "-f", "tsv", "--no-header", "--cases", "cases"];
+        let ended = command.current_dir(&here).args(list).output().expect("the program runs");
+        (out(&ended).lines().count(), String::from_utf8(ended.stderr).expect("UTF-8"))
+    };
+    let (cases, err) = said(CLEAN);
+    assert!(cases == 3 && err.contains("contradicting-copies") && !err.contains("left out"), "{err}");
+    let (cases, err) = said(WRONG);
+    assert!(cases == 2 && err.contains("files with errors are left out"), "{err}");
+}
+
 /// The hook as the README prints it, with the path of this program.
 #[cfg(unix)]
 #[test]
