@@ -535,6 +535,11 @@ fn no_day_of_the_calendar_is_a_panic() {
             let basis = answer.deadline.to_string();
             let wrote = more.contains("1800-01-01") || more.contains("2199-12-31");
             assert!(wrote || !(basis.contains("1800-01-01") || basis.contains("2199-12-31")), "{more}: {basis}");
+            // What stands for an open end is no day that anybody wrote.
+            assert!(
+                !(basis.contains("0001-") || basis.contains("9999-") || basis.contains("10000-")),
+                "{more}: {basis}"
+            );
         }
     }
 }
