@@ -102,6 +102,7 @@ fn machine() -> Machine {
         cases: env::var_os("TIMELINE_CASES").filter(|v| !v.is_empty()).map(PathBuf::from),
         format: variable("TIMELINE_FORMAT"),
         editor: variable("VISUAL").or_else(|| variable("EDITOR")),
+        git: env::vars_os().map(|(name, _)| name).filter(|name| name.as_encoded_bytes().starts_with(b"GIT_")).collect(),
         can_ask: io::stdin().is_terminal() && io::stderr().is_terminal(),
         terminal,
         screen,

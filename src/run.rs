@@ -25,6 +25,7 @@ use crate::{
 use call::Call;
 use chrono::NaiveDate;
 use std::{
+    ffi::OsString,
     io::{self, Write},
     path::PathBuf,
 };
@@ -42,6 +43,8 @@ pub struct Machine {
     pub format: Option<String>,
     /// `$VISUAL`, else `$EDITOR`.
     pub editor: Option<String>,
+    /// Names of the variables that tell git where to look (`GIT_…`).
+    pub git: Vec<OsString>,
     /// Somebody sits at a terminal, can read questions and answer them.
     pub can_ask: bool,
     /// Standard output is a terminal.

@@ -15,6 +15,7 @@ pub mod date;
 pub mod deadline;
 pub mod demand;
 pub mod event;
+pub mod fact;
 pub mod letter;
 pub mod liberty;
 pub mod order;

@@ -2,10 +2,14 @@
 
 use super::{Call, Outcome, Stop, cases, findings::Findings};
 use crate::{
-    load::{self, Loaded, revision},
+    load::{
+        self, Loaded,
+        problem::Problem,
+        revision::{self, Git},
+    },
     model::rule::Rules,
-    report::{Report, World, changes, recorded, rules, stats, why},
-    withhold::Opened,
+    report::{Report, World, changes, recorded, rules, stats, why, words},
+    withhold::{Opened, join_marks},
 };
 use chrono::NaiveDate;
 use std::path::Path;
@@ -84,19 +88,25 @@ fn between_revisions(
     let format = call.format()?;
     let folder = call.folder()?;
     let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
-    let (from, to) = ends(range);
-    let Opened { cases, mut problems, withheld } = call.hide(revision::at(&folder, to, &rules)?);
-    let before = call.hide(revision::at(&folder, from, &rules)?);
-    let report = recorded::report(&before.cases, &cases, &args.select)?;
+    let git = Git { folder: &folder, variables: &call.machine.git };
+    let (from, to) = revision::ends(&git, range)?;
+    let (mut before, mut after) = (revision::at(&git, &from, &rules)?, revision::at(&git, &to, &rules)?);
+    // With everything asked for, marks hide nothing.
+    let (now, secret) = match call.shared.confidential {
+        true => Default::default(),
+        false => revision::now(&folder, &rules),
+    };
+    let unread = join_marks(&mut before, &mut after, &now, &secret);
+    let Opened { cases, mut problems, withheld } = call.hide(after);
+    let before = call.hide(before);
+    let withheld = withheld.of_both(before.withheld);
+    let mut report = recorded::report(&before.cases, &cases, &args.select)?;
     problems.extend(before.problems);
-    Findings { report, problems, withheld }.write(format, as_of, call)
-}
-
-/// Both ends of `A..B`; without `B`, the newest revision.
-fn ends(range: &str) -> (&str, &str) {
-    match range.split_once("..") {
-        Some((from, "")) => (from, "HEAD"),
-        Some(ends) => ends,
-        None => (range, "HEAD"),
+    problems.sort_by(Problem::order);
+    problems.dedup();
+    if unread > 0 {
+        let cases = words::count(unread, "case", "cases");
+        report.remarks.push(format!("{cases} compared with nothing: not to be read in both revisions"));
     }
+    Findings { report, problems, withheld }.write(format, as_of, call)
 }

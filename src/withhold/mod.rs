@@ -4,7 +4,10 @@
 //! reported. `entries` takes out what is marked in one case; it names every field of every entry, so that a
 //! new one does not compile until somebody has said what becomes of it.
 
+mod between;
 mod entries;
+
+pub use between::join_marks;
 
 use crate::{
     load::{
@@ -122,6 +125,17 @@ impl Withheld {
     #[must_use]
     pub const fn has_problems(self) -> bool {
         self.problems + self.unsure > 0
+    }
+
+    /// What was taken out of one of two versions of the same records, at least: most of it is in both.
+    #[must_use]
+    pub fn of_both(self, other: Self) -> Self {
+        Self {
+            cases: self.cases.max(other.cases),
+            entries: self.entries.max(other.entries),
+            problems: self.problems.max(other.problems),
+            unsure: self.unsure.max(other.unsure),
+        }
     }
 
     /// Adds what was taken out elsewhere.
