@@ -5,6 +5,7 @@ use crate::{
     load::{fields::MOST_DAYS, folder::is_id},
     model::{
         date::{Date, iso_day},
+        hidden::acts_or_hides,
         vocabulary::nearest,
     },
 };
@@ -51,9 +52,32 @@ pub fn date(text: &str) -> Result<String, String> {
     Ok(if is_day { date.to_string() } else { quoted(&date.to_string()) })
 }
 
-/// A text in quotes on one line.
+/// A text in quotes on one line. What acts on a screen or cannot be seen is written as its number, so that whoever
+/// opens the file sees it.
 #[must_use]
 pub fn quoted(text: &str) -> String {
-    // A text of JSON is one of TOML, but for one character that TOML wants escaped.
-    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+    // A text of JSON is one of TOML, but for characters that are written as they are.
+    serde_json::Value::from(text).to_string().chars().fold(String::new(), |mut quoted, c| {
+        match u32::from(c) {
+            code if !acts_or_hides(c) => quoted.extend(char::from_u32(code)),
+            code if code > 0xFFFF => quoted.push_str(&format!("\\U{code:08X}")),
+            code => quoted.push_str(&format!("\\u{code:04X}")),
+        }
+        quoted
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_written_as_its_number() {
+        let hidden = "a\u{202e}b\u{85}c\u{200b}d\u{e0041}e\u{7f}f\u{1b}g";
+        let written = quoted(hidden);
+        assert_eq!(written, "\"a\\u202Eb\\u0085c\\u200Bd\\U000E0041e\\u007Ff\\u001bg\"");
+        assert_eq!(format!("x = {written}").parse::<toml::Table>().expect("TOML")["x"].as_str(), Some(hidden));
+        let joined = "\u{645}\u{6cc}\u{200c}\u{62e} \\ \"";
+        assert!(quoted(joined).contains('\u{200c}'), "Persian is misspelt without it");
+    }
 }

@@ -108,6 +108,10 @@ vocabulary! {
         DuplicateEntry = "duplicate-entry",
         /// Two names that are easily taken for each other.
         LookAlike = "look-alike",
+        /// A character that cannot be seen, or that turns the direction of reading.
+        HiddenCharacter = "hidden-character",
+        /// A mark at the end of the file, set off by a blank line: it withholds only the entry above it.
+        MarkSetOff = "mark-set-off",
         /// Newer TOML that many programs cannot read yet.
         NewerToml = "newer-toml",
     }
@@ -147,6 +151,8 @@ impl Code {
             | Self::UnusedSource
             | Self::DuplicateEntry
             | Self::LookAlike
+            | Self::HiddenCharacter
+            | Self::MarkSetOff
             | Self::NewerToml => Severity::Warning,
             _ => Severity::Error,
         }

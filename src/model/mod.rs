@@ -16,6 +16,7 @@ pub mod deadline;
 pub mod demand;
 pub mod event;
 pub mod fact;
+pub mod hidden;
 pub mod letter;
 pub mod liberty;
 pub mod order;

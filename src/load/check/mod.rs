@@ -8,6 +8,7 @@
 mod copies;
 mod dates;
 mod demands;
+mod hidden;
 mod letters;
 mod liberty;
 mod names;
@@ -52,6 +53,8 @@ const FINDINGS: &[fn(&Record<'_>)] = &[
     dates::in_the_future,
     copies::duplicate_entries,
     copies::look_alike_ids,
+    hidden::hidden_characters,
+    hidden::mark_set_off,
     sourcing::unsourced,
     sourcing::unused_source,
 ];
