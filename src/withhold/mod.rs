@@ -135,6 +135,7 @@ impl Withheld {
             entries: self.entries.max(other.entries),
             problems: self.problems.max(other.problems),
             unsure: self.unsure.max(other.unsure),
+            included: self.included || other.included,
         }
     }
 
