@@ -321,3 +321,46 @@ fn modes_are_kept() {
     assert_eq!(site(&folder).code, 0);
     assert_eq!((mode(""), mode("cases"), mode("index.html")), (0o2750, 0o711, 0o640));
 }
+
+/// A number that rests on something withheld is not known, and an empty list says why it is empty.
+#[test]
+fn what_is_withheld_is_not_taken_for_none() {
+    let room = room("withheld");
+    let cases = room.join("cases");
+    fs::create_dir(&cases).unwrap();
+    let open = "title = \"A\"\nstate = \"DDR\"\n[[person]]\nid = \"v\"\nname = \"Ada Wren\"\nrole = \"victim\"\n";
+    let hidden = "[[event]]\nwhat = \"CANARY\"\nkind = \"arrest\"\nliberty = \"detained\"\ndate = 2024-01-01\nconfidential = true\n";
+    let pages = |records: &[(&str, &str)]| {
+        let _ = fs::remove_dir_all(&cases);
+        fs::create_dir(&cases).unwrap();
+        records.iter().for_each(|(name, text)| fs::write(cases.join(name), text).unwrap());
+        let folder = room.join("site");
+        let ran = build(&folder, &cases);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ["index", "detained", "demands"]
+            .map(|page| fs::read_to_string(folder.join(page).with_extension("html")).unwrap())
+    };
+    let figure = |page: &str, name: &str| {
+        let rest = page.split_once(&format!("<dt>{name}</dt><dd>")).unwrap().1;
+        rest.split('<').next().unwrap().to_owned()
+    };
+    let [index, detained, demands] = pages(&[("a.toml", open)]);
+    assert_eq!(figure(&index, "people deprived of liberty"), "0");
+    assert!(detained.contains("None on record.") && demands.contains("None on record."));
+
+    let [index, detained, demands] = pages(&[("a.toml", &format!("{open}{hidden}"))]);
+    assert_eq!(figure(&index, "people deprived of liberty"), "not known");
+    assert_eq!((figure(&index, "cases"), figure(&index, "demands outstanding")), ("1".to_owned(), "0".to_owned()));
+    assert!(!detained.contains("None on record.") && detained.contains("something is withheld"));
+    assert!(!detained.contains("· 0 people"), "nor does the line above it say so");
+    assert!(demands.contains("None on record."));
+
+    // Where a whole case is withheld, nothing is known to be all.
+    let secret = "title = \"CANARY\"\nstate = \"DDR\"\nconfidential = true\n";
+    let [index, detained, demands] = pages(&[("a.toml", open), ("b.toml", secret)]);
+    assert_eq!(figure(&index, "cases"), "1 or more");
+    assert_eq!(figure(&index, "letters pending"), "not known");
+    for page in [detained, demands] {
+        assert!(!page.contains("None on record.") && !page.contains("CANARY"));
+    }
+}

@@ -73,6 +73,9 @@ pub fn number(n: usize, may_be_more: bool) -> Cell {
     }
 }
 
+/// Instead of a summary of nothing, where something is withheld: nobody shall take for none what is only not shown.
+pub const NOTHING_SHOWN: &str = "nothing to show without what is withheld";
+
 /// `removal on 2022-01-03`, with the order's own words left out.
 #[must_use]
 pub fn breach(breach: &Breach<'_>) -> String {

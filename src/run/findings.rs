@@ -72,9 +72,8 @@ pub(super) fn remarks(report: &Report, as_of: NaiveDate, withheld: Withheld, cal
     if !parts.is_empty() {
         lines.push(format!("{} withheld; --confidential includes them; not counted below", parts.join(" and ")));
     }
-    // Nobody shall take for none what is only not shown.
     lines.push(match withheld.is_any() && report.is_nothing() {
-        true => format!("nothing to show without what is withheld · as of {as_of}"),
+        true => format!("{} · as of {as_of}", words::NOTHING_SHOWN),
         false => format!("{} · as of {as_of}", report.summary),
     });
     let screen = call.error_screen();

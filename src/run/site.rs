@@ -37,7 +37,8 @@ pub(super) fn run(args: &site::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
         return Err(Stop::Usage(message));
     }
     let world = World { cases: &cases, rules: &rules, as_of };
-    let summary = call.at_work("building the site", |progress| site::build(args, &folder, &world, progress))?;
+    let summary =
+        call.at_work("building the site", |progress| site::build(args, &folder, &world, withheld, progress))?;
     remarks(&Report { table: Table::default(), summary, remarks: Vec::new() }, as_of, withheld, call)?;
     Ok(Outcome::Done)
 }

@@ -13,6 +13,7 @@ mod views;
 use crate::{
     progress::Progress,
     report::{World, words},
+    withhold::Withheld,
 };
 use clap::Args as Arguments;
 use std::path::{Path, PathBuf};
@@ -45,13 +46,20 @@ fn address(text: &str) -> Result<String, String> {
     }
 }
 
-/// Builds the site; returns what was done, in a line. `cases` is the folder of the records.
+/// Builds the site; returns what was done, in a line. `cases` is the folder of the records, `withheld` what was
+/// taken out of them.
 ///
 /// # Errors
 /// Why the folder cannot be used, or what could not be written.
-pub fn build(args: &Args, cases: &Path, world: &World<'_>, progress: &Progress) -> Result<String, String> {
+pub fn build(
+    args: &Args,
+    cases: &Path,
+    world: &World<'_>,
+    withheld: Withheld,
+    progress: &Progress,
+) -> Result<String, String> {
     let folder = folder::Folder::open(&args.folder, cases).map_err(|error| error.to_string())?;
-    let pages = pages::Pages::new(world, args.address.as_deref().unwrap_or_default())?;
+    let pages = pages::Pages::new(world, withheld, args.address.as_deref().unwrap_or_default())?;
     let written =
         folder.replace(&pages.files(), |file| pages.text(file), progress).map_err(|error| error.to_string())?;
     let remark = written.remark.map(|remark| format!("; {remark}")).unwrap_or_default();

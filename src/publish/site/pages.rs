@@ -11,6 +11,7 @@ use crate::{
         Report, World, changes, demands, detained, letters, list, listing, pending, rules, show,
         stats::{self, By},
     },
+    withhold::{Open, Withheld},
 };
 use askama::Template as _;
 use chrono::Days;
@@ -36,6 +37,10 @@ pub(super) struct Pages<'a> {
     pub(super) by_sender: Report,
     pub(super) changes: Report,
     pub(super) rules: Report,
+    /// Whether any case or entry is withheld.
+    pub(super) withheld: bool,
+    /// Of which lists it is not known how long they are, since something is withheld that may belong to them.
+    may_be_longer: [bool; 4],
 }
 
 impl<'a> Pages<'a> {
@@ -43,7 +48,7 @@ impl<'a> Pages<'a> {
     ///
     /// # Errors
     /// None: the arguments of the reports are those below.
-    pub(super) fn new(world: &'a World<'a>, address: &'a str) -> Result<Self, String> {
+    pub(super) fn new(world: &'a World<'a>, withheld: Withheld, address: &'a str) -> Result<Self, String> {
         let stats = |by| stats::report(&stats::Args { by: Some(by), ..stats::Args::default() }, world);
         let since = world.as_of.checked_sub_days(Days::new(PAST)).unwrap_or(world.as_of);
         Ok(Self {
@@ -63,7 +68,14 @@ impl<'a> Pages<'a> {
                 world,
             )?,
             rules: rules::report(&rules::Args::default(), world)?,
+            withheld: withheld.is_any(),
+            may_be_longer: List::ALL.map(|list| withheld.cases > 0 || world.cases.iter().any(|case| hides(list, case))),
         })
+    }
+
+    /// Whether something is withheld that may belong to this list.
+    pub(super) fn may_be_longer(&self, list: List) -> bool {
+        List::ALL.into_iter().zip(self.may_be_longer).any(|(other, may)| other == list && may)
     }
 
     /// Every file with its path.
@@ -146,5 +158,16 @@ impl<'a> Pages<'a> {
         let args = show::Args { notes: true, ..show::Args::default() };
         let frame = self.frame(&case.title, "../", "");
         page::page(&args, &world, frame, &self.links("")).map_err(|e| e.to_string())
+    }
+}
+
+/// Whether an entry of a case is withheld that may belong to this list.
+fn hides(list: List, case: &Open) -> bool {
+    let taken = case.taken();
+    match list {
+        List::Cases => false,
+        List::Letters => taken.letters + taken.answers > 0,
+        List::Demands => taken.demands + taken.updates > 0,
+        List::Detained => taken.people + taken.events > 0 || !case.liberty_withheld.is_empty(),
     }
 }

@@ -5,14 +5,14 @@ use super::{
         frame::{Frame, Site},
         plot::{Plot, plots},
         shown::Shown,
-        table::{Content, Links, View, view},
+        table::{Content, Links, View, view, words as shown},
     },
     files::{Data, List},
     pages::{Pages, ROWS},
 };
 use crate::{
     model::{answer::Status, communication::ReplyKind, demand::DemandStatus, event::Liberty, vocabulary::Vocabulary},
-    report::{Column, Place, Report, Table},
+    report::{Column, Place, Report, Table, words},
 };
 use askama::Template;
 
@@ -29,7 +29,8 @@ pub(super) struct ListPage {
     heading: &'static str,
     lead: &'static str,
     summary: String,
-    figures: Vec<(&'static str, usize)>,
+    may_be_longer: bool,
+    figures: Vec<(&'static str, Shown)>,
     newest: Option<View>,
     table: View,
     pages: Vec<(usize, String, bool)>,
@@ -97,14 +98,23 @@ impl Pages<'_> {
         let rows = all.cells().iter().skip(page * ROWS).take(ROWS).cloned().collect::<Vec<_>>().into();
         let table = Table { columns: report.table.columns.clone(), rows };
         let overview = list == List::Cases && page == 0;
+        let figure = |name, list| {
+            let number = words::number(self.report(Data::List(list)).table.rows.len(), self.may_be_longer(list));
+            (name, shown(&number))
+        };
         let figures = match overview {
             true => vec![
-                ("cases", self.cases.table.rows.len()),
-                ("people deprived of liberty", self.detained.table.rows.len()),
-                ("letters pending", self.waiting.table.rows.len()),
-                ("demands outstanding", self.demands.table.rows.len()),
+                figure("cases", List::Cases),
+                figure("people deprived of liberty", List::Detained),
+                figure("letters pending", List::Letters),
+                figure("demands outstanding", List::Demands),
             ],
             false => Vec::new(),
+        };
+        let may_be_longer = self.may_be_longer(list);
+        let summary = match may_be_longer && report.is_nothing() {
+            true => words::NOTHING_SHOWN.to_owned(),
+            false => report.summary.clone(),
         };
         let pages = match self.pages(list) {
             1 => Vec::new(),
@@ -114,7 +124,8 @@ impl Pages<'_> {
             frame: self.frame(heading, "", list.section()),
             heading,
             lead,
-            summary: report.summary.clone(),
+            summary,
+            may_be_longer,
             figures,
             newest: overview.then(|| self.newest()),
             table: view(&table, "rows", &self.links("cases/"), true),
@@ -139,6 +150,9 @@ impl Pages<'_> {
             data: data.name(),
         };
         let mut definitions = self.by_sender.remarks.clone();
+        if self.withheld {
+            definitions.push("Something is withheld from these pages: figures are those of what is shown.".into());
+        }
         definitions.push("Bars stand in the order of the alphabet: this is no ranking.".into());
         ResponsesPage {
             frame: self.frame("Responses", "", "responses.html"),
