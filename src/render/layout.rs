@@ -2,12 +2,12 @@
 //! written in small groups.
 
 use super::{
+    lines,
     person::{scalars, words},
     text::width,
     wrap::{LONGEST, rigid},
 };
-use crate::report::{Kind, Place, Table};
-use std::convert::Infallible;
+use crate::report::{Cell, Column, Kind, Place, Table};
 
 /// Columns of space between two columns of a table.
 pub(super) const GAP: u16 = 2;
@@ -63,6 +63,28 @@ fn goes(need: &Need) -> Option<u16> {
 }
 
 impl Need {
+    fn of(column: usize, is: Column) -> Self {
+        Self { column, place: is.place, kind: is.kind, natural: 0, rigid: 0, total: 0 }
+    }
+
+    /// Adds what a cell needs.
+    fn measure(&mut self, cell: &Cell) {
+        let words = words(cell);
+        let width = width(&words);
+        self.natural = self.natural.max(width);
+        self.total += width;
+        if width > self.rigid {
+            self.rigid = self.rigid.max(rigid(&words, self.kind));
+        }
+    }
+
+    /// Adds what other cells of the column need.
+    fn join(&mut self, more: &Self) {
+        self.natural = self.natural.max(more.natural);
+        self.rigid = self.rigid.max(more.rigid);
+        self.total += more.total;
+    }
+
     /// Whether more room is of use little by little; a date or a heading fits or does not.
     fn wraps(&self) -> bool {
         matches!(self.kind, Kind::Text | Kind::List | Kind::Table) || self.natural >= LONGEST
@@ -74,24 +96,16 @@ impl Need {
 }
 
 fn measure(table: &Table) -> Vec<Need> {
-    let mut needs: Vec<Need> = scalars(table)
-        .into_iter()
-        .map(|column| (column, table.columns[column]))
-        .map(|(column, c)| Need { column, place: c.place, kind: c.kind, natural: 0, rigid: 0, total: 0 })
-        .collect();
-    let Ok(()) = table.rows.each(|row| {
-        for need in &mut needs {
-            let Some(cell) = row.get(need.column) else { continue };
-            let words = words(cell);
-            let width = width(&words);
-            need.natural = need.natural.max(width);
-            need.total += width;
-            if width > need.rigid {
-                need.rigid = need.rigid.max(rigid(&words, need.kind));
-            }
+    let none = || scalars(table).into_iter().map(|at| Need::of(at, table.columns[at])).collect();
+    let add = |row: &[Cell], needs: &mut Vec<Need>| {
+        for need in needs {
+            row.get(need.column).into_iter().for_each(|cell| need.measure(cell));
         }
-        Ok::<_, Infallible>(())
-    });
+    };
+    let join = |needs: &mut Vec<Need>, more: Vec<Need>| {
+        needs.iter_mut().zip(&more).for_each(|(need, more)| need.join(more));
+    };
+    let mut needs = lines::gathered(&table.rows, none, add, join);
     // A column that may go and has nothing to say goes.
     needs.retain(|need| need.natural > 0 || !matches!(need.place, Place::IfWide(_)));
     for need in &mut needs {

@@ -1,5 +1,5 @@
-//! Rows as lines of text, written in their order. Those of a large table are made by several threads at
-//! once, some rows at a time, so that no more than a few thousand lines are ever held.
+//! Text made of rows and written in their order. That of a large table is made by several threads at once, some
+//! rows at a time, so that no more than a few thousand lines are ever held.
 
 use crate::report::{Cell, rows::Rows};
 use std::{
@@ -8,6 +8,7 @@ use std::{
     fmt,
     io::{self, Write},
     num::NonZero,
+    ops::Range,
     sync::{
         atomic::{AtomicUsize, Ordering::Relaxed},
         mpsc::{SyncSender, sync_channel},
@@ -36,46 +37,83 @@ const AHEAD: usize = 4;
 /// # Errors
 /// Those of `out`, a closed pipe among them.
 pub(super) fn write(rows: &Rows, out: &mut dyn Write, line: impl Fn(&[Cell], &mut Vec<u8>) + Sync) -> io::Result<()> {
-    let text = |n: usize| {
+    let text = |some| {
         let mut text = Vec::new();
-        let from = n * TAKEN;
-        let Ok(()) = rows.some(from..rows.len().min(from + TAKEN), |row| {
+        let Ok(()) = rows.some(some, |row| {
             line(row, &mut text);
             Ok::<_, Infallible>(())
         });
         text
     };
-    let portions = rows.len().div_ceil(TAKEN);
+    portions(rows.len(), TAKEN, text, |text| out.write_all(&text))
+}
+
+/// Gathers something from all rows: each portion begins with `none`, and portions are joined in their order.
+pub(super) fn gathered<T: Send>(
+    rows: &Rows,
+    none: impl Fn() -> T + Sync,
+    add: impl Fn(&[Cell], &mut T) + Sync,
+    join: impl Fn(&mut T, T),
+) -> T {
+    let of = |some| {
+        let mut of = none();
+        let Ok(()) = rows.some(some, |row| {
+            add(row, &mut of);
+            Ok::<_, Infallible>(())
+        });
+        of
+    };
+    let mut all = none();
+    let Ok(()) = portions(rows.len(), TAKEN, of, |more| {
+        join(&mut all, more);
+        Ok::<_, Infallible>(())
+    });
+    all
+}
+
+/// Makes something of each portion of so many rows, in several threads, and does something with it in the order of
+/// the rows.
+///
+/// # Errors
+/// The first of `with`; nothing more is made then.
+pub(super) fn portions<T: Send, E>(
+    rows: usize,
+    size: usize,
+    make: impl Fn(Range<usize>) -> T + Sync,
+    mut with: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    let make = |n: usize| make(n * size..rows.min((n + 1) * size));
+    let portions = rows.div_ceil(size);
     // Threads, and even the number of cores, take longer than a few lines.
     let makers = if portions < AHEAD { 1 } else { available_parallelism().map_or(1, NonZero::get) };
     if makers == 1 {
-        return (0..portions).try_for_each(|n| out.write_all(&text(n)));
+        return (0..portions).try_for_each(|n| with(make(n)));
     }
     let (next, (sender, made)) = (AtomicUsize::new(0), sync_channel(AHEAD));
-    let make = |sender: SyncSender<_>| {
+    let send = |sender: SyncSender<_>| {
         // Nobody waits for more once nothing can be written.
         while let Some(n) = Some(next.fetch_add(1, Relaxed)).filter(|n| *n < portions)
-            && sender.send((n, text(n))).is_ok()
+            && sender.send((n, make(n))).is_ok()
         {}
     };
     thread::scope(|scope| {
         let start = |_: &usize| {
             let sender = sender.clone();
-            Builder::new().spawn_scoped(scope, || make(sender)).is_ok()
+            Builder::new().spawn_scoped(scope, || send(sender)).is_ok()
         };
         let started = (0..makers).filter(start).count();
         drop(sender);
         // The system may allow no more threads.
         if started == 0 {
-            return (0..portions).try_for_each(|n| out.write_all(&text(n)));
+            return (0..portions).try_for_each(|n| with(make(n)));
         }
         let mut early = BTreeMap::new();
-        let mut written = 0;
-        for (n, text) in made {
-            early.insert(n, text);
-            while let Some(text) = early.remove(&written) {
-                out.write_all(&text)?;
-                written += 1;
+        let mut done = 0;
+        for (n, portion) in made {
+            early.insert(n, portion);
+            while let Some(portion) = early.remove(&done) {
+                with(portion)?;
+                done += 1;
             }
         }
         Ok(())

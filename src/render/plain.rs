@@ -2,10 +2,11 @@
 //! work.
 
 use super::{
+    lines,
     person::{pages, parts, scalars, words},
     text::width,
 };
-use crate::report::{Cell, Kind, Table, rows::Rows};
+use crate::report::{Cell, Kind, Table};
 use std::{
     borrow::Cow,
     io::{self, Write},
@@ -18,7 +19,7 @@ const WIDEST: usize = 60;
 /// Writes all rows; of a table with parts each row as a page with `#` headings.
 pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     if parts(table).is_empty() {
-        return lines(table, out);
+        return rows(table, out);
     }
     for (n, page) in pages(table, &table.rows.cells()).enumerate() {
         if n > 0 {
@@ -37,21 +38,18 @@ pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn lines(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+fn rows(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let columns = scalars(table);
-    let mut widths = vec![0; columns.len()];
     let kinds: Vec<Kind> = columns.iter().map(|i| table.columns[*i].kind).collect();
-    // The words of cells that are held are put together once; those of packed rows again when they are written.
-    if let Rows::Cells(rows) = &table.rows {
-        let rows: Vec<Said<'_>> = rows.iter().map(|row| said(row, &columns)).collect();
-        rows.iter().for_each(|said| widen(&mut widths, said));
-        return rows.iter().try_for_each(|said| line(said, &widths, &kinds, out));
-    }
-    table.rows.each(|row| {
-        widen(&mut widths, &said(row, &columns));
-        io::Result::Ok(())
-    })?;
-    table.rows.each(|row| line(&said(row, &columns), &widths, &kinds, out))
+    let widen = |row: &[Cell], widths: &mut Vec<usize>| {
+        let said = said(row, &columns);
+        widths.iter_mut().zip(said).for_each(|(widest, words)| *widest = width(&words).clamp(*widest, WIDEST));
+    };
+    let join = |widths: &mut Vec<usize>, more: Vec<usize>| {
+        widths.iter_mut().zip(more).for_each(|(widest, width)| *widest = width.max(*widest));
+    };
+    let widths = lines::gathered(&table.rows, || vec![0; columns.len()], widen, join);
+    lines::write(&table.rows, out, |row, text| line(&said(row, &columns), &widths, &kinds, text))
 }
 
 /// What the cells of a row say.
@@ -61,13 +59,8 @@ fn said<'r>(row: &'r [Cell], columns: &[usize]) -> Said<'r> {
     columns.iter().map(|i| row.get(*i).map(words).unwrap_or_default()).collect()
 }
 
-/// Makes columns wide enough for a row.
-fn widen(widths: &mut [usize], said: &Said<'_>) {
-    widths.iter_mut().zip(said).for_each(|(widest, words)| *widest = width(words).clamp(*widest, WIDEST));
-}
-
-/// Writes a row; columns in which nothing is said are left out.
-fn line(said: &Said<'_>, widths: &[usize], kinds: &[Kind], out: &mut dyn Write) -> io::Result<()> {
+/// Adds a row; columns in which nothing is said are left out.
+fn line(said: &Said<'_>, widths: &[usize], kinds: &[Kind], text: &mut Vec<u8>) {
     let mut line = String::new();
     for ((words, widest), kind) in said.iter().zip(widths).zip(kinds).filter(|((_, widest), _)| **widest > 0) {
         let padding = repeat_n(' ', widest.saturating_sub(width(words)));
@@ -83,8 +76,8 @@ fn line(said: &Said<'_>, widths: &[usize], kinds: &[Kind], out: &mut dyn Write) 
         }
     }
     line.truncate(line.trim_end_matches(' ').len());
-    line.push('\n');
-    out.write_all(line.as_bytes())
+    text.extend_from_slice(line.as_bytes());
+    text.push(b'\n');
 }
 
 #[cfg(test)]

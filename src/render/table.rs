@@ -6,13 +6,18 @@
 use super::{
     Screen,
     layout::{GAP, Slot, fit},
+    lines,
     person::words,
     stacked,
     wrap::wrap,
 };
 use crate::report::{Cell, Kind, Table, Tone};
 use comfy_table::{Attribute, CellAlignment, Color, ColumnConstraint, LineStyle, TableStyle, Width};
-use std::io::{self, Write};
+use std::{
+    convert::Infallible,
+    io::{self, Write},
+    ops::Range,
+};
 
 /// How many rows are drawn at once: memory stays flat however many there are.
 const GROUP: usize = 500;
@@ -23,34 +28,42 @@ pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::R
     if slots.is_empty() {
         return Ok(());
     }
-    for start in (0..table.rows.len()).step_by(GROUP) {
-        let mut drawn = calm(screen);
-        if start == 0 {
-            drawn.set_header(slots.iter().map(|slot| header(table, *slot)).collect::<Vec<_>>());
+    let text = |some| {
+        let mut text = Vec::new();
+        for line in drawn(table, &slots, some, screen).lines() {
+            text.extend_from_slice(line.trim_end_matches(' ').as_bytes());
+            text.push(b'\n');
         }
-        for n in start..table.rows.len().min(start + GROUP) {
-            let row = table.rows.get(n);
-            let mut cells: Vec<_> = slots.iter().map(|slot| drawn_cell(table, &row, *slot)).collect();
-            // An empty line would look like the end of the table.
-            if cells.iter().all(|cell| cell.content().is_empty()) {
-                cells[0] = comfy_table::Cell::new(if screen.unicode { "–" } else { "-" }).add_attribute(Attribute::Dim);
-            }
-            drawn.add_row(cells);
+        text
+    };
+    lines::portions(table.rows.len(), GROUP, text, |text| out.write_all(&text))
+}
+
+/// Some of the rows; above the first ones stands the header.
+fn drawn(table: &Table, slots: &[Slot], some: Range<usize>, screen: Screen) -> comfy_table::Table {
+    let mut drawn = calm(screen);
+    if some.start == 0 {
+        drawn.set_header(slots.iter().map(|slot| header(table, *slot)).collect::<Vec<_>>());
+    }
+    let Ok(()) = table.rows.some(some, |row| {
+        let mut cells: Vec<_> = slots.iter().map(|slot| drawn_cell(table, row, *slot)).collect();
+        // An empty line would look like the end of the table.
+        if cells.iter().all(|cell| cell.content().is_empty()) {
+            cells[0] = comfy_table::Cell::new(if screen.unicode { "–" } else { "-" }).add_attribute(Attribute::Dim);
         }
-        let last = slots.len() - 1;
-        for ((n, slot), column) in slots.iter().enumerate().zip(drawn.column_iter_mut()) {
-            let gap = if n < last { GAP } else { 0 };
-            let width = slot.width.saturating_add(gap.into()).try_into().unwrap_or(u16::MAX);
-            column.set_padding((0, gap)).set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
-            if table.columns[slot.column].kind == Kind::Number {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-        for line in drawn.lines() {
-            writeln!(out, "{}", line.trim_end_matches(' '))?;
+        drawn.add_row(cells);
+        Ok::<_, Infallible>(())
+    });
+    let last = slots.len() - 1;
+    for ((n, slot), column) in slots.iter().enumerate().zip(drawn.column_iter_mut()) {
+        let gap = if n < last { GAP } else { 0 };
+        let width = slot.width.saturating_add(gap.into()).try_into().unwrap_or(u16::MAX);
+        column.set_padding((0, gap)).set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+        if table.columns[slot.column].kind == Kind::Number {
+            column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    Ok(())
+    drawn
 }
 
 /// Without lines but the one below the header.
