@@ -6,15 +6,16 @@ use std::{
     path::Path,
 };
 use timeline::{
-    load::{self, problem::Code, problem::Problem},
+    load::{
+        self,
+        problem::{Code, Problem},
+        schema::{Field, Kind, Value},
+    },
     model::{
-        charge::Outcome,
-        communication::{OwedBy, ReplyKind},
-        demand::{DemandKind, DemandStatus, Grade},
-        event::{EventKind, Liberty, Standing},
-        person::Role,
+        communication::ReplyKind,
+        demand::DemandStatus,
+        event::Liberty,
         rule::{CountedFrom, Rules},
-        source::Reliability,
         vocabulary::Vocabulary,
     },
 };
@@ -69,42 +70,55 @@ fn paths(heading: &str) -> Vec<&str> {
     heading.split("`[[").skip(1).filter_map(|rest| rest.split_once("]]`")).map(|(path, _)| path).collect()
 }
 
-/// The keys of every table as the page lists them (`only_required`: those marked so), and the keys
-/// that every entry may have.
-fn listed(only_required: bool) -> (Keys, BTreeSet<String>) {
-    let (mut keys, mut shared) = (Keys::new(), BTreeSet::new());
+/// A key as the page lists it: its name, whether it must be there, and what it takes.
+type Listed = (String, bool, String);
+
+/// The keys of every table as the page lists them, and those that every entry may have.
+fn listed() -> (BTreeMap<String, Vec<Listed>>, Vec<Listed>) {
+    let (mut keys, mut shared) = (BTreeMap::new(), Vec::new());
     for table in tables().iter().filter(|t| t.head == ["key", "type", "meaning"]) {
-        let names = table.rows.iter().filter(|row| !only_required || row[0].starts_with("**"));
-        let names: Vec<String> = names.flat_map(|row| quoted(row[0])).map(String::from).collect();
+        let row = |row: &Vec<&str>| {
+            let name = quoted(row[0]).next().expect("a key").to_owned();
+            (name, row[0].starts_with("**"), row[1].to_owned())
+        };
+        let rows: Vec<Listed> = table.rows.iter().map(row).collect();
         let paths = paths(table.heading);
         if paths.is_empty() {
-            shared.extend(names.iter().cloned());
+            shared.extend(rows.iter().cloned());
         }
-        paths.iter().for_each(|path| keys.entry((*path).into()).or_default().extend(names.iter().cloned()));
+        paths.iter().for_each(|path| drop(keys.insert((*path).to_owned(), rows.clone())));
     }
     (keys, shared)
 }
 
-/// Whether the table is an entry, which may have the keys that are shared by all.
-fn is_entry(path: &str) -> bool {
-    !path.is_empty() && !path.ends_with("disputed")
+/// What a key takes, in the words of the page.
+fn takes(value: Value) -> &'static str {
+    match value {
+        Value::Text | Value::Reference | Value::Addressee => "text",
+        Value::Texts => "list",
+        Value::Date | Value::Ahead => "date",
+        Value::DateOrTrue => "date or mark",
+        Value::Days => "number",
+        Value::Flag | Value::Mark => "mark",
+        Value::Word(_) | Value::Procedure => "word",
+        Value::Id | Value::Other(_) | Value::EarlierLetter => "id",
+        Value::Others(_) => "ids",
+        Value::OneOrMore(_) => "id or ids",
+        Value::States | Value::Actors => "text or list",
+        Value::Entries(_) => "entries",
+    }
 }
 
-/// The keys that the page lets stand in each table, tables within it included.
-fn allowed() -> Keys {
-    let (listed, shared) = listed(false);
-    let mut all = listed.clone();
-    for (path, keys) in &mut all {
-        let children = listed.keys().filter_map(|other| match other.rsplit_once('.') {
-            Some((parent, child)) => (parent == path).then_some(child),
-            None => (path.is_empty() && !other.is_empty()).then_some(other.as_str()),
-        });
-        keys.extend(children.map(String::from));
-        if is_entry(path) {
-            keys.extend(shared.iter().cloned());
+/// The paths under which a kind of entry is written: a claim under each kind that can have one.
+fn written_under(kind: Kind) -> Vec<String> {
+    let can_have =
+        |outer: &&Kind| outer.fields().iter().any(|f| matches!(f.value, Value::Entries(inner) if inner == kind));
+    match kind {
+        Kind::Claim => {
+            Kind::ALL.iter().filter(can_have).map(|outer| format!("{}.{}", outer.path(), kind.path())).collect()
         }
+        _ => vec![kind.path().to_owned()],
     }
-    all
 }
 
 /// The complete example: the one block marked as TOML.
@@ -118,29 +132,6 @@ fn example() -> &'static str {
 
 fn problems(text: &str) -> Vec<Problem> {
     load::text("example", Path::new("cases/example.toml"), text, &Rules::default()).problems
-}
-
-/// The example with `zzz = 1` in the first table of that path, and the line on which it stands.
-fn with_unknown_key(path: &str) -> (String, usize) {
-    let header = format!("[[{path}]]");
-    let inline = path.rsplit_once('.').map(|(parent, child)| (format!("[[{parent}]]"), format!("{child} = [{{ ")));
-    let mut lines: Vec<String> = example().lines().map(String::from).collect();
-    let at = |lines: &[String], start: &str| lines.iter().position(|line| line.starts_with(start));
-    if path.is_empty() {
-        lines.insert(0, "zzz = 1".into());
-        return (lines.join("\n"), 1);
-    }
-    if let Some(at) = at(&lines, &header) {
-        lines.insert(at + 1, "zzz = 1".into());
-        return (lines.join("\n"), at + 2);
-    }
-    let found = inline.and_then(|(parent, start)| {
-        let from = at(&lines, &parent)?;
-        Some((from + at(&lines[from..], &start)?, start))
-    });
-    let Some((at, start)) = found else { panic!("the example has no {header}") };
-    lines[at] = lines[at].replacen(&start, &format!("{start}zzz = 1, "), 1);
-    (lines.join("\n"), at + 1)
 }
 
 // ---- Both say the same ----
@@ -167,33 +158,48 @@ fn the_example_uses_every_listed_key() {
     let mut used = Keys::new();
     gather("", &toml::from_str(example()).expect("TOML"), &mut used);
 
-    let (_, shared) = listed(false);
+    let mut all = Keys::new();
+    for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Rule) {
+        let names: BTreeSet<String> = kind.fields().iter().map(|field| field.name.to_owned()).collect();
+        written_under(kind).into_iter().for_each(|path| drop(all.insert(path, names.clone())));
+    }
+    let shared: BTreeSet<String> = listed().1.into_iter().map(|(name, ..)| name).collect();
+    let is_entry = |path: &str| !path.is_empty() && !path.ends_with("disputed");
     let entries = used.iter().filter(|(path, _)| is_entry(path));
     let shared_used: BTreeSet<String> = entries.flat_map(|(_, keys)| keys.intersection(&shared)).cloned().collect();
-    let mut allowed = allowed();
-    for (_, keys) in used.iter_mut().chain(&mut allowed).filter(|(path, _)| is_entry(path)) {
+    for (_, keys) in used.iter_mut().chain(&mut all).filter(|(path, _)| is_entry(path)) {
         keys.retain(|key| !shared.contains(key));
     }
-    assert_eq!(used, allowed);
+    assert_eq!(used, all);
     assert_eq!(shared_used, shared);
 }
 
 #[test]
-fn the_loader_knows_the_listed_keys_and_no_others() {
-    for (path, keys) in allowed() {
-        let (text, line) = with_unknown_key(&path);
-        let problems = problems(&text);
-        let [problem] = problems.as_slice() else { panic!("[[{path}]]: not one problem but {problems:#?}") };
-        assert_eq!((problem.code, problem.at.map(|at| at.0)), (Code::UnknownKey, Some(line)), "[[{path}]]");
-        let known = problem.help.strip_prefix("known here: ").expect("the help lists the keys");
-        let known: BTreeSet<String> = known.split(", ").map(String::from).collect();
-        assert_eq!(known, keys, "[[{path}]]: the loader (left) and the page (right)");
+fn the_page_lists_every_key_with_what_it_takes() {
+    let (mut listed, shared) = listed();
+    for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Rule) {
+        let field = |f: Field| (f.name.to_owned(), f.needed, takes(f.value).to_owned());
+        // The kinds of entry have sections of their own.
+        let is_section = |f: &Field| kind == Kind::Case && matches!(f.value, Value::Entries(_));
+        let mut fields: Vec<Listed> = kind.fields().into_iter().filter(|f| !is_section(f)).map(field).collect();
+        fields.sort();
+        for path in written_under(kind) {
+            let mut page = listed.remove(&path).unwrap_or_default();
+            if !matches!(kind, Kind::Case | Kind::Claim) {
+                page.extend(shared.iter().cloned());
+            }
+            page.sort();
+            assert_eq!(page, fields, "[[{path}]]: the page (left) and the table of keys (right)");
+        }
     }
+    assert!(listed.is_empty(), "{listed:?}");
 }
 
 #[test]
 fn the_loader_requires_the_keys_marked_as_required() {
-    for (path, required) in listed(true).0 {
+    for (path, keys) in listed().0 {
+        let required: BTreeSet<String> =
+            keys.into_iter().filter(|(_, needed, _)| *needed).map(|(name, ..)| name).collect();
         // The bare table, below the bare table it lies in.
         let mut text = String::from(if path.is_empty() { "" } else { "title = \"x\"\nstate = \"ATA\"\n" });
         for (dot, _) in path.match_indices('.').chain((!path.is_empty()).then_some((path.len(), ""))) {
@@ -220,14 +226,6 @@ fn words(head: &str) -> Vec<Vec<&'static str>> {
     rows
 }
 
-/// The table lists the words of the vocabulary, each explained, and no others.
-fn lists<V: Vocabulary>(head: &str) {
-    let rows = words(head);
-    let listed: Vec<&str> = rows.iter().flat_map(|row| quoted(row[0])).collect();
-    assert_eq!(listed, V::names(), "{head}: the page (left) and the vocabulary (right)");
-    assert!(rows.iter().all(|row| row.last().is_some_and(|meaning| !meaning.is_empty())), "{head}");
-}
-
 /// The second column says "yes" for the words of which `is` holds, and "no" for the others.
 fn says<V: Vocabulary + PartialEq>(head: &str, is: impl Fn(V) -> bool) {
     for row in words(head) {
@@ -238,17 +236,20 @@ fn says<V: Vocabulary + PartialEq>(head: &str, is: impl Fn(V) -> bool) {
 
 #[test]
 fn every_word_is_listed() {
-    lists::<Role>("role");
-    lists::<EventKind>("event.kind");
-    lists::<Standing>("standing");
-    lists::<Liberty>("liberty");
-    lists::<Outcome>("outcome");
-    lists::<OwedBy>("owed_by");
-    lists::<ReplyKind>("reply.kind");
-    lists::<DemandKind>("demand.kind");
-    lists::<DemandStatus>("status");
-    lists::<Grade>("grade");
-    lists::<Reliability>("reliability");
+    for (kind, field) in Kind::ALL
+        .iter()
+        .filter(|kind| **kind != Kind::Rule)
+        .flat_map(|kind| kind.fields().into_iter().map(move |field| (kind, field)))
+    {
+        let Value::Word(vocabulary) = field.value else { continue };
+        // Where several kinds of entry have such a key, the page says of which it speaks.
+        let heads = [field.name.to_owned(), format!("{}.{}", kind.key(), field.name)];
+        let head = heads.iter().find(|head| tables().iter().any(|table| table.head[0] == format!("`{head}`")));
+        let rows = words(head.unwrap_or_else(|| panic!("no table of the words of {heads:?}")));
+        let listed: Vec<&str> = rows.iter().flat_map(|row| quoted(row[0])).collect();
+        assert_eq!(listed, vocabulary.names(), "{head:?}: the page (left) and the vocabulary (right)");
+        assert!(rows.iter().all(|row| row.last().is_some_and(|meaning| !meaning.is_empty())), "{head:?}");
+    }
     says("liberty", Liberty::is_deprivation);
     says("reply.kind", ReplyKind::stops_the_clock);
     says("status", DemandStatus::is_outstanding);

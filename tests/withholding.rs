@@ -214,11 +214,12 @@ const LETTER: &str = "\n[[communication]]\nref = \"UA GBR 3/2019\"\nprocedure = 
 const DAYS: [&str; 4] = ["2019-05-27", "2019-07-26", "2019-07-27", "2026-11-24"];
 
 #[test]
-fn a_withheld_reply_or_extension_leaves_the_letter_unknown() {
+fn a_withheld_reply_extension_or_suspension_leaves_the_letter_unknown() {
     for inner in [
         "\n[[communication.reply]]\ndate = 2019-06-10\nkind = \"substantive\"\nconfidential = true\n",
         "\n[[communication.reply]]\nkind = \"denial\"\nconfidential = true\n",
         "\n[[communication.extension]]\nuntil = 2026-12-31\nconfidential = true\n",
+        "\n[[communication.suspension]]\nfrom = 2019-06-01\nconfidential = true\n",
     ] {
         let loaded = text("ada-wren", &format!("{TOP}{LETTER}{inner}"));
         let opened = withhold(loaded);

@@ -2,11 +2,11 @@
 
 use super::{
     Done, Environment, Refusal,
-    keys::Kind,
     options::{Options, Written},
     reviewed::Reviewed,
     revise::{Flags, revise},
 };
+use crate::load::schema::Kind;
 use clap::{Args as Arguments, Subcommand};
 
 /// Add an entry to a case: an event, a letter, a source …

@@ -90,7 +90,7 @@ fn same(a: &Value<'_>, b: &Value<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::tree::any;
+    use crate::load::tree::parse;
 
     const OLD: &str = "a = 1\n[[e]]\nx = \"1\"\n[[e.s]]\ny = true\n[[e]]\nx = 2024-01-02\n";
 
@@ -99,7 +99,7 @@ mod tests {
     }
 
     fn is_all(addition: &Addition, new: &str) -> bool {
-        addition.clone().is_all(any(OLD).0, &any(new).0)
+        addition.clone().is_all(parse(OLD).0, &parse(new).0)
     }
 
     #[test]

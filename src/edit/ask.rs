@@ -1,8 +1,12 @@
 //! Asking the person at the terminal: questions to standard error, so that output stays clean.
 
-use super::{Environment, Refusal, keys::Key, keys::Takes};
+use super::{Environment, Refusal, value::written};
 use crate::{
-    load::{Loaded, problem::Problem},
+    load::{
+        Loaded,
+        problem::Problem,
+        schema::{Field, Value},
+    },
     render::{self, one_line},
     report::words,
     withhold::{Opened, include, withhold},
@@ -13,14 +17,14 @@ use std::io;
 ///
 /// # Errors
 /// There is no answer.
-pub fn value(env: &mut Environment<'_>, key: &Key) -> Result<String, Refusal> {
-    let words = match key.takes {
-        Takes::OneOf(words) => format!(" ({})", words().join(", ")),
+pub fn value(env: &mut Environment<'_>, key: &Field) -> Result<String, Refusal> {
+    let words = match key.value {
+        Value::Word(words) => format!(" ({})", words.names().join(", ")),
         _ => String::new(),
     };
     loop {
-        let answer = line(env, &format!("{} — {}{words}: ", key.name, key.help))?;
-        match key.value(&[&answer]) {
+        let answer = line(env, &format!("{} — {}{words}: ", key.name, key.meaning))?;
+        match written(key, &[&answer]) {
             Ok(_) if answer.is_empty() => {}
             Ok(value) => return Ok(value),
             Err(message) => said(writeln!(env.err, "{}", one_line(&message)))?,

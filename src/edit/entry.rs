@@ -3,11 +3,21 @@
 use super::{
     Refusal,
     addition::Addition,
-    keys::Kind,
     place::Place,
     revise::{Change, Origin, Record},
 };
+use crate::load::schema::Kind;
 use toml::{Table, Value};
+
+/// The table that a kind of entry is written in, and the table inside that one.
+fn table_of(kind: Kind) -> (&'static str, Option<&'static str>) {
+    kind.path().split_once('.').map_or((kind.path(), None), |(table, inside)| (table, Some(inside)))
+}
+
+/// The line above such an entry: `[[communication.reply]]`.
+fn heading_of(kind: Kind) -> String {
+    format!("[[{}]]", kind.path())
+}
 
 /// One entry, ready to be placed.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,10 +44,11 @@ impl Entry {
             let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
             Refusal::Because(format!("standard input, line {line}: not TOML: {}", error.message()))
         })?;
-        let heading = kind.heading();
+        let heading = heading_of(kind);
         let mut lines: Vec<String> = text.trim().lines().map(Into::into).collect();
-        let brings_heading = all.contains_key(kind.table().0);
-        let has_other_headings = |all: &Table| all.iter().any(|(key, value)| key != "disputed" && holds_tables(value));
+        let brings_heading = all.contains_key(table_of(kind).0);
+        let has_other_headings =
+            |all: &Table| all.iter().any(|(key, value)| key != Kind::Claim.path() && holds_tables(value));
         let fields = match brings_heading {
             true => single_entry(kind, all),
             false => Some(all).filter(|all| !has_other_headings(all)),
@@ -74,12 +85,12 @@ impl Entry {
     /// The table is written as an inline list.
     pub fn added_to(self, record: Record<'_>, parent: usize) -> Result<Change, Refusal> {
         let Record { text, placed, .. } = record;
-        let (table, sub) = self.kind.table();
+        let (table, sub) = table_of(self.kind);
         let place = match sub {
             None => Place::of_entry(text, placed, table),
             Some(sub) => Place::of_sub_entry(text, placed, table, parent, sub),
         };
-        let heading = self.kind.heading();
+        let heading = heading_of(self.kind);
         let Some(place) = place else {
             let list = sub.unwrap_or(table);
             let help = format!("`timeline edit` can write each under a heading of its own: {heading}");
@@ -107,7 +118,7 @@ fn single_entry(kind: Kind, all: Table) -> Option<Table> {
         Some(value) if table.is_empty() => Some(value),
         _ => None,
     };
-    let items = match (only(all, kind.table().0)?, kind.table().1) {
+    let items = match (only(all, table_of(kind).0)?, table_of(kind).1) {
         (items, None) => items,
         // Above `[[communication.reply]]` alone, the letter is a table and no list.
         (Value::Table(outer), Some(sub)) => only(outer, sub)?,

@@ -6,7 +6,8 @@
 //! never rewritten: comments, order, spacing, line ends and a missing last line end stay as they are.
 //!
 //! To add a command: a file here with its arguments and one function that returns [`Done`], a word in
-//! [`Task`], a line in the `match` of [`run`]. To let a command write a new key: a line in `keys`.
+//! [`Task`], a line in the `match` of [`run`]. The keys that a command can write are those of
+//! `load::schema`.
 
 pub mod add;
 pub mod addition;
@@ -15,7 +16,6 @@ pub mod ask;
 mod draft;
 pub mod editor;
 pub mod entry;
-pub mod keys;
 pub mod new;
 pub mod options;
 pub mod place;

@@ -2,7 +2,6 @@
 
 use super::{
     Done, Environment, Refusal, ask,
-    keys::{Key, Takes},
     protocol::{self, Failure},
     reviewed::Reviewed,
     value::{date, quoted},
@@ -12,6 +11,7 @@ use crate::{
         folder::{self, is_id},
         head::privacy_of,
         problem::Privacy,
+        schema::Kind,
     },
     model::state::{State, instead},
     render,
@@ -46,11 +46,6 @@ pub struct Args {
     pub reviewed: Reviewed,
 }
 
-/// Questions for what must be there.
-const TITLE: Key = Key { name: "title", takes: Takes::Text, needed: true, help: "The case's name, as people say it" };
-const STATE: Key =
-    Key { name: "state", takes: Takes::Text, needed: true, help: "Code of the State concerned, as RUS or GBR" };
-
 /// Writes the record.
 ///
 /// # Errors
@@ -80,10 +75,9 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let title = match &args.title {
         Some(title) if title.trim().is_empty() => return Err(String::from("--title is empty").into()),
         Some(title) => quoted(title),
-        None => ask::value(env, &TITLE)?,
+        None => asked(env, "title")?,
     };
-    let states =
-        if args.state.is_empty() { vec![ask::value(env, &STATE)?.replace('"', "")] } else { args.state.clone() };
+    let states = if args.state.is_empty() { vec![asked(env, "state")?.replace('"', "")] } else { args.state.clone() };
     if let Some(unknown) = states.iter().find(|code| State::from_code(code).is_none()) {
         return Err(format!("{unknown:?} is not the code of a State; {}", instead(unknown)).into());
     }
@@ -109,6 +103,13 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     file.as_file().write_all(text.as_bytes()).map_err(system("write it"))?;
     protocol::create(file, &path)?;
     Ok(Done::Written(vec![format!("new case: {}", path.display())]))
+}
+
+/// The value of a key of the whole case that must be there.
+fn asked(env: &mut Environment<'_>, name: &str) -> Result<String, Refusal> {
+    let mut fields = Kind::Case.fields().into_iter();
+    let field = fields.find(|field| field.name == name).ok_or_else(|| format!("a case has no `{name}`"))?;
+    ask::value(env, &field)
 }
 
 /// As readable as the person's other new files are, which the system knows (umask).

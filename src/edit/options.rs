@@ -1,12 +1,13 @@
 //! The options of commands that add an entry, and what is asked for where they leave something out.
 
-use super::{
-    Environment, Refusal, ask,
-    entry::Entry,
-    keys::{Key, Kind, Takes},
-    revise::Origin,
+use super::{Environment, Refusal, ask, entry::Entry, revise::Origin, value::written};
+use crate::{
+    load::{
+        MAX_BYTES,
+        schema::{Field, Kind, Value},
+    },
+    model::vocabulary::Vocabulary,
 };
-use crate::{load::MAX_BYTES, model::vocabulary::Vocabulary};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::io::Read as _;
 
@@ -18,7 +19,7 @@ pub struct Options<const KIND: usize>(Written);
 #[derive(Clone, Debug)]
 pub struct Written {
     kind: Kind,
-    given: Vec<(&'static Key, String)>,
+    given: Vec<(Field, String)>,
     from_stdin: bool,
     /// `--dry-run`: show the change instead of writing it.
     pub dry_run: bool,
@@ -46,7 +47,7 @@ impl<const KIND: usize> clap::FromArgMatches for Options<KIND> {
 impl<const KIND: usize> clap::Args for Options<KIND> {
     fn augment_args(command: Command) -> Command {
         let kind = Kind::ALL[KIND];
-        let command = command.args(kind.keys().iter().map(option));
+        let command = command.args(offered(kind).into_iter().map(option));
         let from_stdin = "Read the entry as TOML from standard input: nothing of it stands in the list of processes";
         let dry_run = "Show the change as a diff and write nothing";
         command
@@ -55,7 +56,7 @@ impl<const KIND: usize> clap::Args for Options<KIND> {
                     .long("from-stdin")
                     .action(ArgAction::SetTrue)
                     .help(from_stdin)
-                    .conflicts_with_all(kind.keys().iter().map(|key| key.name)),
+                    .conflicts_with_all(offered(kind).into_iter().map(|key| key.name)),
             )
             .arg(Arg::new("dry_run").long("dry-run").short('n').action(ArgAction::SetTrue).help(dry_run))
             .after_help("--confidential marks the new entry as confidential.")
@@ -66,21 +67,34 @@ impl<const KIND: usize> clap::Args for Options<KIND> {
     }
 }
 
-fn option(key: &'static Key) -> Arg {
-    let arg = Arg::new(key.name).long(key.name.replace('_', "-")).help(key.help);
+/// The keys that a command line can write. `disputed` is left to `--from-stdin`: a claim is a table; and an entry is
+/// marked by `--confidential`.
+fn offered(kind: Kind) -> Vec<Field> {
+    let fields = kind.fields().into_iter();
+    fields.filter(|field| !matches!(field.value, Value::Mark | Value::Entries(_))).collect()
+}
+
+fn option(key: Field) -> Arg {
+    let arg = Arg::new(key.name).long(key.name.replace('_', "-")).help(key.meaning);
     let arg = if key.name.contains('_') { arg.alias(key.name) } else { arg };
-    match key.takes {
-        Takes::Text => arg.value_name("TEXT"),
-        Takes::Id => arg.value_name("ID"),
-        Takes::Date => arg.value_name("DATE"),
-        Takes::DateOrTrue => arg.value_name("DATE|true"),
-        Takes::Days => arg.value_name("DAYS"),
-        Takes::Texts => arg.value_name("TEXT").action(ArgAction::Append),
-        Takes::Words => arg.value_name("ID").action(ArgAction::Append).value_delimiter(','),
-        Takes::Flag => arg.action(ArgAction::SetTrue),
-        Takes::OneOf(words) => {
-            let list = words().join(", ");
-            arg.value_name("WORD").help(format!("{}: {list}", key.help))
+    match key.value {
+        Value::Text
+        | Value::Procedure
+        | Value::Reference
+        | Value::Other(_)
+        | Value::EarlierLetter
+        | Value::Addressee
+        | Value::Entries(_) => arg.value_name("TEXT"),
+        Value::Id => arg.value_name("ID"),
+        Value::Date | Value::Ahead => arg.value_name("DATE"),
+        Value::DateOrTrue => arg.value_name("DATE|true"),
+        Value::Days => arg.value_name("DAYS"),
+        Value::Texts | Value::States | Value::Actors => arg.value_name("TEXT").action(ArgAction::Append),
+        Value::Others(_) | Value::OneOrMore(_) => arg.value_name("ID").action(ArgAction::Append).value_delimiter(','),
+        Value::Flag | Value::Mark => arg.action(ArgAction::SetTrue),
+        Value::Word(words) => {
+            let list = words.names().join(", ");
+            arg.value_name("WORD").help(format!("{}: {list}", key.meaning))
         }
     }
 }
@@ -88,16 +102,16 @@ fn option(key: &'static Key) -> Arg {
 impl Written {
     fn from(kind: Kind, matches: &ArgMatches) -> Result<Self, clap::Error> {
         let mut given = Vec::new();
-        for key in kind.keys() {
-            let texts: Vec<&str> = match key.takes {
-                Takes::Flag if matches.get_flag(key.name) => vec!["true"],
-                Takes::Flag => continue,
+        for key in offered(kind) {
+            let texts: Vec<&str> = match key.value {
+                Value::Flag if matches.get_flag(key.name) => vec!["true"],
+                Value::Flag => continue,
                 _ => matches.get_many::<String>(key.name).into_iter().flatten().map(String::as_str).collect(),
             };
             if texts.is_empty() {
                 continue;
             }
-            let value = key.value(&texts).map_err(|message| {
+            let value = written(&key, &texts).map_err(|message| {
                 let option = key.name.replace('_', "-");
                 clap::Error::raw(clap::error::ErrorKind::ValueValidation, format!("--{option}: {message}\n"))
             })?;
@@ -122,15 +136,16 @@ impl Written {
             return Entry::from_toml(self.kind, &text, env.confidential);
         }
         let mut lines = Vec::new();
-        let missing: Vec<&str> = self.kind.keys().iter().filter(|k| k.needed && !self.has(k)).map(|k| k.name).collect();
+        let missing: Vec<&str> =
+            offered(self.kind).iter().filter(|k| k.needed && !self.has(k)).map(|k| k.name).collect();
         if !missing.is_empty() && !env.can_ask {
             let options: Vec<String> = missing.iter().map(|name| format!("--{}", name.replace('_', "-"))).collect();
             return Err(format!("a new {} needs {}", self.kind, options.join(" and ")).into());
         }
-        for key in self.kind.keys() {
+        for key in offered(self.kind) {
             let value = match self.given.iter().find(|(given, _)| given.name == key.name) {
                 Some((_, value)) => value.clone(),
-                None if key.needed => ask::value(env, key)?,
+                None if key.needed => ask::value(env, &key)?,
                 None => continue,
             };
             lines.push(format!("{} = {value}", key.name));
@@ -141,7 +156,7 @@ impl Written {
         Ok(Entry { kind: self.kind, brings_heading: false, lines, origin: Origin::CommandLine })
     }
 
-    fn has(&self, key: &Key) -> bool {
+    fn has(&self, key: &Field) -> bool {
         self.given.iter().any(|(given, _)| given.name == key.name)
     }
 }

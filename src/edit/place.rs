@@ -1,10 +1,16 @@
 //! Where a person would write a new entry, and how: found from the positions of what is already there.
 
-use crate::load::tree::{Placed, Table, Value};
+use crate::load::{
+    schema::{self, Field, Kind},
+    tree::{Placed, Table, Value},
+};
 use std::ops::Range;
 
-/// Tables in the order in which the format documents them.
-const ORDER: [&str; 7] = ["person", "event", "charge", "statement", "communication", "demand", "source"];
+/// The tables of a record, in the order in which the format documents them.
+fn tables() -> Vec<&'static str> {
+    let entries = |field: Field| matches!(field.value, schema::Value::Entries(_)).then_some(field.name);
+    Kind::Case.fields().into_iter().filter_map(entries).collect()
+}
 
 /// Bytes to put in the place of a range of the text; an empty range adds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,14 +54,14 @@ impl Place {
     #[must_use]
     pub fn of_entry(text: &str, top: &Table<'_>, table: &str) -> Option<Self> {
         let own = entries(text, top, table)?;
-        let rank = |name: &str| ORDER.iter().position(|known| *known == name);
-        let before =
-            || ORDER.iter().filter(|name| rank(name) < rank(table)).filter_map(|name| entries(text, top, name));
+        let order = tables();
+        let earlier = order.iter().take_while(|name| **name != table);
+        let before = || earlier.filter_map(|name| entries(text, top, name));
         let neighbour = own.last().cloned().or_else(|| before().flatten().max_by_key(|extent| extent.end));
         Some(match neighbour {
             Some(extent) => Self::below(text, extent.end, Some(extent.start)),
             // Comments between the keys at the top and the first entry may be about the latter.
-            None if ORDER.iter().filter_map(|name| entries(text, top, name)).all(|e| e.is_empty()) => {
+            None if order.iter().filter_map(|name| entries(text, top, name)).all(|e| e.is_empty()) => {
                 Self::below(text, text.trim_end().len(), None)
             }
             None => Self::below(text, head_end(text, top), None),

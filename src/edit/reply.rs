@@ -2,12 +2,11 @@
 
 use super::{
     Done, Environment, Refusal,
-    keys::Kind,
     options::Options,
     reviewed::Reviewed,
     revise::{Flags, revise},
 };
-use crate::model::vocabulary::nearest;
+use crate::{load::schema::Kind, model::vocabulary::nearest};
 use clap::Args as Arguments;
 
 /// Record what came back to a letter

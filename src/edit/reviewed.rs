@@ -8,7 +8,10 @@ use super::{
     revise::{Change, Changed, Flags, Origin, Record, changed, revise},
     value,
 };
-use crate::load::folder::{self, Found};
+use crate::load::{
+    folder::{self, Found},
+    schema::Kind,
+};
 use clap::Args as Arguments;
 
 /// Say that cases are up to date
@@ -36,9 +39,6 @@ pub struct Reviewed {
     #[arg(long, global = true)]
     pub reviewed: bool,
 }
-
-/// Keys that stand above `reviewed`.
-const ABOVE: [&str; 5] = ["title", "state", "summary", "tags", "related"];
 
 /// Writes the day.
 ///
@@ -112,9 +112,14 @@ fn change(record: Record<'_>, date: &str) -> Result<Change, Refusal> {
     let says: toml::Table = line.parse().map_err(|_| format!("{date} cannot be written as TOML"))?;
     let splice = match record.placed.get("reviewed") {
         Some(old) => Splice { at: old.span.clone(), text: date.to_owned(), lead: 0 },
-        None => Place::of_top_key(record.text, record.placed, &ABOVE).keys(record.text, &[line]),
+        None => Place::of_top_key(record.text, record.placed, &above()).keys(record.text, &[line]),
     };
     let date = date.trim_matches('"');
     let addition = Addition::Keys { entry: None, says };
     Ok(Change { splice, addition, done: format!("reviewed up to {date}"), origin: Origin::CommandLine })
+}
+
+/// The keys that are documented above `reviewed`.
+fn above() -> Vec<&'static str> {
+    Kind::Case.fields().into_iter().map(|field| field.name).take_while(|name| *name != "reviewed").collect()
 }

@@ -1,8 +1,10 @@
 //! How a value is written in a record.
 
-use super::keys::{Key, Takes};
 use crate::{
-    load::{fields::MOST_DAYS, folder::is_id},
+    load::{
+        folder::is_id,
+        schema::{Field, MOST_DAYS, Value},
+    },
     model::{
         date::{Date, iso_day},
         hidden::acts_or_hides,
@@ -10,34 +12,44 @@ use crate::{
     },
 };
 
-impl Key {
-    /// What is written behind the equals sign.
-    ///
-    /// # Errors
-    /// What to write instead.
-    pub fn value(&self, texts: &[&str]) -> Result<String, String> {
-        let [text] = texts else {
-            return Ok(format!("[{}]", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ")));
-        };
-        match self.takes {
-            Takes::Flag => Ok("true".into()),
-            Takes::Id if !is_id(text) => {
-                Err(format!("{text:?} is not an id; write small letters a to z, digits and hyphens: un-2025-01-08"))
+/// What is written behind the equals sign, for what the command line gives.
+///
+/// # Errors
+/// What to write instead.
+pub fn written(key: &Field, texts: &[&str]) -> Result<String, String> {
+    let [text] = texts else {
+        return Ok(format!("[{}]", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ")));
+    };
+    match key.value {
+        Value::Flag | Value::Mark => Ok("true".into()),
+        Value::Id if !is_id(text) => {
+            Err(format!("{text:?} is not an id; write small letters a to z, digits and hyphens: un-2025-01-08"))
+        }
+        Value::Text
+        | Value::Id
+        | Value::Procedure
+        | Value::Reference
+        | Value::Other(_)
+        | Value::EarlierLetter
+        | Value::Addressee
+        | Value::States
+        | Value::Entries(_) => Ok(quoted(text)),
+        Value::Texts | Value::Others(_) | Value::OneOrMore(_) | Value::Actors => Ok(format!("[{}]", quoted(text))),
+        Value::DateOrTrue if *text == "true" => Ok("true".into()),
+        Value::Date | Value::Ahead | Value::DateOrTrue => date(text),
+        Value::Days => match text.parse::<u32>() {
+            Ok(days @ 1..=MOST_DAYS) => Ok(days.to_string()),
+            _ => Err(format!("{text:?} is no number of days; write a whole number from 1 to {MOST_DAYS}")),
+        },
+        Value::Word(words) => {
+            let names = words.names();
+            match nearest(text, names.iter().copied()) {
+                _ if names.contains(text) => Ok(quoted(text)),
+                Some(like) => {
+                    Err(format!("{text:?} is not known; did you mean {like}? There are: {}", names.join(", ")))
+                }
+                None => Err(format!("{text:?} is not known; there are: {}", names.join(", "))),
             }
-            Takes::Text | Takes::Id => Ok(quoted(text)),
-            Takes::Texts | Takes::Words => Ok(format!("[{}]", quoted(text))),
-            Takes::Date => date(text),
-            Takes::DateOrTrue if *text == "true" => Ok("true".into()),
-            Takes::DateOrTrue => date(text),
-            Takes::Days => match text.parse::<u32>() {
-                Ok(days @ 1..=MOST_DAYS) => Ok(days.to_string()),
-                _ => Err(format!("{text:?} is no number of days; write a whole number from 1 to {MOST_DAYS}")),
-            },
-            Takes::OneOf(words) if words().contains(text) => Ok(quoted(text)),
-            Takes::OneOf(words) => Err(match nearest(text, words()) {
-                Some(like) => format!("{text:?} is not known; did you mean {like}? There are: {}", words().join(", ")),
-                None => format!("{text:?} is not known; there are: {}", words().join(", ")),
-            }),
         }
     }
 }

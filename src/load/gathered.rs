@@ -1,43 +1,17 @@
 //! What is gathered over a whole record while its tables are read: the ids in it, and whether any is marked.
 
-use super::source::Source;
+use super::{schema::Named, source::Source};
 use std::{
     borrow::Cow,
     cell::{Cell, RefCell},
     ops::Range,
 };
 
-/// The kinds of entry that an id can stand for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A person or organisation.
-    Person,
-    /// A statement or a communication.
-    Letter,
-    /// A demand.
-    Demand,
-    /// A source.
-    Source,
-}
-
-impl Kind {
-    /// What to call it in a message.
-    #[must_use]
-    pub const fn noun(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Letter => "statement or communication",
-            Self::Demand => "demand",
-            Self::Source => "source",
-        }
-    }
-}
-
 /// An id that an entry has, or that another entry refers to it by.
 #[derive(Clone, Debug)]
 pub struct Mention<'r> {
     /// What it stands for.
-    pub kind: Kind,
+    pub named: Named,
     /// The id.
     pub id: Cow<'r, str>,
     /// Where it is written.

@@ -1,15 +1,16 @@
 //! From a folder of files to checked cases, and every problem met on the way.
 //!
-//! `folder` finds the files, `fields` walks one file's TOML with positions, `record` says which key
-//! means what, `check` holds what must be true of a whole record, `across` of all records together.
-//! Most records have nothing wrong with them: `quick` reads those faster, and leaves all others to `record`.
+//! `folder` finds the files, `schema` says which key means what, `record` reads one file by that, with the
+//! position of everything (`fields`), `check` holds what must be true of a whole record, `across` of all records
+//! together. Most records have nothing wrong with them: `quick` reads those faster, and leaves all others to
+//! `record`.
 //! A record with any error is not loaded: a misspelt `reply` would otherwise turn into a false
 //! "overdue". Its problems are reported, all of them, with file, line and column.
 //!
 //! `review` is the second look that only `timeline check` takes: its findings keep no record from being
 //! shown, and no other command has to wait for them.
 //!
-//! To add a key: a line in `record`; until it has one in `quick` too, records with it are read more slowly.
+//! To add a key: a line in `schema`, which drives both readers.
 //! To add a check: one documented function in a list of `check` and a code in `problem::Code`.
 
 pub mod across;
@@ -19,6 +20,7 @@ pub mod folder;
 pub mod gathered;
 pub mod head;
 mod headings;
+mod links;
 pub mod mark;
 mod mask;
 pub mod names;
@@ -32,6 +34,7 @@ pub mod review;
 pub mod revision;
 pub mod rules;
 pub mod saved;
+pub mod schema;
 pub mod source;
 pub mod tree;
 

@@ -1,16 +1,16 @@
-//! A quick reader of the plain TOML that records are written in.
+//! The tree of a record that is written as records mostly are, with a tenth of the memory that any TOML takes: for
+//! what must know where everything stands in records of any size.
 //!
-//! It knows keys without quotes or dots, headings `[[event]]` and `[[communication.reply]]`, texts on
-//! one line, days, flags, lists, and tables in braces. Of anything else, and of anything wrong, it says
-//! nothing: then the TOML parser reads the text and reports what there is to report. What it does read
-//! is what that parser reads, place for place (`tests/differential.rs`).
+//! Of anything that the quick lexer does not know, and of anything wrong, it says nothing: then the TOML parser reads
+//! the text and reports what there is to report. What it does read is what that parser reads, place for place
+//! (`tests/differential.rs`).
 
-mod text;
-
-use super::tree::{Pair, Placed, Table, Value};
+use super::{
+    quick::lexer::Lexer,
+    tree::{Pair, Placed, Table, Value},
+};
 use chrono::Datelike as _;
 use std::{borrow::Cow, ops::Range};
-pub(super) use text::Plain;
 use toml::value::{Date, Datetime};
 
 /// More keys than any table of the format has.
@@ -22,9 +22,10 @@ const DEEPEST: usize = 3;
 /// The table that a text is, if it is plain TOML without any error.
 #[must_use]
 pub fn parse(text: &str) -> Option<Table<'_>> {
-    let mut plain = Plain::new(text);
+    let mut plain = Lexer::new(text);
     let mut top = plain.pairs()?;
-    while let Some((outer, inner, span)) = plain.names()? {
+    while plain.peek().is_some() {
+        let (outer, inner, span) = plain.heading()?;
         let items = match inner {
             None => plain.items(&mut top, outer, &span)?,
             Some(inner) => {
@@ -39,7 +40,7 @@ pub fn parse(text: &str) -> Option<Table<'_>> {
     Some(top)
 }
 
-impl<'t> Plain<'t> {
+impl<'t> Lexer<'t> {
     /// Lines of keys with values, up to the next heading.
     fn pairs(&mut self) -> Option<Table<'t>> {
         let mut table = Table { pairs: Vec::with_capacity(8) };
@@ -88,7 +89,7 @@ impl<'t> Plain<'t> {
     fn value(&mut self, depth: usize) -> Option<Placed<'t>> {
         let start = self.at;
         let value = match self.peek()? {
-            b'"' => Value::Text(self.string()?),
+            b'"' | b'\'' => Value::Text(self.string()?),
             b'[' if depth < DEEPEST => Value::List(self.list(depth + 1)?),
             b'{' if depth < DEEPEST => Value::Table(self.braces(depth + 1)?),
             b't' | b'f' => Value::Flag(self.flag()?),
@@ -105,12 +106,12 @@ impl<'t> Plain<'t> {
         self.take(b'[')?;
         let mut items = Vec::new();
         loop {
-            self.blanks_and_lines();
+            self.between_items()?;
             if self.take(b']').is_some() {
                 return Some(items);
             }
             items.push(self.value(depth)?);
-            self.blanks_and_lines();
+            self.between_items()?;
             if self.take(b',').is_none() {
                 self.take(b']')?;
                 return Some(items);

@@ -5,13 +5,17 @@
 
 use super::{
     fields::Fields,
-    folder::{Found, RULES_FILE, is_id, is_rules_file, text},
+    folder::{Found, RULES_FILE, is_rules_file, text},
     gathered::Reader,
     problem::{Code, Privacy, Problem},
+    schema::{Context, Keys, Kind, Takes, Written, key},
     source::Source,
     tree,
 };
-use crate::model::rule::{CountedFrom, Owes, Rule, Rules, Term};
+use crate::model::{
+    case::Entry,
+    rule::{Rule, Rules},
+};
 use std::{
     ffi::OsString,
     fs,
@@ -66,60 +70,36 @@ fn read(source: &Source<'_>) -> Vec<Rule> {
         return Vec::new();
     }
     let reader = Reader::new(source);
-    let top = Fields::new(&reader, &table, 0..0, false);
+    let (top, builtin) = (Fields::new(&reader, &table), Rules::default());
+    let context = Context::new(&builtin);
+    let _: (File, _) = top.read(&context);
     let mut rules: Vec<Rule> = Vec::new();
-    for fields in top.tables("rule") {
-        let span = fields.span.clone();
-        let Some(rule) = rule(&fields) else {
-            fields.done();
+    for fields in top.entries(Kind::Rule) {
+        let (mut rule, _): (Rule, _) = fields.read(&context);
+        if rule.procedure.is_empty() {
             continue;
-        };
+        }
+        if rule.title.is_empty() {
+            rule.title.clone_from(&rule.procedure);
+        }
         if rules.iter().any(|other| other.procedure == rule.procedure && other.overlaps(&rule)) {
             let help = "give the earlier one a valid_to and the later one a valid_from that do not overlap";
-            fields.problem(Code::Conflict, span, "two rules of one procedure apply on one day", help);
+            fields.problem_of_entry(Code::Conflict, "two rules of one procedure apply on one day", help);
         }
-        fields.done();
         rules.push(rule);
     }
-    top.done();
     // In the order of time, so that the latest rule of a procedure is its last.
     rules.sort_by(|a, b| (&a.procedure, a.valid_from).cmp(&(&b.procedure, b.valid_from)));
     rules
 }
 
-fn rule(fields: &Fields<'_>) -> Option<Rule> {
-    let procedure = fields.need_text("procedure");
-    if !procedure.is_empty() && !is_id(&procedure) {
-        let help = "write small letters a to z, digits and hyphens: procedure = \"sp-urgent-appeal\"";
-        fields.problem(Code::BadId, fields.span_of("procedure"), "not the name of a procedure", help);
+/// The whole file: nothing stands above its rules.
+struct File;
+
+impl Written for File {
+    const KEYS: &'static Keys<Self> = &Keys::new(&[key("rule", "Deadline rules", Takes::Entries(Kind::Rule))]);
+
+    fn blank(_: Entry, _: &Context<'_>) -> Self {
+        Self
     }
-    let term = fields.placed("term").and_then(|(text, span)| {
-        let term = Term::parse(text);
-        if term.is_none() {
-            let help = "write a number and a unit: \"60 days\", \"2 weeks\", \"6 months\", \"1 year\"; leave it out for no term";
-            fields.problem(Code::UnknownWord, span, format!("`term` does not know {text:?}"), help);
-        }
-        term
-    });
-    let exact = |key| {
-        let date = fields.date(key)?;
-        if !date.is_exact() {
-            fields.problem(Code::BadDate, fields.span_of(key), format!("`{key}` takes one day"), "write 2024-07-05");
-        }
-        Some(date.earliest())
-    };
-    let rule = Rule {
-        title: fields.text("title").unwrap_or_else(|| procedure.clone()).into(),
-        owes: fields.word("owes").unwrap_or(Owes::Addressee),
-        term,
-        from: fields.word("from").unwrap_or(CountedFrom::Sent),
-        extension: fields.text("extension").map(Into::into),
-        valid_from: exact("valid_from"),
-        valid_to: exact("valid_to"),
-        source: fields.need_text("source").into(),
-        verified: fields.flag("verified"),
-        built_in: false,
-        procedure: procedure.into(),
-    };
-    (!rule.procedure.is_empty()).then_some(rule)
 }

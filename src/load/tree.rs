@@ -1,6 +1,8 @@
 //! The syntax of a record: keys and values with their places. What they mean is said in `record`.
 
 use super::plain;
+use crate::model::date::Date;
+use chrono::NaiveDate;
 use std::{borrow::Cow, ops::Range};
 use toml::{
     Spanned,
@@ -28,6 +30,21 @@ pub enum Value<'t> {
     List(Vec<Placed<'t>>),
     /// A table.
     Table(Table<'t>),
+}
+
+impl Value<'_> {
+    /// The date that it is, if it is one and nothing is wrong with it.
+    #[must_use]
+    pub fn date(&self) -> Option<Date> {
+        match self {
+            Self::Text(text) => Date::parse(text.trim()).ok(),
+            Self::Date(at) => {
+                let date = at.date?;
+                NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into()).map(Date::from_day)
+            }
+            Self::Integer(_) | Self::Float | Self::Flag(_) | Self::List(_) | Self::Table(_) => None,
+        }
+    }
 }
 
 /// A key with its value.

@@ -7,7 +7,7 @@ use super::{
 use std::path::PathBuf;
 
 /// One case record.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Case {
     /// The file's stem: `[a-z0-9-]+`.
     pub id: String,

@@ -19,7 +19,7 @@ vocabulary! {
 }
 
 /// An accusation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Charge {
     /// What entries share.
     pub entry: Entry,

@@ -162,7 +162,7 @@ pub struct Reminder {
 }
 
 /// A letter that asks for an answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Communication {
     /// What entries share.
     pub entry: Entry,

@@ -98,7 +98,7 @@ vocabulary! {
 }
 
 /// News of a demand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Update {
     /// What entries share.
     pub entry: Entry,
@@ -113,7 +113,7 @@ pub struct Update {
 }
 
 /// Something asked for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Demand {
     /// What entries share.
     pub entry: Entry,
@@ -142,7 +142,7 @@ pub struct Demand {
 }
 
 /// One demand with everything that repeats it, as it stands on a day.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pursuit<'a> {
     /// The latest wording: the one that no later demand repeats.
     pub head: &'a Demand,

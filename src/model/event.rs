@@ -110,7 +110,7 @@ vocabulary! {
 }
 
 /// Another claim about the same fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Claim {
     /// The date claimed instead.
     pub date: Option<Date>,
@@ -130,7 +130,7 @@ pub enum Planned {
 }
 
 /// Something that happened, or that is planned.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// What entries share.
     pub entry: Entry,

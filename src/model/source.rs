@@ -19,7 +19,7 @@ vocabulary! {
 }
 
 /// A document that a fact rests on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// What entries share.
     pub entry: Entry,

@@ -3,7 +3,7 @@
 use super::{case::Entry, date::Date, event::Claim};
 
 /// A public statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statement {
     /// What entries share.
     pub entry: Entry,

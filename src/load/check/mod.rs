@@ -18,9 +18,10 @@ mod sourcing;
 pub mod syntax;
 
 use super::{
-    gathered::{Kind, Mention, Reader},
+    gathered::{Mention, Reader},
     names::Names,
     problem::Code,
+    schema::Named,
     source::Source,
     tree,
 };
@@ -100,7 +101,7 @@ fn duplicate_ids(_: &Case, reader: &Reader<'_>) {
         }
         let line = reader.source.line(first.span.start);
         let private = mention.private || first.private;
-        let message = format!("{:?} is already the {} of line {line}", mention.id, mention.kind.noun());
+        let message = format!("{:?} is already the {} of line {line}", mention.id, mention.named.noun());
         reader.source.problem(code, mention.span.clone(), private, message, help);
     }
 }
@@ -120,7 +121,7 @@ fn shared_numbers(_: &Case, reader: &Reader<'_>) {
     if shared.is_empty() {
         return;
     }
-    for mention in reader.used.borrow().iter().filter(|mention| mention.kind == Kind::Letter) {
+    for mention in reader.used.borrow().iter().filter(|mention| mention.named == Named::Letter) {
         let Some(letters) = shared.get(&*mention.id) else { continue };
         if reader.source.only_counts(Code::AmbiguousNumber) {
             continue;
@@ -134,7 +135,7 @@ fn shared_numbers(_: &Case, reader: &Reader<'_>) {
 
 /// What tells ids of one kind apart.
 fn name<'m>(mention: &'m Mention<'_>) -> (u8, &'m str) {
-    (mention.kind as u8, &mention.id)
+    (mention.named as u8, &mention.id)
 }
 
 /// Every id that is referred to belongs to an entry of the right kind.
@@ -143,19 +144,19 @@ fn dangling_ids(_: &Case, reader: &Reader<'_>) {
     let mut known: Vec<(u8, &str)> = defined.iter().map(|mention| name(mention)).collect();
     known.sort_unstable();
     for mention in reader.used.borrow().iter() {
-        let is = |id: &str| known.binary_search(&(mention.kind as u8, id)).is_ok();
+        let is = |id: &str| known.binary_search(&(mention.named as u8, id)).is_ok();
         let by_reference =
-            || mention.kind == Kind::Letter && Key::parse(&mention.id).is_some_and(|k| is(&k.to_string()));
+            || mention.named == Named::Letter && Key::parse(&mention.id).is_some_and(|k| is(&k.to_string()));
         if is(&mention.id) || by_reference() || reader.source.only_counts(Code::DanglingId) {
             continue;
         }
-        let noun = mention.kind.noun();
+        let noun = mention.named.noun();
         // Confidential ids are not offered.
-        let same_kind = defined.iter().filter(|m| m.kind == mention.kind && !m.private).map(|m| m.id.as_ref());
+        let same_kind = defined.iter().filter(|m| m.named == mention.named && !m.private).map(|m| m.id.as_ref());
         let elsewhere = defined.iter().find(|m| m.id == mention.id && !m.private);
         let help = match (nearest(&mention.id, same_kind), elsewhere) {
             (Some(like), _) => format!("did you mean {like:?}?"),
-            (None, Some(other)) => format!("{:?} is a {}, not a {noun}", other.id, other.kind.noun()),
+            (None, Some(other)) => format!("{:?} is a {}, not a {noun}", other.id, other.named.noun()),
             (None, None) => format!("add the {noun}, or write the id of one that is there"),
         };
         let message = format!("no {noun} has the id {:?}", mention.id);

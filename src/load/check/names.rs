@@ -2,12 +2,9 @@
 
 use super::place::Table;
 use crate::{
-    load::{names::Names, problem::Code, source::Source},
+    load::{names::Names, problem::Code, schema::Kind, source::Source},
     model::case::Case,
 };
-
-/// Keys whose values are ids of entries: what they name is withheld where it is confidential.
-const IDS: [&str; 8] = ["people", "person", "sources", "answers", "made_in", "follows", "repeats", "superseded_by"];
 
 /// No public text and no public id holds the name of a confidential person of any record, in any spelling that
 /// is on record. Says where and in which key, never which name.
@@ -17,8 +14,11 @@ pub(super) fn confidential_names(case: &Case, source: &Source<'_>, tables: &[Tab
     }
     let help = "leave the name out, write what the person is instead, or mark the entry confidential = true";
     for table in tables.iter().filter(|t| !t.private) {
+        // What an id names is withheld where it is confidential.
+        let fields = Kind::at(&table.path).map(Kind::fields).unwrap_or_default();
+        let is_id = |key: &str| fields.iter().any(|field| field.name == key && field.value.names_entries());
         for (key, text, span) in table.texts() {
-            let is_hidden = IDS.contains(&key) || key == "related" && names.is_withheld(text);
+            let is_hidden = is_id(key) || key == "related" && names.is_withheld(text);
             if !is_hidden && names.stand_in(text) {
                 let message = format!("`{key}` names a confidential person");
                 source.problem(Code::ConfidentialName, span, true, message, help);

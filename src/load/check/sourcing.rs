@@ -4,22 +4,18 @@ use super::place::Record;
 use crate::load::{
     problem::Code,
     saved::{Missing, sha256},
+    schema::Kind,
 };
 use std::collections::HashSet;
-
-/// Tables that tell facts; every claim under `disputed` does too.
-const FACTS: [&str; 8] =
-    ["person", "event", "charge", "statement", "communication", "communication.reply", "demand", "demand.update"];
 
 /// Every fact has a source. A demand made in a letter or a statement has that.
 pub(super) fn unsourced(record: &Record<'_>) {
     for table in &record.tables {
-        let name = table.path.rsplit('.').next().unwrap_or_default();
-        let tells = FACTS.contains(&table.path.as_str()) || name == "disputed";
-        if !tells || table.texts_of("sources").next().is_some() || table.keys.get("made_in").is_some() {
+        let Some(kind) = Kind::at(&table.path).filter(|kind| kind.tells_a_fact()) else { continue };
+        if table.texts_of("sources").next().is_some() || table.keys.get("made_in").is_some() {
             continue;
         }
-        let noun = if name == "disputed" { "other claim" } else { name };
+        let noun = if kind == Kind::Claim { "other claim" } else { kind.key() };
         let help = "add sources = [\"…\"] with the id of a [[source]]";
         let (message, span) = (format!("no source for this {noun}"), table.span.clone());
         record.source.problem(Code::Unsourced, span, table.private, message, help);

@@ -1,8 +1,14 @@
-//! A plain text while it is read: its lines, keys, headings and single values.
+//! The TOML that records are written in, while it is read: its lines, keys, headings and single values.
+//!
+//! It knows keys without quotes or dots, headings `[[event]]` and `[[communication.reply]]`, texts of every kind,
+//! days, small whole numbers, flags, lists, and tables in braces; lines that end as in Windows; comments. Of anything
+//! else, and of anything wrong, it says nothing (`None`), and then the reading is over.
+
+mod strings;
 
 use crate::model::date::iso_day;
 use chrono::NaiveDate;
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 use wide::u8x16;
 
 /// The bytes of names without quotes.
@@ -40,22 +46,23 @@ impl Sixteen {
 }
 
 /// A text that is being read.
-pub(in crate::load) struct Plain<'t> {
-    pub(super) text: &'t str,
+pub(in crate::load) struct Lexer<'t> {
+    pub(in crate::load) text: &'t str,
     bytes: &'t [u8],
     /// How far.
     pub(in crate::load) at: usize,
     /// In which line, from 1.
-    pub(in crate::load) line: usize,
+    pub(super) line: usize,
 }
 
-/// Where the names in a heading are, and the heading itself.
-pub(super) type Names = (Range<usize>, Option<Range<usize>>, Range<usize>);
+/// Where the names in a heading are, `communication` and `reply`, and the heading itself.
+type Heading = (Range<usize>, Option<Range<usize>>, Range<usize>);
 
-impl<'t> Plain<'t> {
-    /// The beginning of a text.
-    pub(in crate::load) const fn new(text: &'t str) -> Self {
-        Self { text, bytes: text.as_bytes(), at: 0, line: 1 }
+impl<'t> Lexer<'t> {
+    /// The beginning of a text, behind a byte order mark.
+    pub(in crate::load) fn new(text: &'t str) -> Self {
+        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self { text, bytes: text.as_bytes(), at, line: 1 }
     }
 
     #[inline]
@@ -74,23 +81,39 @@ impl<'t> Plain<'t> {
         }
     }
 
+    /// Past the end of a line.
+    #[inline]
+    fn newline(&mut self) -> Option<()> {
+        if self.peek() == Some(b'\r') {
+            self.at += 1;
+        }
+        self.take(b'\n')?;
+        self.line += 1;
+        Some(())
+    }
+
     /// To the beginning of the next line; there may be a comment before it, and nothing else.
     #[inline]
     pub(in crate::load) fn line_end(&mut self) -> Option<()> {
         if self.peek() != Some(b'\n') {
             self.blanks();
             if self.peek() == Some(b'#') {
-                while self.next_special(self.at) != Some(b'\n') && self.peek().is_some() {
-                    // Quotes and backslashes mean nothing in a comment.
-                    self.take(b'"').or_else(|| self.take(b'\\'))?;
-                }
+                self.comment()?;
             }
         }
-        if self.peek().is_some() {
-            self.take(b'\n')?;
-            self.line += 1;
+        if self.peek().is_some() { self.newline() } else { Some(()) }
+    }
+
+    /// To the end of the line in which a comment is.
+    fn comment(&mut self) -> Option<()> {
+        loop {
+            match self.next_special(self.at) {
+                // Quotes and backslashes mean nothing in a comment.
+                Some(b'"' | b'\\') => self.at += 1,
+                Some(b'\n' | b'\r') | None => return Some(()),
+                Some(_) => return None,
+            }
         }
-        Some(())
     }
 
     /// To the next quote, backslash or control character other than a tab, from a place on; to the end if there
@@ -135,28 +158,11 @@ impl<'t> Plain<'t> {
         Some(key)
     }
 
-    /// What stands between quotes, if it is less than sixteen bytes long and without control characters below the
-    /// blank. There may be anything else in it.
-    #[inline]
-    pub(in crate::load) fn short_string(&mut self) -> Option<&'t str> {
-        if self.peek() != Some(b'"') {
-            return None;
-        }
-        let start = self.at + 1;
-        let sixteen = self.sixteen(start)?;
-        let end = start + Sixteen::first(sixteen.is(b'"') | sixteen.is_below(b' '));
-        if end == start || self.bytes.get(end) != Some(&b'"') {
-            return None;
-        }
-        self.at = end + 1;
-        self.text.get(start..end)
-    }
-
-    fn name(&mut self) -> Option<Range<usize>> {
+    fn name(&mut self) -> Option<&'t str> {
         let start = self.at;
         let rest = self.bytes.get(start..)?;
         self.at += rest.iter().position(|b| !NAMES[usize::from(*b)]).unwrap_or(rest.len());
-        (self.at > start).then_some(start..self.at)
+        (self.at > start).then(|| &self.text[start..self.at])
     }
 
     /// To the next line with a key, past empty lines and comments; false before a heading and at the end.
@@ -173,7 +179,7 @@ impl<'t> Plain<'t> {
             self.blanks();
             match self.peek() {
                 None | Some(b'[') => return Some(false),
-                Some(b'\n' | b'#') => self.line_end()?,
+                Some(b'\n' | b'\r' | b'#') => self.line_end()?,
                 Some(_) => return Some(true),
             }
         }
@@ -182,7 +188,7 @@ impl<'t> Plain<'t> {
     /// A key and what stands between it and its value.
     #[inline]
     pub(in crate::load) fn key(&mut self) -> Option<&'t str> {
-        let at = self.name()?;
+        let key = self.name()?;
         if self.bytes.get(self.at..self.at + 3) == Some(b" = ") {
             self.at += 3;
         } else {
@@ -190,96 +196,75 @@ impl<'t> Plain<'t> {
             self.take(b'=')?;
             self.blanks();
         }
-        Some(&self.text[at])
+        Some(key)
     }
 
-    /// `[[name]]` or `[[name.name]]` on a line of its own; nothing at the end of the text.
-    pub(in crate::load) fn names(&mut self) -> Option<Option<Names>> {
-        let start = self.at;
-        if self.peek().is_none() {
-            return Some(None);
+    /// Whether this heading is next, on a line of its own and without blanks in it; then it has been read.
+    #[inline]
+    pub(in crate::load) fn is_heading(&mut self, path: &str) -> bool {
+        let end = self.at + "[[".len() + path.len();
+        let is = |range: Range<usize>, what: &[u8]| self.bytes.get(range) == Some(what);
+        let is_it = is(self.at + "[[".len()..end, path.as_bytes()) && is(end..end + "]]\n".len(), b"]]\n");
+        if is_it && is(self.at..self.at + "[[".len(), b"[[") {
+            self.at = end + "]]\n".len();
+            self.line += 1;
+            return true;
         }
+        false
+    }
+
+    /// `[[name]]` or `[[name.name]]` on a line of its own, in any layout.
+    pub(in crate::load) fn heading(&mut self) -> Option<Heading> {
+        let start = self.at;
         self.take(b'[')?;
         self.take(b'[')?;
-        let outer = self.name()?;
+        let outer = self.name_in_heading()?;
         let inner = match self.take(b'.') {
-            Some(()) => Some(self.name()?),
+            Some(()) => Some(self.name_in_heading()?),
             None => None,
         };
         self.take(b']')?;
         self.take(b']')?;
         let span = start..self.at;
         self.line_end()?;
-        Some(Some((outer, inner, span)))
+        Some((outer, inner, span))
     }
 
-    /// One of these headings with its line end, or in some other layout; nothing at the end of the text.
-    pub(in crate::load) fn heading<H: Copy>(&mut self, headings: &[(&str, H)]) -> Option<Option<H>> {
-        let rest = self.bytes.get(self.at..)?;
-        if let Some((text, heading)) = headings.iter().find(|(text, _)| rest.starts_with(text.as_bytes())) {
-            self.at += text.len();
-            self.line += 1;
-            return Some(Some(*heading));
-        }
-        let Some((_, _, span)) = self.names()? else { return Some(None) };
-        let (_, heading) = headings.iter().find(|(text, _)| text.trim_end() == &self.text[span.clone()])?;
-        Some(Some(*heading))
+    fn name_in_heading(&mut self) -> Option<Range<usize>> {
+        self.blanks();
+        let length = self.name()?.len();
+        let name = self.at - length..self.at;
+        self.blanks();
+        Some(name)
     }
 
     /// `true` or `false`.
     pub(in crate::load) fn flag(&mut self) -> Option<bool> {
-        let rest = &self.bytes[self.at..];
+        let rest = self.bytes.get(self.at..)?;
         let flag = rest.starts_with(b"true");
         let length = if flag { 4 } else { rest.starts_with(b"false").then_some(5)? };
         self.at += length;
         Some(flag)
     }
 
-    /// A text in quotes on one line.
-    pub(in crate::load) fn string(&mut self) -> Option<Cow<'t, str>> {
-        Some(match self.raw_string()? {
-            (text, false) => Cow::Borrowed(text),
-            (text, true) => {
-                let mut chars = text.chars();
-                // What stands behind a backslash stands for itself.
-                let bare = std::iter::from_fn(|| chars.next().map(|c| if c == '\\' { chars.next() } else { Some(c) }));
-                Cow::Owned(bare.flatten().collect())
-            }
-        })
-    }
-
-    /// The same as it is written, and whether anything in it is escaped.
-    pub(in crate::load) fn raw_string(&mut self) -> Option<(&'t str, bool)> {
-        self.take(b'"')?;
-        let (start, mut escaped) = (self.at, false);
+    /// Past blanks, line ends and comments, which may stand between the items of a list.
+    pub(in crate::load) fn between_items(&mut self) -> Option<()> {
         loop {
-            match self.next_special(self.at)? {
-                b'"' => break,
-                b'\\' if matches!(self.bytes.get(self.at + 1), Some(b'"' | b'\\')) => self.at += 2,
-                _ => return None,
+            match self.peek() {
+                Some(b' ' | b'\t') => self.at += 1,
+                Some(b'\n' | b'\r') => self.newline()?,
+                Some(b'#') => self.comment()?,
+                _ => return Some(()),
             }
-            escaped = true;
-        }
-        let text = &self.text[start..self.at];
-        self.at += 1;
-        // Three quotes would begin a text of several lines.
-        (!text.is_empty() || self.peek() != Some(b'"')).then_some((text, escaped))
-    }
-
-    pub(in crate::load) fn blanks_and_lines(&mut self) {
-        while let Some(b @ (b' ' | b'\t' | b'\n')) = self.peek() {
-            self.at += 1;
-            self.line += usize::from(b == b'\n');
         }
     }
 
     /// A whole number without sign, underscores and leading zeros.
     pub(in crate::load) fn number(&mut self) -> Option<&'t str> {
-        let start = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-        let number = self.text.get(start..self.at)?;
+        let rest = self.bytes.get(self.at..)?;
+        let length = rest.iter().position(|b| !b.is_ascii_digit()).unwrap_or(rest.len());
+        let number = self.text.get(self.at..self.at + length)?;
+        self.at += length;
         (!number.is_empty() && !number.starts_with('0')).then_some(number)
     }
 
