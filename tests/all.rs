@@ -5,9 +5,12 @@
 mod arguments;
 mod calendar;
 mod check;
+mod chronology;
+mod claims;
 mod clock;
 mod cmd;
 mod date_hints;
+mod demands;
 mod differential;
 mod edit;
 mod edit_bytes;

@@ -360,7 +360,7 @@ fn timelinejs_gets_days_as_precise_as_they_are() {
     assert_eq!((&range["start_date"]["day"], &range["end_date"]["month"]), (&1.into(), &8.into()));
     let texts = document.to_string();
     assert!(!texts.contains("<script") && !texts.contains("javascript:document.title='ran'\\\""));
-    assert!(document["title"]["text"]["text"].as_str().unwrap().contains("1 undated entry"));
+    assert!(document["title"]["text"]["text"].as_str().unwrap().contains("2 undated entries"));
     assert_eq!(document["eras"].as_array().unwrap().len(), 2);
 }
 

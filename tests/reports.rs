@@ -15,7 +15,7 @@ use timeline::{
         communication::ReplyKind,
         demand::pursued,
         letter::letters,
-        liberty::standing,
+        liberty::lives,
         rule::Rules,
         vocabulary::Vocabulary,
     },
@@ -77,8 +77,10 @@ fn state(cases: &[Open], as_of: NaiveDate) -> BTreeMap<String, String> {
                 state.insert(format!("demand {} {}", case.id, made.id), pursuit.status.to_string());
             }
         }
+        let lives = lives(case, as_of);
         for person in &case.people {
-            let now = standing(case, &person.id, as_of).now.map(|p| p.liberty.name());
+            let life = lives.iter().find(|life| life.person.id == person.id);
+            let now = life.map_or((None, false), |life| (life.now.liberty(), life.now.is_certain()));
             state.insert(format!("liberty {} {}", case.id, person.id), format!("{now:?}"));
         }
     }
@@ -111,7 +113,7 @@ proptest! {
             (0..report.table.rows.len()).filter(|row| text(&report, *row, "change") == kind).filter(known).count()
         };
         prop_assert_eq!(count(&["sent"]) + moved("letter"), differ("letter "));
-        prop_assert_eq!(count(&["detained", "freed", "liberty"]), differ("liberty "));
+        prop_assert_eq!(count(&["detained", "freed", "died", "left", "liberty"]), differ("liberty "));
         // A demand is told once with all its repetitions, so its entries are counted by their chain.
         let told: BTreeSet<String> = cases.iter().flat_map(|case| {
             let then = pursued(case, since);

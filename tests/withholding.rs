@@ -11,7 +11,7 @@ use timeline::{
         date::iso_day,
         demand::{DemandStatus, pursued},
         letter::letters,
-        liberty::standing,
+        liberty::{Doubt, Life, Now, lives},
         rule::Rules,
     },
     withhold::{Opened, Withheld, withhold},
@@ -298,10 +298,13 @@ fn a_withheld_turn_makes_liberty_unknown() {
     let opened = withhold(loaded);
     let case = &opened.cases[0];
     let on = iso_day("2026-11-24").expect("a day");
-    let ada = standing(case, "ada", on);
-    assert!(ada.now.is_none() && ada.since.is_none() && ada.days.is_none() && ada.total.is_none());
-    let bo = standing(case, "bo", on);
-    assert!(bo.now.is_some() && bo.total.is_some(), "nothing about the other is withheld");
+    let lives = lives(case, on);
+    let of = |id: &str| -> &Life<'_> { lives.iter().find(|life| life.person.id == id).expect("told of") };
+    let ada = of("ada");
+    assert!(matches!(ada.now, Now::Unknown(Doubt::Withheld)));
+    assert!(ada.since.is_none() && ada.days.is_none() && ada.total.is_none() && ada.periods.is_empty());
+    let bo = of("bo");
+    assert!(bo.now.is_certain() && bo.total.is_some(), "nothing about the other is withheld");
 }
 
 #[test]

@@ -41,7 +41,7 @@ pub(super) fn link(case: &mut Case) -> Option<&Event> {
 fn concern<'e>(events: &'e mut [Event], people: &[Person]) -> Option<&'e Event> {
     let victims: Vec<&String> = people.iter().filter(|p| p.role == Role::Victim).map(|p| &p.id).collect();
     let mut room = MOST_CONCERNED;
-    for event in events.iter_mut().filter(|event| event.liberty.is_some()) {
+    for event in events.iter_mut().filter(|event| event.changes_liberty()) {
         if event.people.is_empty() {
             let Some(left) = room.checked_sub(victims.len()) else { return Some(event) };
             room = left;

@@ -3,7 +3,7 @@
 
 use crate::model::{
     case::{Case, Entry},
-    event::EventKind,
+    protection::has_orders,
 };
 
 /// What of a record is kept.
@@ -11,15 +11,15 @@ use crate::model::{
 pub enum Needs {
     /// Everything.
     Everything,
-    /// Title, States and tags, names and parts of people, letters with what came back, and the events that
-    /// orders of protection are about.
+    /// Title, States and tags, names and parts of people, letters with what came back. Of a case with an order of
+    /// protection, everything: deaths, removals and refused demands bear on it.
     Letters,
 }
 
 impl Needs {
     /// Takes out what is not needed, once everything has been checked.
     pub fn thin(self, case: &mut Case) {
-        if self == Self::Everything {
+        if self == Self::Everything || has_orders(case) {
             return;
         }
         let Case {
@@ -55,8 +55,7 @@ impl Needs {
             letter.extensions.iter_mut().for_each(|extension| bare(&mut extension.entry));
             letter.reminders.iter_mut().for_each(|reminder| bare(&mut reminder.entry));
         }
-        events.retain(|event| EventKind::OF_PROTECTION.contains(&event.kind));
-        (*charges, *statements, *demands, *sources) = Default::default();
+        (*events, *charges, *statements, *demands, *sources) = Default::default();
     }
 }
 

@@ -22,6 +22,7 @@ use crate::model::{
     communication::Communication,
     demand::{Demand, Update},
     event::{Claim, Event, EventKind},
+    protection::has_orders,
     rule::Rules,
     statement::Statement,
 };
@@ -110,6 +111,10 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> O
             Kind::Case | Kind::Claim | Kind::Rule => return None,
         }
     }
+    // On an order of protection much else bears.
+    if !all && has_orders(&case) {
+        return read(text, id, file, rules, Needs::Everything);
+    }
     // Whether so many events concern too many people, `record` tells: here not all events are kept.
     if !values.ids.are_right() || case.people.len() * events > MOST_CONCERNED {
         return None;
@@ -180,7 +185,7 @@ fn event_needed(values: &mut Values<'_>, context: &Context<'_>) -> Option<(Optio
     if values.keeps {
         return Some((Some(event), met));
     }
-    if !EventKind::OF_PROTECTION.contains(&event.kind) {
+    if event.kind != EventKind::ProtectionOrder {
         return Some((None, met));
     }
     values.back_to(start);

@@ -61,6 +61,12 @@ impl Charge {
         }
     }
 
+    /// Whether what was decided is known on `day`.
+    #[must_use]
+    pub fn is_decided(&self, day: chrono::NaiveDate) -> bool {
+        self.decided.as_ref().is_none_or(|date| date.has_come(day))
+    }
+
     /// Whether it already had been brought on `day`, as far as dated facts tell.
     #[must_use]
     pub fn has_come(&self, day: chrono::NaiveDate) -> bool {

@@ -41,6 +41,9 @@ pub struct DayRange {
 }
 
 impl DayRange {
+    /// Any day: nothing is known.
+    pub const ANY: Self = Self { earliest: FAR_PAST, latest: FAR_FUTURE };
+
     /// The range that holds exactly one day.
     #[must_use]
     pub const fn day(day: NaiveDate) -> Self {
@@ -57,6 +60,19 @@ impl DayRange {
     #[must_use]
     pub fn is_exact(&self) -> bool {
         self.earliest == self.latest
+    }
+
+    /// Whether there is a day in both.
+    #[must_use]
+    pub fn overlaps(&self, other: Self) -> bool {
+        self.earliest <= other.latest && other.earliest <= self.latest
+    }
+
+    /// The days it can be, of something on record: what has no last day had happened when the record was made, which reaches
+    /// to `reach`.
+    #[must_use]
+    pub fn on_record(self, reach: NaiveDate) -> Self {
+        Self { latest: self.last().unwrap_or_else(|| reach.max(self.earliest)), ..self }
     }
 
     /// The smallest range that holds both.

@@ -2,7 +2,9 @@
 
 use super::{
     case::{Case, Entry},
-    date::Date,
+    date::{Date, DayRange, FAR_FUTURE},
+    order::{Walk, bounded},
+    reach::reach,
     state::Actor,
     vocabulary::vocabulary,
 };
@@ -146,10 +148,12 @@ pub struct Demand {
 pub struct Pursuit<'a> {
     /// The latest wording: the one that no later demand repeats.
     pub head: &'a Demand,
-    /// Every time it was made, in order of date: the first is where it began.
+    /// Every time it was made, in their order: the first is where it began.
     pub made: Vec<&'a Demand>,
-    /// Where it stands.
+    /// Where it stands; not known if the dates leave it open.
     pub status: DemandStatus,
+    /// Where it may stand: several only if imprecise dates leave it open.
+    pub possible: Vec<DemandStatus>,
     /// The latest news, if there was any.
     pub last: Option<&'a Update>,
     /// Its status is not known, since something that bears on it is withheld.
@@ -157,10 +161,22 @@ pub struct Pursuit<'a> {
 }
 
 impl<'a> Pursuit<'a> {
-    /// When it was first made.
+    /// When it was first made, as the record writes it.
     #[must_use]
     pub fn since(&self) -> Option<&'a Date> {
         self.made.iter().find_map(|d| d.made.as_ref())
+    }
+
+    /// The day on which it was first made; open towards the past if one of the times it was made is not known. `None`
+    /// if none is.
+    #[must_use]
+    pub fn first_made(&self) -> Option<DayRange> {
+        let days = |demand: &&Demand| demand.made.as_ref().map_or(DayRange::ANY, Date::start);
+        let first = |a: DayRange, b: DayRange| DayRange {
+            earliest: a.earliest.min(b.earliest),
+            latest: a.latest.min(b.latest),
+        };
+        self.made.iter().map(days).reduce(first).filter(|first| first.last().is_some())
     }
 
     /// Everybody who made it, in the order in which they first did.
@@ -180,55 +196,125 @@ impl<'a> Pursuit<'a> {
 /// order in which they were first made (undated ones last).
 #[must_use]
 pub fn pursued(case: &Case, as_of: NaiveDate) -> Vec<Pursuit<'_>> {
-    let existing: Vec<&Demand> =
-        case.demands.iter().filter(|d| d.made.as_ref().is_none_or(|date| date.has_come(as_of))).collect();
-    let roots = first_made(&existing);
-    let mut pursuits: Vec<Pursuit<'_>> = Vec::new();
-    let mut of_root: HashMap<usize, usize> = HashMap::new();
-    for (demand, root) in existing.iter().zip(roots) {
-        let next = pursuits.len();
-        match *of_root.entry(root).or_insert(next) {
-            known if known < next => pursuits[known].made.push(demand),
-            _ => pursuits.push(Pursuit {
-                head: demand,
-                made: vec![demand],
-                status: DemandStatus::Open,
-                last: None,
-                withheld: false,
-            }),
-        }
+    if case.demands.is_empty() {
+        return Vec::new();
     }
-    for pursuit in &mut pursuits {
-        pursuit.made.sort_by(|a, b| undated_last(a.made.as_ref(), b.made.as_ref()));
-        let made = &pursuit.made;
-        let repeated: HashSet<&str> = made.iter().filter_map(|d| d.repeats.as_deref()).collect();
-        if let Some(head) = made.iter().rev().find(|d| !repeated.contains(d.id.as_str())) {
+    let has_come = |demand: &&Demand| demand.made.as_ref().is_none_or(|date| date.has_come(as_of));
+    let existing: Vec<&Demand> = case.demands.iter().filter(has_come).collect();
+    let mut walk = Walk::default();
+    let places: Vec<Place> = existing.iter().map(|demand| place(&mut walk, demand.made.as_ref())).collect();
+    let reach = reach(case).unwrap_or(as_of);
+    let roots = beginnings(&existing);
+    let mut pursuits: Vec<(Vec<(Place, &Demand)>, Pursuit<'_>)> = Vec::new();
+    let mut of_root: HashMap<usize, usize> = HashMap::new();
+    for ((demand, place), root) in existing.iter().zip(places).zip(roots) {
+        let next = pursuits.len();
+        let at = *of_root.entry(root).or_insert(next);
+        if at == next {
+            let (made, possible) = (Vec::new(), Vec::new());
+            let (status, last, withheld) = (DemandStatus::Open, None, false);
+            let pursuit = Pursuit { head: demand, made, status, possible, last, withheld };
+            pursuits.push((Vec::new(), pursuit));
+        }
+        pursuits[at].0.push((place, demand));
+    }
+    for (placed, pursuit) in &mut pursuits {
+        placed.sort_by_key(|(place, _)| *place);
+        pursuit.made = placed.iter().map(|(_, demand)| *demand).collect();
+        let repeated: HashSet<&str> = pursuit.made.iter().filter_map(|d| d.repeats.as_deref()).collect();
+        if let Some(head) = pursuit.made.iter().rev().find(|d| !repeated.contains(d.id.as_str())) {
             pursuit.head = head;
         }
-        let mut news: Vec<&Update> = made
-            .iter()
-            .flat_map(|d| &d.updates)
-            .filter(|u| u.date.as_ref().is_none_or(|date| date.has_come(as_of)))
-            .collect();
-        news.sort_by_key(|u| u.entry.offset);
-        news.sort_by(|a, b| a.date.as_ref().map(Date::earliest).cmp(&b.date.as_ref().map(Date::earliest)));
-        pursuit.last = news.last().copied();
-        pursuit.withheld = made.iter().any(|d| d.withheld);
-        pursuit.status = match pursuit.last {
+        let news = news(&pursuit.made, as_of);
+        pursuit.last = news.last().map(|news| news.update);
+        pursuit.possible = possible(&news, pursuit.head, as_of, reach);
+        pursuit.withheld = pursuit.made.iter().any(|demand| demand.withheld);
+        pursuit.status = match pursuit.possible.as_slice() {
             _ if pursuit.withheld => DemandStatus::Unknown,
-            // Made again after it was met: it is asked for anew.
-            Some(update) if !update.status.is_outstanding() && made_again(pursuit.head, update) => DemandStatus::Open,
-            Some(update) => update.status,
-            None => DemandStatus::Open,
+            [only] => *only,
+            _ => DemandStatus::Unknown,
         };
     }
-    pursuits.sort_by(|a, b| undated_last(a.since(), b.since()));
-    pursuits
+    pursuits.sort_by_key(|(placed, _)| placed.first().map(|(place, _)| *place));
+    pursuits.into_iter().map(|(_, pursuit)| pursuit).collect()
+}
+
+/// Where an entry stands among others; one without a date comes last.
+type Place = (bool, NaiveDate);
+
+fn place(walk: &mut Walk, date: Option<&Date>) -> Place {
+    date.map_or((true, FAR_FUTURE), |date| (false, walk.place(date)))
+}
+
+/// News of a demand in its place.
+#[derive(Clone, Copy, Debug)]
+pub struct News<'a> {
+    /// The news.
+    pub update: &'a Update,
+    /// Where it stands among the others.
+    pub place: NaiveDate,
+    /// The days on which it can have been.
+    pub days: DayRange,
+}
+
+/// All news of what these demands ask for up to `as_of`, in order: where the file has them, as far as their dates allow.
+#[must_use]
+pub fn news<'a>(made: &[&'a Demand], as_of: NaiveDate) -> Vec<News<'a>> {
+    let updates = made.iter().flat_map(|demand| &demand.updates);
+    let mut updates: Vec<&Update> =
+        updates.filter(|update| update.date.as_ref().is_none_or(|date| date.has_come(as_of))).collect();
+    updates.sort_by_key(|update| update.entry.offset);
+    let mut walk = Walk::default();
+    let mut news: Vec<News<'a>> = updates
+        .into_iter()
+        .map(|update| News {
+            update,
+            place: walk.place_of(update.date.as_ref()),
+            days: update.date.as_ref().map_or(DayRange::ANY, Date::start),
+        })
+        .collect();
+    news.sort_by_key(|news| news.place);
+    news
+}
+
+/// Where a demand may stand: after the last news that has certainly come, or after any that perhaps has.
+fn possible(news: &[News<'_>], head: &Demand, as_of: NaiveDate, reach: NaiveDate) -> Vec<DemandStatus> {
+    let days = bounded(news.iter().map(|news| news.days.on_record(reach)).collect());
+    let last = days.iter().rposition(|days| days.latest <= as_of);
+    let mut possible: Vec<DemandStatus> = Vec::new();
+    let mut add = |status| {
+        if !possible.contains(&status) {
+            possible.push(status);
+        }
+    };
+    if last.is_none() {
+        add(DemandStatus::Open);
+    }
+    for news in &news[last.unwrap_or(0)..] {
+        match made_again(head, news) {
+            // It is asked for anew; but on a day that may not have come yet.
+            Some(made) if !news.update.status.is_outstanding() => {
+                add(DemandStatus::Open);
+                if made.on_record(reach).latest > as_of {
+                    add(news.update.status);
+                }
+            }
+            _ => add(news.update.status),
+        }
+    }
+    possible
+}
+
+/// The day on which the demand was made, if that was after the news: surely, or because the file has it so.
+fn made_again(head: &Demand, news: &News<'_>) -> Option<DayRange> {
+    let made = head.made.as_ref()?.start();
+    let by_file = head.entry.offset > news.update.entry.offset && made.earliest > news.place;
+    (made.earliest > news.days.latest || by_file).then_some(made)
 }
 
 /// Of each demand the place of the one at the beginning of its chain of repetitions. Chains without a
 /// beginning (each repeats the other) begin where they were entered: the loader reports them.
-fn first_made(demands: &[&Demand]) -> Vec<usize> {
+fn beginnings(demands: &[&Demand]) -> Vec<usize> {
     let mut places: HashMap<&str, usize> = HashMap::with_capacity(demands.len());
     for (at, demand) in demands.iter().enumerate() {
         places.entry(&demand.id).or_insert(at);
@@ -250,16 +336,4 @@ fn first_made(demands: &[&Demand]) -> Vec<usize> {
         chain.into_iter().for_each(|at| roots[at] = Some(root));
     }
     roots.into_iter().flatten().collect()
-}
-
-/// Whether the demand was surely made after that update.
-fn made_again(head: &Demand, update: &Update) -> bool {
-    matches!((&head.made, &update.date), (Some(made), Some(news)) if made.earliest() > news.latest())
-}
-
-fn undated_last(a: Option<&Date>, b: Option<&Date>) -> std::cmp::Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => a.chronological(b),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    }
 }

@@ -1,6 +1,10 @@
 //! Events: what happened, and what it made of somebody's liberty.
 
-use super::{case::Entry, date::Date, vocabulary::vocabulary};
+use super::{
+    case::Entry,
+    date::{Date, DayRange},
+    vocabulary::vocabulary,
+};
 
 vocabulary! {
     /// What sort of event.
@@ -56,12 +60,6 @@ vocabulary! {
         /// Anything else.
         Other = "other",
     }
-}
-
-impl EventKind {
-    /// Orders of protection, what ends them, and what happens against them.
-    pub const OF_PROTECTION: [Self; 5] =
-        [Self::ProtectionOrder, Self::ProtectionLifted, Self::Removal, Self::Execution, Self::Death];
 }
 
 vocabulary! {
@@ -146,7 +144,7 @@ pub struct Event {
     pub people: Vec<String>,
     /// What it makes of the liberty of [`Event::subjects`].
     pub liberty: Option<Liberty>,
-    /// Ids of those whose liberty it changes: `people`, or every victim where none is named.
+    /// Ids of those whose liberty it changes, if it does: `people`, or every victim where none is named.
     pub subjects: Vec<String>,
     /// The known length in days, both ends counted, of the deprivation of liberty that it begins.
     pub days: Option<u32>,
@@ -156,4 +154,30 @@ pub struct Event {
     pub standing: Option<Standing>,
     /// Other claims about the same fact.
     pub disputed: Vec<Claim>,
+}
+
+impl Event {
+    /// The days on which it can have been, or have begun; every disputed date taken in, as none is picked. Without a
+    /// date, any day.
+    #[must_use]
+    pub fn days(&self) -> DayRange {
+        let own = self.date.as_ref().map_or(DayRange::ANY, Date::start);
+        self.disputed.iter().filter_map(|claim| claim.date.as_ref()).fold(own, |all, date| all.and(date.start()))
+    }
+
+    /// What it makes of the liberty of its subjects: as written, else dead by a death of somebody named. `None` if
+    /// nobody knows: a release that does not say into what.
+    #[must_use]
+    pub fn makes_of_liberty(&self) -> Option<Liberty> {
+        let is_death = matches!(self.kind, EventKind::Death | EventKind::Execution | EventKind::RemainsFound);
+        self.liberty.or((is_death && !self.people.is_empty()).then_some(Liberty::Dead))
+    }
+
+    /// Whether it changes somebody's liberty, even if the record does not say how.
+    #[must_use]
+    pub const fn changes_liberty(&self) -> bool {
+        let ends_it =
+            matches!(self.kind, EventKind::Release | EventKind::Death | EventKind::Execution | EventKind::RemainsFound);
+        self.liberty.is_some() || ends_it
+    }
 }

@@ -1,175 +1,244 @@
-//! Liberty: periods and days of detention, computed from events.
+//! Liberty: who is held on a day, since when, and for how many days; computed from events.
 //!
-//! Days are calendar days inclusive of both ends. A period lasts until the next event that says
-//! something about the person's liberty, or to the end that its own date names; what comes after such
-//! an end is not known.
+//! `turns` puts the events that change one person's liberty into their order and makes periods of them, `days`
+//! counts. Here is what all of it says of one day. An imprecise date is a set of days: what does not hold for all of
+//! them is said to be possible only, and where only a doubtful order decides, liberty is not known.
+
+mod days;
+mod turns;
+
+pub use days::Length;
+pub use turns::{Doubt, Period, Turn};
 
 use super::{
     case::Case,
-    date::{Date, DayRange},
+    date::DayRange,
     event::{Event, Liberty},
+    person::Person,
+    reach::reach,
+    vocabulary::Vocabulary,
 };
 use chrono::NaiveDate;
+use days::{Run, runs};
+use std::collections::HashMap;
+use turns::periods;
 
-/// A stretch of one person's life with one state of liberty.
-#[derive(Clone, Copy, Debug)]
-pub struct Period<'a> {
-    /// What it is.
-    pub liberty: Liberty,
-    /// The event that began it.
-    pub event: &'a Event,
-    /// The first day.
-    pub start: DayRange,
-    /// The last day, inclusive; `None` while it lasts.
-    pub end: Option<DayRange>,
-}
+/// Stands in machine formats for liberty that is not known.
+pub const UNKNOWN: &str = "unknown";
 
-/// A number of days, inclusive of both ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Length {
-    /// At least.
-    pub fewest: i64,
-    /// At most.
-    pub most: i64,
-}
-
-/// A person's liberty on one day.
+/// One person's liberty, as known on a day.
 #[derive(Clone, Debug)]
-pub struct Standing<'a> {
-    /// The state of liberty; `None` if no event says, or the last one that did has run out.
-    pub now: Option<Period<'a>>,
-    /// First day of the unbroken deprivation of liberty that lasts on that day.
+pub struct Life<'a> {
+    /// Whose.
+    pub person: &'a Person,
+    /// The periods, in order; none if they rest on something that is withheld.
+    pub periods: Vec<Period<'a>>,
+    /// How it stands on the day.
+    pub now: Now<'a>,
+    /// First day of the unbroken deprivation of liberty that lasts, or perhaps lasts, on that day.
     pub since: Option<DayRange>,
+    /// First day of its present kind: prison, house arrest.
+    pub kind_since: Option<DayRange>,
     /// Its days.
-    pub days: Option<Length>,
-    /// Days deprived of liberty over all periods; `None` if they rest on a withheld event.
-    pub total: Option<Length>,
+    pub days: Option<Count>,
+    /// Days deprived of liberty over all periods; `None` if they rest on something that is withheld.
+    pub total: Option<Count>,
+    /// The day to which the record is known.
+    pub known_until: Option<NaiveDate>,
+    /// The day asked about.
+    pub as_of: NaiveDate,
 }
 
-/// The periods of one person up to `as_of`, in order. Events dated after it, and undated ones, are
-/// left out.
+/// How somebody's liberty stands on a day.
+#[derive(Clone, Copy, Debug)]
+pub enum Now<'a> {
+    /// No event says, or the last one that did has run out.
+    Unsaid,
+    /// Events say, but not this.
+    Unknown(Doubt),
+    /// So it is, whichever day was meant.
+    Certain(Period<'a>),
+    /// So it may be: an imprecise date leaves it open.
+    Perhaps(Period<'a>),
+}
+
+impl<'a> Now<'a> {
+    /// The period in which the person is, or perhaps is.
+    #[must_use]
+    pub const fn period(&self) -> Option<&Period<'a>> {
+        match self {
+            Self::Certain(period) | Self::Perhaps(period) => Some(period),
+            Self::Unsaid | Self::Unknown(_) => None,
+        }
+    }
+
+    /// The liberty that is certain or possible; `None` if nothing can be said.
+    #[must_use]
+    pub const fn liberty(&self) -> Option<Liberty> {
+        match self {
+            Self::Certain(period) | Self::Perhaps(period) => period.liberty,
+            Self::Unsaid | Self::Unknown(_) => None,
+        }
+    }
+
+    /// The same in a word, for machine formats.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        self.liberty().map_or(UNKNOWN, Vocabulary::name)
+    }
+
+    /// Whether it holds whichever day was meant.
+    #[must_use]
+    pub const fn is_certain(&self) -> bool {
+        matches!(self, Self::Certain(_))
+    }
+}
+
+/// Days deprived of liberty, inclusive of both ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// To the day asked about, if it lasts.
+    pub to_day: Length,
+    /// To the day to which the record is known.
+    pub known: Length,
+}
+
+impl Life<'_> {
+    /// Whether the person is, or perhaps is, deprived of liberty on the day.
+    #[must_use]
+    pub fn is_deprived(&self) -> bool {
+        self.now.liberty().is_some_and(Liberty::is_deprivation)
+    }
+}
+
+/// The liberty of everybody about whom the record says something, on `as_of`, in the order of the record. Events
+/// dated after that day do not exist yet.
 #[must_use]
-pub fn periods<'a>(case: &'a Case, person: &str, as_of: NaiveDate) -> Vec<Period<'a>> {
-    let mut turns: Vec<(&Event, Liberty, DayRange)> = case
-        .events
-        .iter()
-        .filter(|e| e.subjects.iter().any(|id| id == person))
-        .filter_map(|e| Some((e, e.liberty?, e.date.as_ref()?)))
-        .filter(|(_, _, date)| date.has_come(as_of))
-        .map(|(event, liberty, date)| (event, liberty, claimed(event, date.start())))
-        .collect();
-    turns.sort_by(|(a, ..), (b, ..)| match (&a.date, &b.date) {
-        (Some(x), Some(y)) => x.chronological(y).then(a.entry.offset.cmp(&b.entry.offset)),
-        _ => a.entry.offset.cmp(&b.entry.offset),
-    });
-    let starts = in_order(turns.iter().map(|turn| turn.2).collect());
-    turns
-        .into_iter()
-        .enumerate()
-        .map(|(i, (event, liberty, _))| {
-            let start = starts[i];
-            let next = starts.get(i + 1).copied();
-            let own = event.date.as_ref().and_then(Date::end).filter(|end| end.earliest <= as_of);
-            let end = match (own, next) {
-                (Some(own), Some(next)) => Some(if own.latest < next.earliest { own } else { next }),
-                (own, next) => own.or(next),
-            };
-            Period { liberty, event, start, end }
+pub fn lives<'a>(case: &'a Case, as_of: NaiveDate) -> Vec<Life<'a>> {
+    if case.liberty_withheld.is_empty() && case.events.iter().all(|event| event.liberty.is_none()) {
+        return Vec::new();
+    }
+    let of = by_person(case);
+    let reach = reach(case);
+    let withheld = |person: &Person| case.liberty_withheld.contains(&person.id);
+    let people = case.people.iter().zip(&of).filter(|(person, events)| is_told_of(events) || withheld(person));
+    people
+        .map(|(person, events)| match withheld(person) {
+            true => Life::withheld(person, reach.map(|day| day.min(as_of)), as_of),
+            false => life(person, events, as_of, reach),
         })
         .collect()
 }
 
-/// Leaves of each range the days on which the event can have come no earlier than the one before it
-/// and no later than the one after it.
-fn in_order(mut starts: Vec<DayRange>) -> Vec<DayRange> {
-    for i in 1..starts.len() {
-        starts[i].earliest = starts[i].earliest.max(starts[i - 1].earliest);
-    }
-    for i in (1..starts.len()).rev() {
-        starts[i - 1].latest = starts[i - 1].latest.min(starts[i].latest);
-    }
-    starts
-}
-
-/// The day an event may have happened on, with every disputed date taken in: none is picked.
-fn claimed(event: &Event, start: DayRange) -> DayRange {
-    event.disputed.iter().filter_map(|c| c.date.as_ref()).fold(start, |all, date| all.and(date.start()))
-}
-
-/// A person's liberty on `as_of`.
+/// The events that change the liberty of each person of whom the record says something, up to `as_of`, in their order.
 #[must_use]
-pub fn standing<'a>(case: &'a Case, person: &str, as_of: NaiveDate) -> Standing<'a> {
-    if case.liberty_withheld.iter().any(|id| id == person) {
-        return Standing { now: None, since: None, days: None, total: None };
+pub fn turns(case: &Case, as_of: NaiveDate) -> Vec<Vec<Turn<'_>>> {
+    let of = by_person(case).into_iter().filter(|events| is_told_of(events));
+    of.map(|events| turns::turns(&events, as_of)).collect()
+}
+
+/// Whether any of these events says outright what it made of somebody's liberty.
+fn is_told_of(events: &[&Event]) -> bool {
+    events.iter().any(|event| event.liberty.is_some())
+}
+
+/// The events that say something of the liberty of each person, in the order of the file.
+fn by_person(case: &Case) -> Vec<Vec<&Event>> {
+    let places: HashMap<&str, usize> = case.people.iter().enumerate().map(|(at, p)| (p.id.as_str(), at)).collect();
+    let mut of = vec![Vec::new(); case.people.len()];
+    for event in &case.events {
+        for at in event.subjects.iter().filter_map(|id| places.get(id.as_str())) {
+            of[*at].push(event);
+        }
     }
-    let periods = periods(case, person, as_of);
-    let now = periods.last().copied().filter(|p| p.end.is_none_or(|end| end.latest >= as_of));
-    let runs = deprivations(&periods);
-    let unbroken = runs.last().filter(|_| now.is_some_and(|p| p.liberty.is_deprivation()));
-    Standing {
+    of
+}
+
+impl<'a> Life<'a> {
+    const fn withheld(person: &'a Person, known_until: Option<NaiveDate>, as_of: NaiveDate) -> Self {
+        Self {
+            person,
+            periods: Vec::new(),
+            now: Now::Unknown(Doubt::Withheld),
+            since: None,
+            kind_since: None,
+            days: None,
+            total: None,
+            known_until,
+            as_of,
+        }
+    }
+}
+
+fn life<'a>(person: &'a Person, events: &[&'a Event], as_of: NaiveDate, reach: Option<NaiveDate>) -> Life<'a> {
+    let reach = reach.unwrap_or(as_of);
+    let mut periods = periods(events, as_of, reach);
+    let known = reach.min(as_of);
+    let count = |runs: &[Run], least: i64| Count {
+        to_day: days::length(runs, as_of).at_least(least),
+        known: days::length(runs, known).at_least(least),
+    };
+    for at in 0..periods.len() {
+        if periods[at].is_deprivation() {
+            // Whoever is held, is so for a day.
+            periods[at].days = Some(count(&runs(&periods[at..=at], as_of), 1));
+        }
+    }
+    let (now, at) = standing(&periods, as_of, reach);
+    let all = runs(&periods, as_of);
+    let run = at.filter(|at| periods[*at].is_deprivation()).and_then(|at| all.iter().find(|run| run.holds(at)));
+    let kind_since = run.zip(at).map(|(run, at)| {
+        let kind = periods[at].liberty;
+        let same = (run.places.0..at).rev().take_while(|before| periods[*before].liberty == kind).last();
+        come(periods[same.unwrap_or(at)].start, as_of)
+    });
+    Life {
+        person,
         now,
-        since: unbroken.map(|run| run.start),
-        days: unbroken.map(|run| length(&[*run], as_of)),
-        total: Some(length(&runs, as_of)),
+        since: run.map(|run| come(periods[run.places.0].start, as_of)),
+        kind_since,
+        days: run.map(|run| count(std::slice::from_ref(run), 1)),
+        total: Some(count(&all, 0)),
+        known_until: Some(known),
+        as_of,
+        periods,
     }
 }
 
-/// The unbroken deprivations of liberty among these periods. Custody that turns into house arrest on a
-/// day not known exactly goes on without a gap: it is one period.
-fn deprivations<'a>(periods: &[Period<'a>]) -> Vec<Period<'a>> {
-    let mut runs: Vec<Period<'a>> = Vec::new();
-    let mut before: Option<&Period<'a>> = None;
-    for period in periods {
-        let joined = before.is_some_and(|b| b.liberty.is_deprivation() && b.end == Some(period.start));
-        match runs.last_mut() {
-            _ if !period.liberty.is_deprivation() => {}
-            Some(run) if joined => run.end = period.end,
-            _ => runs.push(*period),
-        }
-        before = Some(period);
-    }
-    runs
+/// The days of a range that have come; an open end stays one.
+fn come(days: DayRange, as_of: NaiveDate) -> DayRange {
+    DayRange { latest: days.last().map_or(days.latest, |last| last.min(as_of)), ..days }
 }
 
-/// Days covered by any of these periods up to `as_of`, each day counted once: the fewest and the
-/// most that imprecise dates allow.
-#[must_use]
-pub fn length(periods: &[Period<'_>], as_of: NaiveDate) -> Length {
-    let ends = |p: &Period<'_>| p.end.unwrap_or(DayRange::day(as_of));
-    let perhaps = periods.iter().map(|p| (p.start.earliest, ends(p).latest.min(as_of)));
-    let surely = |p: &Period<'_>| (p.start.latest.min(as_of), ends(p).earliest.min(as_of));
-    let (sure, loose): (Vec<_>, Vec<_>) = periods.iter().partition(|p| surely(p).0 <= surely(p).1);
-    let sure: Vec<(NaiveDate, NaiveDate)> = sure.into_iter().map(surely).collect();
-    // A period that can begin after it can end is one day at least, which may be a day of another period.
-    let mut apart: Vec<(NaiveDate, NaiveDate)> = loose
-        .into_iter()
-        .map(|p| (p.start.earliest, p.start.latest.min(as_of)))
-        .filter(|(from, to)| !sure.iter().any(|(first, last)| first <= to && from <= last))
-        .collect();
-    apart.sort_unstable_by_key(|(_, to)| *to);
-    let mut single: Vec<NaiveDate> = Vec::new();
-    for (from, to) in apart {
-        if single.last().is_none_or(|day| *day < from) {
-            single.push(to);
+/// How it stands on the day, and the place of the period that says so.
+///
+/// All periods before the last that has certainly begun are over. That one, and those that perhaps have begun, are each
+/// possible; of one that names its own end, it is possible that it is over.
+fn standing<'a>(periods: &[Period<'a>], as_of: NaiveDate, reach: NaiveDate) -> (Now<'a>, Option<usize>) {
+    let last = periods.iter().rposition(|period| period.begun_by <= as_of);
+    let first = last.unwrap_or(0);
+    let mut said: Vec<(Option<Liberty>, usize)> = Vec::new();
+    for (at, period) in periods.iter().enumerate().skip(first) {
+        if let Some(doubt) = period.doubt {
+            return (Now::Unknown(doubt), None);
+        }
+        if period.own_end.is_none_or(|end| as_of <= end.on_record(reach).latest) {
+            said.push((period.liberty, at));
+        }
+        if period.own_end.is_some_and(|end| as_of > end.earliest) {
+            said.push((None, at));
         }
     }
-    let fewest = sure.into_iter().chain(single.into_iter().map(|day| (day, day)));
-    Length { fewest: covered(fewest), most: covered(perhaps) }
-}
-
-/// Calendar days covered by at least one of the spans, both ends included. A span whose end precedes
-/// its start, which imprecise dates can yield, still is one day.
-fn covered(spans: impl Iterator<Item = (NaiveDate, NaiveDate)>) -> i64 {
-    let mut spans: Vec<(NaiveDate, NaiveDate)> = spans.map(|(a, b)| (a, b.max(a))).collect();
-    spans.sort_unstable();
-    let mut days = 0;
-    let mut counted_to: Option<NaiveDate> = None;
-    for (from, to) in spans {
-        let from = counted_to.and_then(|day| day.succ_opt()).map_or(from, |next| next.max(from));
-        if to >= from {
-            days += to.signed_duration_since(from).num_days() + 1;
-            counted_to = Some(to);
-        }
+    if last.is_none() {
+        // Perhaps nothing of it has begun.
+        said.push((None, 0));
     }
-    days
+    let held = said.iter().find(|(liberty, _)| liberty.is_some_and(Liberty::is_deprivation));
+    let Some((liberty, at)) = held.or_else(|| said.iter().find(|(liberty, _)| liberty.is_some())).copied() else {
+        return (Now::Unsaid, None);
+    };
+    match said.iter().all(|(other, _)| *other == liberty) {
+        true => (Now::Certain(periods[at]), Some(at)),
+        false => (Now::Perhaps(periods[at]), Some(at)),
+    }
 }

@@ -3,35 +3,85 @@
 //! Who was in prison in 2025 is not thereby there today. So every claim in the present tense carries the day to
 //! which the record knows it.
 
-use super::{case::Case, communication::Communication, date::Date};
+use super::{
+    case::{Case, Entry},
+    communication::Communication,
+    date::Date,
+    event::Planned,
+};
 use chrono::NaiveDate;
 
 /// A record that nobody has reviewed for so many days is stale.
 pub const STALE_DAYS: i64 = 90;
 
+/// Every date of something done or said, with its entry and its key. Of what is planned, the day on which its date was
+/// fixed: the rest lies ahead by nature, as do last days, their extensions and what is promised.
+pub fn dates(case: &Case) -> impl Iterator<Item = (&Entry, &'static str, &Date)> {
+    let events = case.events.iter().map(|event| match &event.planned {
+        None => (&event.entry, "date", event.date.as_ref()),
+        Some(Planned::Fixed(on)) => (&event.entry, "planned", Some(on)),
+        Some(Planned::Undated) => (&event.entry, "planned", None),
+    });
+    let charges = case.charges.iter().flat_map(|charge| {
+        [("brought", &charge.brought), ("decided", &charge.decided)]
+            .map(|(key, date)| (&charge.entry, key, date.as_ref()))
+    });
+    let statements = case.statements.iter().map(|statement| (&statement.entry, "date", statement.date.as_ref()));
+    let letters = case.communications.iter().flat_map(of_letter);
+    let demands = case.demands.iter().flat_map(|demand| {
+        // A demand made in a letter or a statement has its date from there.
+        let made = demand.made.as_ref().filter(|_| demand.made_in.is_none());
+        let updates = demand.updates.iter().map(|update| (&update.entry, "date", update.date.as_ref()));
+        std::iter::once((&demand.entry, "made", made)).chain(updates)
+    });
+    let sources = case.sources.iter().map(|source| (&source.entry, "published", source.published.as_ref()));
+    let all = events.chain(charges).chain(statements).chain(letters).chain(demands).chain(sources);
+    all.filter_map(|(entry, key, date)| Some((entry, key, date?)))
+}
+
+fn of_letter(letter: &Communication) -> impl Iterator<Item = (&Entry, &'static str, Option<&Date>)> {
+    let own = [
+        ("filed", &letter.filed),
+        ("sent", &letter.sent),
+        ("published", &letter.published),
+        ("decided", &letter.decided),
+        ("no_reply_as_of", &letter.no_reply_as_of),
+        ("withdrawn", &letter.withdrawn),
+    ];
+    let replies = letter.replies.iter().flat_map(|reply| {
+        [("date", &reply.date), ("received", &reply.received)].map(|(key, date)| (&reply.entry, key, date.as_ref()))
+    });
+    let extensions =
+        letter.extensions.iter().map(|extension| (&extension.entry, "granted", extension.granted.as_ref()));
+    let suspensions = letter.suspensions.iter().filter(|suspension| !suspension.is_short_in(&letter.entry));
+    let suspensions = suspensions.map(|suspension| (&suspension.entry, "from", Some(&suspension.from)));
+    let reminders = letter.reminders.iter().map(|reminder| (&reminder.entry, "date", reminder.date.as_ref()));
+    own.into_iter()
+        .map(|(key, date)| (&letter.entry, key, date.as_ref()))
+        .chain(replies)
+        .chain(extensions)
+        .chain(suspensions)
+        .chain(reminders)
+}
+
+/// How many entries are dated after `as_of`, so that they are left out of what is shown of that day.
+#[must_use]
+pub fn later(case: &Case, as_of: NaiveDate) -> usize {
+    let mut later = 0;
+    let mut counted = None;
+    for (entry, _, date) in dates(case) {
+        if !date.has_come(as_of) && counted != Some(entry.offset) {
+            (later, counted) = (later + 1, Some(entry.offset));
+        }
+    }
+    later
+}
+
 /// The latest day of which the record tells anything, whenever that was written: of `reviewed` and of everything dated
 /// in it, each by its first day. `None` if nothing in it has a date.
 #[must_use]
 pub fn reach(case: &Case) -> Option<NaiveDate> {
-    let events = case.events.iter().map(|event| event.date.as_ref());
-    let charges = case.charges.iter().flat_map(|charge| [charge.brought.as_ref(), charge.decided.as_ref()]);
-    let statements = case.statements.iter().map(|statement| statement.date.as_ref());
-    let letters = case.communications.iter().flat_map(of_letter);
-    let demands = case.demands.iter().flat_map(|demand| {
-        std::iter::once(demand.made.as_ref()).chain(demand.updates.iter().map(|update| update.date.as_ref()))
-    });
-    let sources = case.sources.iter().map(|source| source.published.as_ref());
-    let all = std::iter::once(case.reviewed.as_ref()).chain(events).chain(charges).chain(statements).chain(letters);
-    all.chain(demands).chain(sources).flatten().map(Date::earliest).max()
-}
-
-fn of_letter(letter: &Communication) -> impl Iterator<Item = Option<&Date>> {
-    let own =
-        [&letter.filed, &letter.sent, &letter.published, &letter.decided, &letter.no_reply_as_of, &letter.withdrawn];
-    let replies = letter.replies.iter().map(|reply| reply.date.as_ref());
-    let extensions = letter.extensions.iter().map(|extension| extension.granted.as_ref());
-    let reminders = letter.reminders.iter().map(|reminder| reminder.date.as_ref());
-    own.into_iter().map(Option::as_ref).chain(replies).chain(extensions).chain(reminders)
+    dates(case).map(|(.., date)| date).chain(&case.reviewed).map(Date::earliest).max()
 }
 
 /// The day to which the record is known on `as_of`: its reach, but no day after that. What was recorded later counts:
@@ -118,10 +168,30 @@ mod tests {
         ] {
             assert_eq!(super::reach(&case(entry)), Some(day(reach)), "{entry}");
         }
+        let planned = "[[event]]\nwhat = \"A\"\ndate = 2025-01-01\nplanned = ";
+        assert_eq!(
+            super::reach(&case(&format!("{planned}2024-05-01"))),
+            Some(day("2024-05-01")),
+            "only the plan is news"
+        );
+        assert_eq!(super::reach(&case(&format!("{planned}true"))), None);
         assert_eq!(
             super::reach(&case("[[person]]\nid = \"a\"\nname = \"A\"\nrole = \"victim\"\nborn = 1990-01-01")),
             None
         );
+    }
+
+    #[test]
+    fn what_is_dated_later_is_counted_once_an_entry() {
+        let case = case(
+            "[[event]]\nwhat = \"A\"\ndate = 2024-05-01\n[[event]]\nwhat = \"B\"\ndate = 2041-05-01\n\
+             [[event]]\nwhat = \"C\"\ndate = 2041-05-01\nplanned = true\n\
+             [[charge]]\noffence = \"A\"\nbrought = 2041-01-01\ndecided = 2041-02-01\n\
+             [[demand]]\nid = \"a\"\nwhat = \"A\"\nmade = 2024-05-02\n[[demand.update]]\nstatus = \"met\"\ndate = 2041-01-01",
+        );
+        assert_eq!(later(&case, day("2026-11-24")), 3);
+        assert_eq!(later(&case, day("2024-05-01")), 4);
+        assert_eq!(later(&case, day("2041-05-01")), 0);
     }
 
     #[test]

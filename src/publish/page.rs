@@ -9,11 +9,11 @@ use super::{
 use crate::{
     model::{case::Case, vocabulary::Vocabulary},
     report::{
-        Cell, Kind, Place, Table, Value, World, chart,
+        Cell, Column, Kind, Place, Table, Value, World, chart,
         column::{ID, NOTE},
         show::{
             self, Part,
-            head::{AS_OF, BREACHES, RELATED, REVIEWED, SUMMARY, TITLE},
+            head::{self, AS_OF, IN_SPITE, RELATED, REVIEWED, SUMMARY, TITLE},
             parts,
         },
     },
@@ -32,7 +32,7 @@ struct Page {
 struct CaseView {
     title: Shown,
     summary: Shown,
-    breaches: Vec<Shown>,
+    in_spite: Vec<Shown>,
     facts: Vec<Fact>,
     reviewed: Shown,
     picture: Option<Picture>,
@@ -117,7 +117,8 @@ fn case_view(
     let links = Links { cases: links.cases, sources: footnotes };
     let mut sections = Vec::new();
     let mut sources = None;
-    for (column, cell) in table.columns.iter().zip(row).filter(|(column, _)| column.kind == Kind::Table) {
+    let is_part = |(column, _): &(&Column, &Cell)| column.kind == Kind::Table && column.place != Place::Data;
+    for (column, cell) in table.columns.iter().zip(row).filter(is_part) {
         match &cell.value {
             Value::Table(part) if part.rows.is_empty() => {}
             Value::Table(part) if column.key == Part::Sources.name() => {
@@ -131,14 +132,11 @@ fn case_view(
             _ => {}
         }
     }
-    let breaches = match &table.cell(row, BREACHES).value {
-        Value::List(all) => all.iter().map(|text| Shown::new(text)).collect(),
-        _ => Vec::new(),
-    };
+    let in_spite = head::in_spite(case, world).iter().map(|text| Shown::new(text)).collect();
     CaseView {
         title: table::words(table.cell(row, TITLE)),
         summary: table::words(table.cell(row, SUMMARY)),
-        breaches,
+        in_spite,
         facts: facts(table, row, &links),
         reviewed: table::words(table.cell(row, REVIEWED)),
         picture: chart::of_case(case, &parts, world).map(|chart| picture(&chart, prefix)),
@@ -149,7 +147,7 @@ fn case_view(
 
 /// What stands at the top, but for what has a place of its own there.
 fn facts(table: &Table, row: &[Cell], links: &Links<'_>) -> Vec<Fact> {
-    let own = [ID, TITLE, SUMMARY, BREACHES, REVIEWED, AS_OF].map(|column| column.key);
+    let own = [ID, TITLE, SUMMARY, IN_SPITE, REVIEWED, AS_OF].map(|column| column.key);
     let shown = |at: &usize| {
         let column = &table.columns[*at];
         column.kind != Kind::Table && column.place != Place::Data && !own.contains(&column.key)

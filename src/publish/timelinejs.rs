@@ -6,6 +6,7 @@ use crate::{
     model::{
         chronology::{Track, chronology},
         date::Date,
+        liberty::lives,
     },
     report::{World, show, words},
 };
@@ -45,7 +46,7 @@ pub(super) fn document(args: &show::Args, world: &World<'_>) -> serde_json::Resu
                 text = format!("{text}{gap}Sources: {}", sources.join("; "));
             }
             let group = match moment.track {
-                Track::Event => "Events",
+                Track::Event | Track::Charge | Track::Outcome => "Events",
                 Track::Statement => "Statements",
                 Track::Demand | Track::Update => "Demands",
                 _ => "Letters",
@@ -63,13 +64,17 @@ pub(super) fn document(args: &show::Args, world: &World<'_>) -> serde_json::Resu
             }
             events.push(event);
         }
-        for (person, period) in show::liberty_periods(case, world) {
-            if period.liberty.is_deprivation() {
-                let end = period.end.map_or(world.as_of, |end| end.latest.min(world.as_of));
-                let name = format!("{}: {}", person.name, words::say(&words::liberty(period.liberty)));
+        for life in lives(case, world.as_of) {
+            let held = life.periods.iter().filter(|period| period.is_deprivation() && period.doubt.is_none());
+            for (from, period) in held.filter_map(|period| Some((period.start.first()?, period))) {
+                // What lasts is drawn as far as it is known.
+                let known = life.known_until.unwrap_or(world.as_of);
+                let end = period.end.map_or(known, |end| end.latest.min(world.as_of));
+                let state = words::liberty::state(period.liberty);
+                let name = format!("{}: {}", life.person.name, words::say(&state));
                 eras.push(json!({
-                    "start_date": of_day(period.start.earliest),
-                    "end_date": of_day(end),
+                    "start_date": of_day(from),
+                    "end_date": of_day(end.max(from)),
                     "text": { "headline": html(&name), "text": "" },
                 }));
             }

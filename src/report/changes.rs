@@ -7,7 +7,6 @@ use super::{
     Cell, Column, ColumnOf, Kind, Report, Table, World, col,
     column::CASE,
     demands::of_case,
-    detained,
     filter::{Filter, date},
     letters::{Line, lines},
     select::Select,
@@ -21,10 +20,11 @@ use crate::model::{
     demand::{DemandStatus, Pursuit},
     event::Liberty,
     letter::letters,
-    person::Person,
+    liberty::{Life, Now, lives},
     vocabulary::{Vocabulary, vocabulary},
 };
 use clap::Args as Arguments;
+use std::collections::HashMap;
 
 vocabulary! {
     /// What sort of change.
@@ -33,9 +33,13 @@ vocabulary! {
         Event = "event",
         /// Somebody was deprived of liberty.
         Detained = "detained",
-        /// Somebody is no longer deprived of liberty.
+        /// Somebody was let go.
         Freed = "freed",
-        /// Somebody's liberty changed otherwise.
+        /// Somebody died.
+        Died = "died",
+        /// Somebody left the country.
+        Left = "left",
+        /// Somebody's liberty changed otherwise: prison into house arrest, or it is no longer certain.
         Liberty = "liberty",
         /// A public statement was made.
         Statement = "statement",
@@ -170,7 +174,8 @@ fn of_events(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
         .filter(new)
         .filter_map(|m| {
             let change = match m.track {
-                Track::Event => Change::Event,
+                Track::Event if m.outlook.is_some() => return None,
+                Track::Event | Track::Charge | Track::Outcome => Change::Event,
                 Track::Statement => Change::Statement,
                 Track::Filing | Track::Decision | Track::Extension | Track::Reminder => Change::News,
                 Track::Reply if !stops(m.kind) => Change::News,
@@ -239,7 +244,7 @@ fn of_demands(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
         let what = now.head.what.clone();
         match then.iter().find(same) {
             None => {
-                let now_is = Some(words::demand(now.status));
+                let now_is = Some(words::demand(now.status, &now.possible));
                 rows.push(Row { now: now_is.clone(), ..row(case, now.since(), Change::Demand, what.clone()) });
                 if let Some(update) = now.last.filter(|_| now.status != DemandStatus::Open) {
                     rows.push(Row { now: now_is, ..row(case, update.date.as_ref(), Change::Outcome, what) });
@@ -248,15 +253,15 @@ fn of_demands(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
             Some(then) => {
                 if then.made.len() != now.made.len() {
                     rows.push(Row {
-                        now: Some(words::demand(now.status)),
+                        now: Some(words::demand(now.status, &now.possible)),
                         ..row(case, now.head.made.as_ref(), Change::Repeated, what.clone())
                     });
                 }
                 if then.status != now.status {
                     let date = now.last.and_then(|u| u.date.as_ref());
                     rows.push(Row {
-                        was: Some(words::demand(then.status)),
-                        now: Some(words::demand(now.status)),
+                        was: Some(words::demand(then.status, &then.possible)),
+                        now: Some(words::demand(now.status, &now.possible)),
                         ..row(case, date, Change::Outcome, what)
                     });
                 }
@@ -268,27 +273,48 @@ fn of_demands(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
 
 /// Everybody whose liberty differs.
 fn of_people(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
-    let then = detained::of_case(case, before);
-    let now = detained::of_case(case, after);
+    let before: HashMap<&str, Life<'_>> =
+        lives(case, before.as_of).into_iter().map(|life| (life.person.id.as_str(), life)).collect();
     let mut rows = Vec::new();
-    for ((_, person, then), (.., now)) in then.iter().zip(&now) {
-        let (was, is) = (then.now.map(|p| p.liberty), now.now.map(|p| p.liberty));
-        if was == is {
+    for now in lives(case, after.as_of) {
+        let then = before.get(now.person.id.as_str());
+        let how = |life: &Life<'_>| (life.now.liberty(), life.now.is_certain());
+        if then.map_or((None, false), how) == how(&now) {
             continue;
         }
-        let deprived = |l: Option<Liberty>| l.is_some_and(Liberty::is_deprivation);
-        let change = match (deprived(was), deprived(is)) {
-            (false, true) => Change::Detained,
-            (true, false) => Change::Freed,
-            _ => Change::Liberty,
-        };
-        let date = now.now.and_then(|p| p.event.date.as_ref());
-        let person: &Person = person;
+        let said = |life: &Life<'_>| words::liberty::now(life);
         rows.push(Row {
-            was: was.map(words::liberty),
-            now: is.map(words::liberty),
-            ..row(case, date, change, person.name.clone())
+            was: then.filter(|then| !matches!(then.now, Now::Unsaid)).map(said),
+            now: Some(said(&now)),
+            ..row(case, turned(&now).as_ref(), turn(then, &now), now.person.name.clone())
         });
     }
     rows
+}
+
+/// What sort of change it is: an end of detention is told as it is, and only if it is certain.
+fn turn(then: Option<&Life<'_>>, now: &Life<'_>) -> Change {
+    let was_deprived = then.is_some_and(Life::is_deprived);
+    match now.now {
+        Now::Certain(period) if period.is_deprivation() => match then.map(|then| then.now) {
+            Some(Now::Certain(before)) if before.is_deprivation() => Change::Liberty,
+            _ => Change::Detained,
+        },
+        Now::Certain(period) => match period.liberty {
+            Some(Liberty::Dead) => Change::Died,
+            Some(Liberty::Exiled) => Change::Left,
+            Some(Liberty::Free | Liberty::Restricted) if was_deprived => Change::Freed,
+            _ => Change::Liberty,
+        },
+        Now::Perhaps(_) | Now::Unknown(_) | Now::Unsaid => Change::Liberty,
+    }
+}
+
+/// The day on which it came to stand so: of the last event, or the last day of what has run out.
+fn turned(life: &Life<'_>) -> Option<Date> {
+    let last = life.periods.last()?;
+    match (life.now, last.end) {
+        (Now::Unsaid, Some(end)) => end.is_exact().then(|| Date::from_day(end.latest)),
+        _ => last.event.date.clone(),
+    }
 }

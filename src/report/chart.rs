@@ -4,7 +4,7 @@
 //! is drawn. `render::chart` draws it on the screen, `publish::picture` on a page.
 
 use super::{
-    Tone, World, detained,
+    Tone, World,
     letters::Line,
     show::{self, Part},
     words,
@@ -12,11 +12,12 @@ use super::{
 use crate::model::{
     answer::{Answer, Status},
     case::Case,
-    chronology::{Moment, Track, chronology},
+    chronology::{Moment, Outlook, Track, chronology},
     communication::{Communication, Reply},
     date::{Date, DayRange, FAR_FUTURE, FAR_PAST},
     event::Liberty,
     letter::letters,
+    liberty::{Life, Period, lives},
 };
 use chrono::NaiveDate;
 
@@ -155,44 +156,50 @@ fn chart(title: &str, lanes: Vec<Lane>, as_of: NaiveDate) -> Option<Chart> {
 
 /// A lane for everybody about whose liberty something is known.
 fn of_liberty(case: &Case, world: &World<'_>) -> Vec<Lane> {
-    let mut lanes: Vec<Lane> = Vec::new();
-    let mut before = None;
-    let now = detained::of_case(case, world);
-    for (row, (person, period)) in show::liberty_periods(case, world).into_iter().enumerate() {
-        let cell = words::liberty(period.liberty);
-        let end = period.end.map(|end| clipped(end, world.as_of));
-        let until = end.map_or_else(|| "today".to_owned(), words::day);
-        let bar = Bar {
-            start: period.start,
-            end: end.unwrap_or(DayRange::day(world.as_of)),
-            look: match period.liberty {
-                l if l.is_deprivation() => Look::Deprived,
-                Liberty::Restricted | Liberty::Exiled => Look::Restricted,
-                _ => Look::Free,
-            },
-            says: format!("{} from {} to {until}: {}", words::say(&cell), words::day(period.start), period.event.what),
-            row,
-        };
-        if before.replace(&person.id) != Some(&person.id) {
-            let standing = now.iter().find(|(_, p, _)| p.id == person.id).map(|(.., s)| s);
-            let days = standing.and_then(|s| s.days).map_or_else(String::new, |d| format!(", {}", words::length(d)));
-            let liberty = standing.and_then(|s| s.now).map(|p| words::liberty(p.liberty));
-            lanes.push(Lane {
-                part: Part::Liberty,
-                title: person.name.clone(),
-                says: liberty.as_ref().map_or_else(|| "not known".into(), |l| format!("{}{days}", words::say(l))),
-                tone: liberty.map(|l| l.tone).unwrap_or_default(),
-                bars: Vec::new(),
-                marks: Vec::new(),
-            });
+    let mut row = 0;
+    let mut lanes = Vec::new();
+    for life in lives(case, world.as_of).iter().filter(|life| !life.periods.is_empty()) {
+        let state = words::liberty::now(life);
+        let held = life.days.map(|days| format!(", {}", words::liberty::held(days, life.known_until)));
+        let mut bars = Vec::new();
+        for period in &life.periods {
+            if period.liberty != Some(Liberty::Dead) {
+                bars.push(of_period(period, life, row, world.as_of));
+            }
+            row += 1;
         }
-        if period.liberty != Liberty::Dead
-            && let Some(lane) = lanes.last_mut()
-        {
-            lane.bars.push(bar);
-        }
+        lanes.push(Lane {
+            part: Part::Liberty,
+            title: life.person.name.clone(),
+            says: format!("{}{}", words::say(&state), held.unwrap_or_default()),
+            tone: state.tone,
+            bars,
+            marks: Vec::new(),
+        });
     }
     lanes
+}
+
+/// A period as a bar. What lasts is certain as far as the record is known; what is in doubt is nowhere certain.
+fn of_period(period: &Period<'_>, life: &Life<'_>, row: usize, as_of: NaiveDate) -> Bar {
+    let state = words::liberty::state(period.liberty);
+    let until = words::liberty::end(period.end, life.known_until, as_of);
+    let lasts = DayRange { earliest: life.known_until.unwrap_or(as_of).max(period.start.earliest), latest: as_of };
+    let (mut start, mut end) = (clipped(period.start, as_of), period.end.map_or(lasts, |end| clipped(end, as_of)));
+    if period.doubt.is_some() {
+        (start.latest, end.earliest) = (end.latest, start.earliest);
+    }
+    Bar {
+        start,
+        end,
+        look: match period.liberty {
+            Some(Liberty::Detained | Liberty::HouseArrest | Liberty::Disappeared) | None => Look::Deprived,
+            Some(Liberty::Restricted | Liberty::Exiled | Liberty::InHiding) => Look::Restricted,
+            Some(Liberty::Free | Liberty::Dead) => Look::Free,
+        },
+        says: format!("{} from {} to {until}: {}", words::say(&state), words::day(period.start), period.event.what),
+        row,
+    }
 }
 
 /// Three lanes of single days: what happened, what was said, what was asked.
@@ -208,14 +215,20 @@ fn of_moments(case: &Case, world: &World<'_>) -> Vec<Lane> {
     let mut lanes = [lane("What happened"), lane("Public statements"), lane("Demands and their news")];
     for (row, moment) in chronology(case, world.rules, world.as_of).iter().enumerate() {
         let at = match moment.track {
-            Track::Event => 0,
+            Track::Event | Track::Charge | Track::Outcome => 0,
             Track::Statement => 1,
             Track::Demand | Track::Update => 2,
             // Each letter has a lane of its own.
-            _ => continue,
+            Track::Letter
+            | Track::Filing
+            | Track::Decision
+            | Track::Reply
+            | Track::Extension
+            | Track::Reminder
+            | Track::Withdrawal => continue,
         };
         if let Some(date) = moment.date {
-            let days = clipped(date.bounds(), world.as_of);
+            let days = if moment.outlook.is_some() { date.bounds() } else { clipped(date.bounds(), world.as_of) };
             lanes[at].marks.push(Mark { days, sign: Sign::Moment, says: told(moment, date), row });
         }
     }
@@ -223,14 +236,15 @@ fn of_moments(case: &Case, world: &World<'_>) -> Vec<Lane> {
 }
 
 fn told(moment: &Moment<'_>, date: &Date) -> String {
-    format!("{date}: {}", moment.what)
+    let planned = if moment.outlook == Some(Outlook::ComingUp) { " [coming up]" } else { "" };
+    format!("{date}: {}{planned}", moment.what)
 }
 
 /// One addressee of one letter: from the day it was sent to the due day and to the reply.
 fn of_letter(line: &Line<'_>, row: usize, title: String, as_of: NaiveDate) -> Lane {
     let about = &line.letter.communication;
     let answer = &line.answer;
-    let status = words::standing(answer, about.owed_by, line.breach.as_ref());
+    let status = words::standing(answer, about.owed_by, line.incident.as_ref());
     let mut lane = Lane {
         part: Part::Letters,
         title,

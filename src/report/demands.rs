@@ -11,10 +11,10 @@ use super::{
 use crate::{
     load::needs::Needs,
     model::{
-        answer::Count,
         case::Case,
         date::Date,
         demand::{DemandKind, Pursuit, pursued},
+        reach::review,
         rule::Rules,
         state::Actor,
         vocabulary::Vocabulary,
@@ -32,7 +32,7 @@ use std::collections::HashSet;
 #[command(before_help = "Examples:
   timeline demands sokolov
   timeline demands --kind release --state RUS
-  timeline demands --all --sort open_days --reverse")]
+  timeline demands --all --sort open_days_max --reverse")]
 pub struct Args {
     /// Ids of cases; none: all cases
     #[arg(value_name = "CASE")]
@@ -49,16 +49,12 @@ pub struct Args {
 struct Line<'a> {
     case: &'a Case,
     pursuit: &'a Pursuit<'a>,
+    /// That nobody has looked for long, if it is not told elsewhere.
+    stale: Option<String>,
     as_of: NaiveDate,
 }
 
 impl Line<'_> {
-    /// How long it has been outstanding, if it is.
-    fn open(&self) -> Option<Count> {
-        let since = self.pursuit.since().filter(|_| self.pursuit.status.is_outstanding());
-        since.map(|since| Count::since(since.start(), self.as_of))
-    }
-
     /// Who made it.
     fn by(&self) -> Vec<String> {
         self.pursuit.by().into_iter().map(str::to_owned).collect()
@@ -80,6 +76,25 @@ impl Line<'_> {
         let mut seen = HashSet::new();
         made.chain(updates).flat_map(|entry| &entry.sources).map(String::as_str).filter(|id| seen.insert(*id)).collect()
     }
+}
+
+/// How many days it has been outstanding, if it is: fewest and most, as far as anything bounds them.
+fn open(pursuit: &Pursuit<'_>, as_of: NaiveDate) -> (Option<i64>, Option<i64>) {
+    let first = pursuit.first_made().filter(|_| pursuit.status.is_outstanding());
+    let since = |day: NaiveDate| as_of.signed_duration_since(day).num_days().max(0);
+    (first.and_then(|days| days.last()).map(since), first.and_then(|days| days.first()).map(since))
+}
+
+/// The same in words: `346`, `320–346`, `320 or more`; `None` if it is not outstanding or nothing is known.
+#[must_use]
+pub fn open_words(pursuit: &Pursuit<'_>, as_of: NaiveDate) -> Option<String> {
+    Some(match open(pursuit, as_of) {
+        (None, None) => return None,
+        (Some(fewest), Some(most)) if fewest == most => most.to_string(),
+        (Some(fewest), Some(most)) => format!("{fewest}–{most}"),
+        (Some(fewest), None) => format!("{fewest} or more"),
+        (None, Some(most)) => format!("up to {most}"),
+    })
 }
 
 impl<'a> ColumnOf<Line<'a>> {
@@ -105,15 +120,24 @@ impl<'a> ColumnOf<Line<'a>> {
             out.put(dates.map(Date::to_string).collect::<Vec<_>>())
         }),
         col(Column::new(Kind::Number, "repeated", "Repeated").data(), |of, out| out.put(of.pursuit.made.len() - 1)),
-        col(Column::new(Kind::Code, "status", "Status"), |of, out| out.put_cell(words::demand(of.pursuit.status))),
+        col(Column::new(Kind::Code, "status", "Status"), |of, out| {
+            let cell = words::demand(of.pursuit.status, &of.pursuit.possible);
+            match of.stale.as_ref().filter(|_| of.pursuit.status.is_outstanding()) {
+                Some(stale) => {
+                    let says = format!("{}; {stale}", words::say(&cell));
+                    out.put_cell(cell.says(says))
+                }
+                None => out.put_cell(cell),
+            }
+        }),
         col(Column::new(Kind::Code, "grade", "Grade").data(), |of, out| {
             out.put(of.pursuit.last.and_then(|update| update.grade).map(Vocabulary::name))
         }),
-        col(Column::new(Kind::Number, "open_days", "Days"), |of, out| {
-            out.put(of.open().map(|open| open.from_earliest))
+        col(Column::new(Kind::Number, "open_days_min", "Days at least").data(), |of, out| {
+            out.put(open(of.pursuit, of.as_of).0)
         }),
-        col(Column::new(Kind::Number, "open_days_latest", "Days at least").data(), |of, out| {
-            out.put(of.open().map(|open| open.from_latest))
+        col(Column::new(Kind::Number, "open_days_max", "Days"), |of, out| {
+            out.put_saying(open(of.pursuit, of.as_of).1, || open_words(of.pursuit, of.as_of).unwrap_or_default())
         }),
         col(Column::new(Kind::Date, "updated", "Last news of").data(), |of, out| {
             out.put(of.pursuit.last.and_then(|update| update.date.as_ref()))
@@ -143,7 +167,8 @@ pub fn of_case<'a>(case: &'a Case, as_of: NaiveDate, all: bool, filter: &Filter)
 /// The table of demands, each with its case.
 #[must_use]
 pub fn table<'a>(demands: impl IntoIterator<Item = (&'a Case, &'a Pursuit<'a>)>, as_of: NaiveDate) -> Table {
-    let demands: Vec<Line<'_>> = demands.into_iter().map(|(case, pursuit)| Line { case, pursuit, as_of }).collect();
+    let demands: Vec<Line<'_>> =
+        demands.into_iter().map(|(case, pursuit)| Line { case, pursuit, stale: None, as_of }).collect();
     Table::of(ColumnOf::<Line>::ALL, &demands)
 }
 
@@ -174,9 +199,10 @@ impl List for Args {
 
     fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>) {
         for (at, case) in world.cases.iter().enumerate() {
+            let stale = words::stale(review(case, world.as_of));
             for pursuit in of_case(case, world.as_of, self.all, &self.options.filter) {
                 let class = if pursuit.status.is_outstanding() { OUTSTANDING } else { CLOSED };
-                let row = Line { case, pursuit: &pursuit, as_of: world.as_of };
+                let row = Line { case, pursuit: &pursuit, stale: stale.clone(), as_of: world.as_of };
                 sink.row(at, [0; 4], class, ColumnOf::<Line>::ALL, &row);
             }
         }

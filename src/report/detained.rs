@@ -1,34 +1,39 @@
 //! `timeline detained`: who is deprived of liberty on the day, since when, for how many days.
 
 use super::{
-    Cell, Column, ColumnOf, Kind, Value, World, col,
+    Column, ColumnOf, Kind, World, col,
     column::{CASE, columns},
     listing::{List, Options},
-    rows::{Counts, Order, Sink},
-    words,
+    rows::{Counts, LAST, Order, Sink},
+    words::{
+        self,
+        liberty::{fewest, in_table, most},
+    },
 };
 use crate::{
     load::needs::Needs,
     model::{
         case::Case,
+        date::DayRange,
         event::Liberty,
-        liberty::{Length, Standing, standing},
-        person::Person,
+        liberty::{Length, Life, Now, UNKNOWN, lives},
+        reach::review,
         rule::Rules,
         vocabulary::Vocabulary,
     },
 };
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use clap::Args as Arguments;
 
 /// Who is deprived of liberty, and for how many days
 ///
 /// Custody, house arrest and enforced disappearance. Days are calendar days, inclusive of both ends;
-/// an imprecise or disputed date gives a range.
+/// an imprecise or disputed date gives a range. They are counted to the last news on record, and to the day itself if
+/// it lasts. Whose liberty is not known comes last.
 #[derive(Arguments, Clone, Debug, Default)]
 #[command(before_help = "Examples:
   timeline detained
-  timeline detained --state RUS --sort days --reverse
+  timeline detained --state RUS --sort days_max --reverse
   timeline detained --as-of 2024-12-31")]
 pub struct Args {
     #[command(flatten)]
@@ -36,56 +41,104 @@ pub struct Args {
     pub options: Options,
 }
 
-/// Somebody in a case, and how it stands with their liberty.
-type Found<'a> = (&'a Case, &'a Person, Standing<'a>);
+/// Somebody in a case, and how it stands with their liberty on a day.
+struct Found<'a> {
+    case: &'a Case,
+    life: Life<'a>,
+    as_of: NaiveDate,
+}
+
+impl Found<'_> {
+    /// How it stands, since when if that is another kind of custody, up to which news, and that nobody has looked for long.
+    fn says(&self) -> String {
+        let kind = words::liberty::kind(&self.life);
+        let news = self.life.known_until.filter(|known| self.life.is_deprived() && *known < self.as_of);
+        let news = news.map_or_else(String::new, |known| format!("; last news {known}"));
+        let stale = words::stale(review(self.case, self.as_of)).map(|stale| format!("; {stale}"));
+        format!("{kind}{news}{}", stale.unwrap_or_default())
+    }
+
+    fn days(&self) -> Option<Length> {
+        self.life.days.map(|days| days.to_day)
+    }
+
+    fn total(&self) -> Option<Length> {
+        self.life.total.map(|days| days.to_day)
+    }
+}
+
+/// The days that bound a range, for two columns.
+fn first(days: Option<DayRange>) -> Option<NaiveDate> {
+    days.and_then(|days| days.first())
+}
+
+fn last(days: Option<DayRange>) -> Option<NaiveDate> {
+    days.and_then(|days| days.last())
+}
 
 impl<'a> ColumnOf<Found<'a>> {
     /// The columns of people deprived of liberty.
     const ALL: &'a [Self] = &[
-        col(CASE, |(case, ..), out| out.put(&case.id)),
-        col(Column::new(Kind::Text, "person", "Person"), |(_, person, _), out| out.put(&person.name)),
-        col(Column::new(Kind::Code, "person_id", "Id").data(), |(_, person, _), out| out.put(&person.id)),
-        col(Column::new(Kind::Code, "role", "Role").if_wide(1), |(_, person, _), out| out.put(person.role.name())),
-        col(Column::new(Kind::Text, "liberty", "Liberty"), |(.., standing), out| match standing.now {
-            Some(period) => out.put_cell(words::liberty(period.liberty)),
-            None => out.put_saying(Value::Unknown, || "not known".into()),
+        col(CASE, |of, out| out.put(&of.case.id)),
+        col(Column::new(Kind::Text, "person", "Person"), |of, out| out.put(&of.life.person.name)),
+        col(Column::new(Kind::Code, "person_id", "Id").data(), |of, out| out.put(&of.life.person.id)),
+        col(Column::new(Kind::Code, "role", "Role").if_wide(1), |of, out| out.put(of.life.person.role.name())),
+        col(Column::new(Kind::Text, "liberty", "Liberty"), |of, out| {
+            let cell = words::liberty::now(&of.life);
+            match out.says() {
+                true => out.put_cell(cell.says(of.says())),
+                false => out.put_cell(cell),
+            }
         }),
-        col(Column::new(Kind::Day, "since", "Since"), |(.., standing), out| match standing.since {
-            Some(since) => out.put_saying(since.earliest, || words::day(since)),
-            None => out.put(Value::Unknown),
+        col(Column::new(Kind::Flag, "certain", "Certain").data(), |of, out| out.put(of.life.now.is_certain())),
+        col(Column::new(Kind::Day, "since", "Since"), |of, out| match of.life.since {
+            Some(since) => out.put_saying(since.first(), || since.to_string()),
+            None => out.put(None::<NaiveDate>),
         }),
-        col(Column::new(Kind::Day, "since_latest", "Since at the latest").data(), |(.., standing), out| {
-            out.put(standing.since.map(|since| since.latest))
+        col(Column::new(Kind::Day, "since_latest", "Since at the latest").data(), |of, out| {
+            out.put(last(of.life.since))
         }),
-        col(Column::new(Kind::Number, "days", "Days"), |(.., standing), out| out.put_cell(most(standing.days))),
-        col(Column::new(Kind::Number, "days_latest", "Days at least").data(), |(.., standing), out| {
-            out.put(standing.days.map(|days| days.fewest))
+        col(Column::new(Kind::Day, "kind_since", "This kind since").data(), |of, out| {
+            out.put(first(of.life.kind_since))
         }),
-        col(Column::new(Kind::Number, "days_total", "In all"), |(.., standing), out| {
-            out.put_cell(most(standing.total))
+        col(Column::new(Kind::Day, "kind_since_latest", "This kind since at the latest").data(), |of, out| {
+            out.put(last(of.life.kind_since))
         }),
-        col(Column::new(Kind::Number, "days_total_latest", "In all at least").data(), |(.., standing), out| {
-            out.put(standing.total.map(|days| days.fewest))
+        col(Column::new(Kind::Day, "known_until", "Known until").data(), |of, out| out.put(of.life.known_until)),
+        col(Column::new(Kind::Number, "days_min", "Days at least").data(), |of, out| out.put(fewest(of.days()))),
+        // In words it is the days that are known, and then those to the day if it lasts.
+        col(Column::new(Kind::Text, "days_max", "Days"), |of, out| {
+            out.put_saying(most(of.days()), || of.life.days.map(in_table).unwrap_or_default())
+        }),
+        col(Column::new(Kind::Number, "known_days_min", "Days known at least").data(), |of, out| {
+            out.put(fewest(of.life.days.map(|days| days.known)))
+        }),
+        col(Column::new(Kind::Number, "known_days_max", "Days known at most").data(), |of, out| {
+            out.put(most(of.life.days.map(|days| days.known)))
+        }),
+        col(Column::new(Kind::Number, "total_days_min", "In all at least").data(), |of, out| {
+            out.put(fewest(of.total()))
+        }),
+        col(Column::new(Kind::Text, "total_days_max", "In all").if_wide(2), |of, out| {
+            out.put_saying(most(of.total()), || of.life.total.map(in_table).unwrap_or_default())
+        }),
+        col(Column::new(Kind::Number, "known_total_days_min", "Known in all at least").data(), |of, out| {
+            out.put(fewest(of.life.total.map(|days| days.known)))
+        }),
+        col(Column::new(Kind::Number, "known_total_days_max", "Known in all at most").data(), |of, out| {
+            out.put(most(of.life.total.map(|days| days.known)))
+        }),
+        col(Column::new(Kind::Date, "reviewed", "Reviewed").data(), |of, out| out.put(of.case.reviewed.as_ref())),
+        col(Column::new(Kind::Flag, "stale", "Not reviewed for long").data(), |of, out| {
+            out.put(review(of.case, of.as_of).is_stale())
         }),
     ];
 }
 
-/// The most, which counts from the earliest day; on the screen as a range.
-#[must_use]
-pub fn most(length: Option<Length>) -> Cell {
-    match length {
-        Some(l) if l.fewest == l.most => l.most.into(),
-        Some(l) => Cell::from(l.most).says(format!("{}–{}", l.fewest, l.most)),
-        None => Cell::UNKNOWN,
-    }
-}
-
-/// Everybody in a case about whose liberty an event says something.
-pub fn of_case<'a>(case: &'a Case, world: &World<'a>) -> Vec<(&'a Case, &'a Person, Standing<'a>)> {
-    let concerned =
-        |p: &&Person| case.events.iter().any(|e| e.subjects.contains(&p.id)) || case.liberty_withheld.contains(&p.id);
-    case.people.iter().filter(concerned).map(|p| (case, p, standing(case, &p.id, world.as_of))).collect()
-}
+/// How rows are counted.
+const CERTAIN: usize = 0;
+const PERHAPS: usize = 1;
+const NOT_KNOWN: usize = 2;
 
 impl List for Args {
     fn columns() -> Vec<Column> {
@@ -105,30 +158,45 @@ impl List for Args {
     }
 
     fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {
-        Liberty::names()
+        [Liberty::names(), vec![UNKNOWN]].concat()
     }
 
     fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>) {
         let filter = &self.options.filter;
-        let wanted = |case: &Case, person: &Person, s: &Standing<'_>| {
-            filter.people(case, std::slice::from_ref(&person.id))
-                && s.days.is_some()
-                && s.now.is_some_and(|p| filter.kind(&[p.liberty.name()]) && filter.date(p.event.date.as_ref()))
+        let wanted = |case: &Case, life: &Life<'_>| {
+            let begun = life.now.period().or(life.periods.last()).and_then(|period| period.event.date.as_ref());
+            let kind = life.now.word();
+            filter.people(case, std::slice::from_ref(&life.person.id)) && filter.kind(&[kind]) && filter.date(begun)
         };
-        let cases = world.cases.iter().enumerate().filter(|(_, case)| filter.case(case) && filter.states(case));
-        let people = cases.flat_map(|(at, case)| of_case(case, world).into_iter().map(move |found| (at, found)));
-        let people = people.filter(|(_, (case, person, standing))| wanted(case, person, standing));
-        people.for_each(|(at, found)| sink.row(at, order(&found.2), 0, ColumnOf::<Found>::ALL, &found));
+        for (at, case) in world.cases.iter().enumerate() {
+            if !filter.case(case) || !filter.states(case) {
+                continue;
+            }
+            for life in lives(case, world.as_of) {
+                let class = match life.now {
+                    Now::Certain(_) if life.is_deprived() => CERTAIN,
+                    Now::Perhaps(_) if life.is_deprived() => PERHAPS,
+                    Now::Unknown(_) => NOT_KNOWN,
+                    Now::Certain(_) | Now::Perhaps(_) | Now::Unsaid => continue,
+                };
+                if wanted(case, &life) {
+                    let row = Found { case, life, as_of: world.as_of };
+                    sink.row(at, order(&row.life), class, ColumnOf::<Found>::ALL, &row);
+                }
+            }
+        }
     }
 
     fn summary(&self, counts: &Counts) -> String {
-        let people = words::count(counts[0], "person", "people");
-        format!("{people} deprived of liberty; days include the first and the last")
+        let people = words::count(counts[CERTAIN], "person", "people");
+        let others = [(counts[PERHAPS], "perhaps"), (counts[NOT_KNOWN], "not known")];
+        let others: String = others.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!(", {n} {word}")).collect();
+        format!("{people} deprived of liberty{others}; days include the first and the last")
     }
 }
 
-/// Those deprived of liberty for longest first.
-fn order(standing: &Standing<'_>) -> Order {
-    let Some(since) = standing.since else { return [i32::MIN; 4] };
+/// Those deprived of liberty for longest first; of whom nobody knows, last.
+fn order(life: &Life<'_>) -> Order {
+    let Some(since) = life.since else { return [LAST; 4] };
     [since.earliest.num_days_from_ce(), since.latest.num_days_from_ce(), 0, 0]
 }

@@ -10,7 +10,8 @@ use super::{
 use crate::{
     load::needs::Needs,
     model::{
-        chronology::{Moment, Track, chronology},
+        charge::Outcome,
+        chronology::{Moment, Outlook, Track, chronology},
         communication::ReplyKind,
         date::Date,
         demand::{DemandKind, DemandStatus},
@@ -25,8 +26,9 @@ use std::collections::HashSet;
 
 /// Everything that happened, in one order
 ///
-/// Events, letters, replies, statements and demands of all cases, each marked with what it is.
-/// Undated entries come last.
+/// Events, charges, letters, replies, statements and demands of all cases, each marked with what it is. What is planned
+/// is marked as coming up. An imprecise date stands where the file has it, as far as it allows; undated entries come
+/// last.
 #[derive(Arguments, Clone, Debug, Default)]
 #[command(before_help = "Examples:
   timeline events --since 2025
@@ -64,6 +66,9 @@ impl<'a> ColumnOf<Moment<'a>> {
             out.put(moment.case.names(moment.people))
         }),
         col(Column::new(Kind::List, "by", "By").data(), |moment, out| out.put(&moment.by)),
+        col(Column::new(Kind::Code, "planned", "Planned").data(), |moment, out| {
+            out.put(moment.outlook.map(Vocabulary::name))
+        }),
         col(Column::new(Kind::Code, "standing", "Standing").data(), |moment, out| {
             out.put(moment.standing.map(Vocabulary::name))
         }),
@@ -75,12 +80,16 @@ impl<'a> ColumnOf<Moment<'a>> {
     ];
 }
 
-/// The sentence with how the claim stands.
+/// The sentence with how the claim stands, and that it has not happened if it is planned.
 fn said(moment: &Moment<'_>) -> String {
+    let outlook = moment.outlook.map(|outlook| match outlook {
+        Outlook::ComingUp => "coming up",
+        Outlook::NothingSince => "planned, nothing on record since",
+    });
     let standing = moment.standing.map(Vocabulary::name);
     let disputed = (!moment.disputed.is_empty() && standing != Some("disputed")).then_some("disputed");
-    let marks: Vec<&str> = standing.into_iter().chain(disputed).collect();
-    if marks.is_empty() { moment.what.clone() } else { format!("{} [{}]", moment.what, marks.join(", ")) }
+    let marks: Vec<&str> = outlook.into_iter().chain(standing).chain(disputed).collect();
+    if marks.is_empty() { moment.what.clone() } else { format!("{} [{}]", moment.what, marks.join("; ")) }
 }
 
 /// Another claim in one line.
@@ -121,6 +130,7 @@ impl List for Args {
     fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str> {
         let mut kinds: Vec<&str> = EventKind::names();
         kinds.extend(Track::names());
+        kinds.extend(Outcome::names());
         kinds.extend(ReplyKind::names());
         kinds.extend(DemandKind::names());
         kinds.extend(DemandStatus::names());
@@ -138,7 +148,7 @@ impl List for Args {
             })
             .filter(|(_, m)| filter.senders(m.by.iter().copied()))
             .collect();
-        moments.sort_by_key(|(at, m)| (order(m.date), *at));
+        moments.sort_by_key(|(at, m)| (order(m), *at));
         // A letter on record in several cases is told once.
         let mut told = HashSet::new();
         moments.retain(|(_, m)| match m.letter {
@@ -147,7 +157,7 @@ impl List for Args {
         });
         let class = |m: &Moment<'_>| if m.date.is_some() { DATED } else { UNDATED };
         moments.iter().for_each(|(at, moment)| {
-            sink.row(*at, order(moment.date), class(moment), ColumnOf::<Moment>::ALL, moment);
+            sink.row(*at, order(moment), class(moment), ColumnOf::<Moment>::ALL, moment);
         });
     }
 
@@ -160,9 +170,8 @@ impl List for Args {
     }
 }
 
-/// By the first day a date can mean, the least precise date first; undated last.
-fn order(date: Option<&Date>) -> Order {
-    let Some(date) = date else { return [LAST; 4] };
-    let [first, last] = [date.earliest(), date.latest()].map(|day| day.num_days_from_ce());
-    [first, -last, 0, 0]
+/// By where it stands, then by how exact its date is; undated last.
+fn order(moment: &Moment<'_>) -> Order {
+    let Some((day, precision)) = moment.at else { return [LAST; 4] };
+    [day.num_days_from_ce(), precision as i32, 0, 0]
 }

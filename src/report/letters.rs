@@ -14,16 +14,14 @@ use crate::{
         answer::{Answer, Status, answer},
         case::Case,
         communication::{Communication, OwedBy, Reply},
-        date::{FAR_FUTURE, FAR_PAST},
-        event::EventKind,
         letter::{Letter, letters},
-        protection::{self, Breach, PROCEDURES, breaches},
+        protection::{Incident, Protection},
         rule::Rules,
         state::Actor,
         vocabulary::Vocabulary,
     },
 };
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use clap::Args as Arguments;
 use std::fmt::Write;
 
@@ -68,13 +66,10 @@ pub const STATUS: Column = Column::new(Kind::Text, "status", "How it stands");
 pub const SILENCE: Column = Column::new(Kind::Day, "silence_until", "Silence on record to").if_wide(4);
 /// Whose move it is.
 pub const OWED_BY: Column = Column::new(Kind::Code, "owed_by", "Owed by").data();
+/// What happened in spite of what it orders.
+pub const PROTECTION: Column = Column::new(Kind::Code, "protection", "Protection").data();
 /// What the due day rests on.
 pub const BASIS: Column = Column::new(Kind::Text, "basis", "The due day rests on").if_wide(5);
-
-/// A day that is one: not the open end of a range.
-fn known(day: NaiveDate) -> Option<NaiveDate> {
-    Some(day).filter(|day| *day > FAR_PAST && *day < FAR_FUTURE)
-}
 
 /// Few deadlines rest on more than can be said in so many bytes.
 const LONG: usize = 80;
@@ -88,8 +83,8 @@ pub struct Line<'a> {
     pub to: &'a Actor,
     /// How it stands.
     pub answer: Answer<'a>,
-    /// A removal or death against the measures it orders.
-    pub breach: Option<Breach<'a>>,
+    /// The gravest of what happened in spite of what it orders.
+    pub incident: Option<Incident<'a>>,
 }
 
 impl<'a> ColumnOf<Line<'a>> {
@@ -118,12 +113,12 @@ impl<'a> ColumnOf<Line<'a>> {
             None => out.put_saying(Value::Unknown, || "not known".into()),
         }),
         col(DUE, |line, out| match line.answer.deadline.due {
-            Some(due) => out.put_saying(known(due.earliest), || words::day(due)),
+            Some(due) => out.put_saying(due.first(), || words::day(due)),
             None => out.put(Value::Unknown),
         }),
-        col(DUE_LATEST, |line, out| out.put(line.answer.deadline.due.and_then(|due| known(due.latest)))),
+        col(DUE_LATEST, |line, out| out.put(line.answer.deadline.due.and_then(|due| due.last()))),
         col(STATUS, |line, out| match out.says() {
-            true => out.put_cell(words::standing(&line.answer, line.about().owed_by, line.breach.as_ref())),
+            true => out.put_cell(words::standing(&line.answer, line.about().owed_by, line.incident.as_ref())),
             false => out.put(line.answer.status.name()),
         }),
         col(Column::new(Kind::Number, "days_min", "Days at least").data(), |line, out| {
@@ -162,9 +157,7 @@ impl<'a> ColumnOf<Line<'a>> {
             out.put(line.about().no_reply_as_of.as_ref())
         }),
         col(OWED_BY, |line, out| out.put(line.about().owed_by.name())),
-        col(Column::new(Kind::Text, "breach", "Breach").data(), |line, out| {
-            out.put(line.breach.as_ref().map(words::breach))
-        }),
+        col(PROTECTION, |line, out| out.put(line.incident.as_ref().map(words::incident_word))),
         col(BASIS, |line, out| {
             if !line.letter.contradictions.is_empty() {
                 return out.put(words::contradictions(line.letter));
@@ -210,7 +203,7 @@ impl<'a> Line<'a> {
     /// Whether it is we who still owe the answer.
     #[must_use]
     pub fn is_our_move(&self) -> bool {
-        self.breach.is_none() && self.letter.communication.owed_by == OwedBy::Us && self.answer.status.is_unanswered()
+        self.incident.is_none() && self.letter.communication.owed_by == OwedBy::Us && self.answer.status.is_unanswered()
     }
 
     /// Puts it into a list in this order.
@@ -231,6 +224,7 @@ pub fn lines_where<'a>(
     filter: &Filter,
     wanted: impl Fn(&Line<'a>) -> bool,
 ) -> Vec<Line<'a>> {
+    let protection = Protection::of_letters(letters, world.as_of);
     let mut lines = Vec::new();
     for letter in letters {
         let about: &Communication = &letter.communication;
@@ -247,9 +241,9 @@ pub fn lines_where<'a>(
         {
             continue;
         }
-        let breach = breach_of(letter, about, world.as_of);
+        let incident = protection.worst(letter);
         for to in about.to.iter().filter(|to| filter.addressee(case, to)) {
-            let line = Line { letter, to, answer: answer(letter, to, world.rules, world.as_of), breach };
+            let line = Line { letter, to, answer: answer(letter, to, world.rules, world.as_of), incident };
             if wanted(&line) {
                 lines.push(line);
             }
@@ -258,25 +252,9 @@ pub fn lines_where<'a>(
     lines
 }
 
-/// The first breach of the measures that a letter orders, in any of its cases.
-#[must_use]
-pub fn breach_of<'a>(letter: &Letter<'a>, about: &Communication, as_of: NaiveDate) -> Option<Breach<'a>> {
-    if !PROCEDURES.contains(&about.procedure.as_str()) && about.procedure != EventKind::ProtectionOrder.name() {
-        return None;
-    }
-    let same = |order: protection::Order<'_>| {
-        let twin = match order {
-            protection::Order::Letter(own) => own.key().is_some() && own.key() == about.key(),
-            protection::Order::Event(_) => false,
-        };
-        twin || order.entry().offset == about.entry.offset
-    };
-    letter.cases.iter().flat_map(|case| breaches(case, as_of)).find(|breach| same(breach.order))
-}
-
 /// What a line is counted as: the words for it, in the order in which they are told.
 const CLASSES: [&str; 16] = [
-    "breaches",
+    "protection orders",
     "our move",
     "overdue",
     "unconfirmed",
@@ -294,10 +272,10 @@ const CLASSES: [&str; 16] = [
     "not sent yet",
 ];
 
-/// A breach and our own move come first; else it is the status that counts.
+/// What happened in spite of an order and our own move come first; else it is the status that counts.
 fn class(line: &Line<'_>) -> usize {
     match line.answer.status {
-        _ if line.breach.is_some() => 0,
+        _ if line.incident.is_some() => 0,
         _ if line.is_our_move() => 1,
         Status::Overdue => 2,
         Status::Unconfirmed => 3,
@@ -324,12 +302,12 @@ pub fn counts(lines: &[Line<'_>]) -> Counts {
     counts
 }
 
-/// `1 breach, 1 our move, 3 overdue, 1 due today`: each line counted once, in the order in which they
+/// `1 protection order, 1 our move, 3 overdue, 1 due today`: each line counted once, in the order in which they
 /// are told.
 #[must_use]
 pub fn tally(counts: &Counts) -> String {
     let told = CLASSES.iter().zip(counts).filter(|(_, n)| **n > 0);
-    let word = |word, n| if n == 1 && word == CLASSES[0] { "breach" } else { word };
+    let word = |word, n| if n == 1 && word == CLASSES[0] { "protection order" } else { word };
     told.map(|(class, n)| format!("{n} {}", word(*class, *n))).collect::<Vec<_>>().join(", ")
 }
 

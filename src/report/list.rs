@@ -3,7 +3,6 @@
 use super::{
     Cell, Column, ColumnOf, Kind, Tone, World, col,
     column::{CASE, columns},
-    detained,
     filter::Filter,
     letters::{Line, lines},
     listing::{List, Options},
@@ -13,8 +12,18 @@ use super::{
 use crate::{
     load::needs::Needs,
     model::{
-        answer::Status, case::Case, chronology::chronology, date::Date, demand::pursued, event::Liberty,
-        letter::letters, person::Role, rule::Rules, vocabulary::Vocabulary,
+        answer::Status,
+        case::Case,
+        chronology::{Moment, chronology},
+        date::Date,
+        demand::pursued,
+        event::Liberty,
+        letter::letters,
+        liberty::{Life, lives},
+        person::Role,
+        reach::{known_until, review},
+        rule::Rules,
+        vocabulary::Vocabulary,
     },
     withhold::Open,
 };
@@ -41,6 +50,7 @@ struct Overview<'a> {
     case: &'a Open,
     world: &'a World<'a>,
     last: Option<&'a Date>,
+    victims: Vec<Life<'a>>,
     unanswered: usize,
     overdue: usize,
     /// Whether there may be more letters than are shown.
@@ -55,7 +65,13 @@ impl<'a> ColumnOf<Overview<'a>> {
             out.put(of.case.states.iter().map(ToString::to_string).collect::<Vec<_>>())
         }),
         col(Column::new(Kind::Date, "last_event", "Last event"), |of, out| out.put(of.last)),
-        col(Column::new(Kind::List, "liberty", "Liberty"), |of, out| out.put_cell(liberty(of.case, of.world))),
+        col(Column::new(Kind::List, "liberty", "Liberty"), |of, out| out.put_cell(liberty(of.case, &of.victims))),
+        col(Column::new(Kind::Flag, "certain", "Certain").data(), |of, out| {
+            out.put(of.victims.iter().all(|life| life.now.is_certain()))
+        }),
+        col(Column::new(Kind::Day, "known_until", "Known until").data(), |of, out| {
+            out.put(known_until(of.case, of.world.as_of))
+        }),
         col(Column::new(Kind::Number, "unanswered", "Unanswered"), |of, out| out.put_cell(unanswered(of))),
         col(Column::new(Kind::Number, "overdue", "Overdue").data(), |of, out| {
             out.put_cell(words::number(of.overdue, of.more_letters))
@@ -65,7 +81,12 @@ impl<'a> ColumnOf<Overview<'a>> {
             let outstanding = demands.iter().filter(|demand| demand.status.is_outstanding()).count();
             out.put_cell(words::number(outstanding, of.case.taken().demands > 0))
         }),
-        col(Column::new(Kind::Date, "reviewed", "Reviewed").if_wide(2), |of, out| out.put(of.case.reviewed.as_ref())),
+        col(Column::new(Kind::Date, "reviewed", "Reviewed").if_wide(2), |of, out| {
+            out.put_cell(words::reviewed(of.case, of.world.as_of))
+        }),
+        col(Column::new(Kind::Flag, "stale", "Not reviewed for long").data(), |of, out| {
+            out.put(review(of.case, of.world.as_of).is_stale())
+        }),
         col(Column::new(Kind::List, "tags", "Tags").data(), |of, out| out.put(&of.case.tags)),
         col(Column::new(Kind::Text, "summary", "Summary").data(), |of, out| out.put(of.case.summary.as_deref())),
     ];
@@ -73,13 +94,16 @@ impl<'a> ColumnOf<Overview<'a>> {
 
 impl<'a> Overview<'a> {
     fn of(case: &'a Open, world: &'a World<'a>) -> Self {
-        let last = chronology(case, world.rules, world.as_of).into_iter().rfind(|m| m.date.is_some());
+        let happened = |moment: &Moment<'_>| moment.date.is_some() && moment.outlook.is_none();
+        let last = chronology(case, world.rules, world.as_of).into_iter().rfind(happened);
+        let mut victims = lives(case, world.as_of);
+        victims.retain(|life| life.person.role == Role::Victim);
         let letters = letters::<Open>([case]);
         let lines = lines(world, &letters, &Filter::default());
         let unanswered = lines.iter().filter(|l| l.answer.status.is_unanswered()).count();
         let overdue = lines.iter().filter(|l| l.answer.status == Status::Overdue).count();
         let more_letters = waits_unseen(case, &lines);
-        Self { case, world, last: last.and_then(|moment| moment.date), unanswered, overdue, more_letters }
+        Self { case, world, last: last.and_then(|moment| moment.date), victims, unanswered, overdue, more_letters }
     }
 }
 
@@ -103,32 +127,38 @@ pub fn waits_unseen(case: &Open, lines: &[Line<'_>]) -> bool {
     case.taken().letters > 0 || lines.iter().any(withheld)
 }
 
-/// The liberty of the victims: one by its words and days, several by how many of each.
-fn liberty(case: &Case, world: &World<'_>) -> Cell {
-    let victims: Vec<_> =
-        detained::of_case(case, world).into_iter().filter(|(_, person, _)| person.role == Role::Victim).collect();
-    let now = |l: Option<Liberty>| l.map_or("unknown", Liberty::name);
-    let words: Vec<String> = victims.iter().map(|(_, _, s)| now(s.now.map(|p| p.liberty)).to_owned()).collect();
-    let says = match victims.as_slice() {
+/// The liberty of the victims: one by its words and the days that are known, several by how many of each; and that
+/// nobody has looked for long.
+fn liberty(case: &Case, victims: &[Life<'_>]) -> Cell {
+    let states: Vec<Cell> = victims.iter().map(|life| words::liberty::now(life)).collect();
+    let words = victims.iter().map(|life| life.now.word());
+    let cell = Cell::from(words.map(str::to_owned).collect::<Vec<_>>());
+    let says = match victims {
         [] => String::new(),
-        [(_, _, one)] => match (one.now, one.days) {
-            (Some(period), Some(days)) => format!("{}, {}", period.liberty, words::length(days)),
-            (Some(period), None) => words::liberty(period.liberty).says.unwrap_or_default(),
-            (None, _) => "not known".into(),
+        [one] => match one.days {
+            Some(days) => format!("{}, {}", words::say(&states[0]), words::liberty::known(days, one.known_until)),
+            None => words::say(&states[0]).to_owned(),
         },
         _ => {
-            let mut kinds: Vec<&String> = Vec::new();
-            words.iter().for_each(|w| {
-                if !kinds.contains(&w) {
-                    kinds.push(w)
+            let mut kinds: Vec<(&str, usize)> = Vec::new();
+            for state in states.iter().map(words::say) {
+                match kinds.iter_mut().find(|(kind, _)| *kind == state) {
+                    Some((_, n)) => *n += 1,
+                    None => kinds.push((state, 1)),
                 }
-            });
-            let each = kinds.into_iter().map(|k| format!("{} {k}", words.iter().filter(|w| *w == k).count()));
-            each.collect::<Vec<_>>().join(", ")
+            }
+            kinds.iter().map(|(kind, n)| format!("{n} {kind}")).collect::<Vec<_>>().join(", ")
         }
     };
-    let bad = victims.iter().any(|(_, _, s)| s.days.is_some());
-    Cell::from(words).says(says).tone(if bad { Tone::Bad } else { Tone::Plain })
+    let deprived = || victims.iter().zip(&states).filter(|(life, _)| life.is_deprived());
+    let tone = match deprived().any(|(_, state)| state.tone == Tone::Bad) {
+        true => Tone::Bad,
+        false if deprived().next().is_some() => Tone::Waiting,
+        false => Tone::Plain,
+    };
+    let stale = victims.first().and_then(|life| words::stale(review(case, life.as_of)));
+    let stale = stale.map_or_else(String::new, |stale| format!("; {stale}"));
+    cell.says(format!("{says}{stale}")).tone(tone)
 }
 
 impl List for Args {
@@ -155,13 +185,18 @@ impl List for Args {
     fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>) {
         let filter = &self.options.filter;
         let wanted = |case: &Case| {
-            let people = detained::of_case(case, world);
-            let kinds: Vec<&str> = people.iter().filter_map(|(_, _, s)| s.now).map(|p| p.liberty.name()).collect();
+            let kinds = || {
+                lives(case, world.as_of)
+                    .iter()
+                    .filter_map(|life| life.now.liberty())
+                    .map(Vocabulary::name)
+                    .collect::<Vec<_>>()
+            };
             let any_person: Vec<String> = case.people.iter().map(|p| p.id.clone()).collect();
             filter.case(case)
                 && filter.states(case)
                 && filter.people(case, &any_person)
-                && filter.kind(&kinds)
+                && (filter.kind.is_empty() || filter.kind(&kinds()))
                 && filter.senders(case.communications.iter().flat_map(|c| &c.from).map(String::as_str))
                 && (filter.date(None) || chronology(case, world.rules, world.as_of).iter().any(|m| filter.date(m.date)))
         };

@@ -74,8 +74,8 @@ fn within(text: &str) -> Result<i64, String> {
 impl Args {
     fn wants(&self, line: &Line<'_>) -> bool {
         let status = line.answer.status;
-        // A breach is always told, but it is not a letter that is late or falls due.
-        if line.breach.is_some() && !self.overdue && self.within.is_none() {
+        // What happened in spite of an order is always told, but it is not a letter that is late or falls due.
+        if line.incident.is_some() && !self.overdue && self.within.is_none() {
             return true;
         }
         if status == Status::Unknown {
@@ -102,15 +102,16 @@ impl Args {
         let concerns = |line: &Line<'a>| line.answer.status == Status::Unknown || self.wants(line);
         let (mut listed, left_out): (Vec<_>, Vec<_>) =
             lines_where(world, letters, &self.options.filter, concerns).into_iter().partition(|line| self.wants(line));
-        listed
-            .extend(lines_where(world, orders, &self.options.filter, |line| line.breach.is_some() && self.wants(line)));
+        listed.extend(lines_where(world, orders, &self.options.filter, |line| {
+            line.incident.is_some() && self.wants(line)
+        }));
         (listed, left_out)
     }
 }
 
-/// Protection orders on record as events that were breached, as letters to the States of the case: so
-/// that they stand where everybody looks first.
-fn breached_orders<'a>(world: &World<'a>) -> Vec<Letter<'a>> {
+/// Protection orders on record as events, as letters to the States of the case: so that what happened in spite of them
+/// stands where everybody looks first.
+fn orders_as_letters<'a>(world: &World<'a>) -> Vec<Letter<'a>> {
     let mut letters = Vec::new();
     for (first, case) in world.cases.iter().enumerate() {
         let to: Vec<Actor> = case.states.iter().copied().map(Actor::State).collect();
@@ -126,12 +127,12 @@ fn breached_orders<'a>(world: &World<'a>) -> Vec<Letter<'a>> {
     letters
 }
 
-/// A breach first, then our own move, then by status, then the longest overdue or the soonest due.
+/// What happened in spite of an order first, then our own move, then by status, then the longest overdue or the soonest due.
 fn order(line: &Line<'_>) -> Order {
     let days = |count: Option<i64>| count.and_then(|n| i32::try_from(-n).ok()).unwrap_or(LAST);
     let waiting = line.answer.waiting.and_then(|w| w.min);
     let grade = match line {
-        _ if line.breach.is_some() => 0,
+        _ if line.incident.is_some() => 0,
         _ if line.is_our_move() => 100,
         _ => 200,
     };
@@ -166,7 +167,7 @@ impl List for Args {
     }
 
     fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>) {
-        let (letters, orders) = (letters(world.cases), breached_orders(world));
+        let (letters, orders) = (letters(world.cases), orders_as_letters(world));
         let (listed, left_out) = self.lines(world, &letters, &orders);
         listed.iter().for_each(|line| line.put(order(line), sink));
         left_out.iter().for_each(|line| sink.left_out(line.letter.first));
@@ -188,7 +189,7 @@ impl List for Args {
 /// # Errors
 /// As for the report.
 pub fn picture(args: &Args, world: &World<'_>) -> Result<Option<Chart>, String> {
-    let (letters, orders) = (letters(world.cases), breached_orders(world));
+    let (letters, orders) = (letters(world.cases), orders_as_letters(world));
     args.options.filter.check_kinds(&args.kinds(world.rules))?;
     let (mut lines, _) = args.lines(world, &letters, &orders);
     lines.sort_by_key(order);

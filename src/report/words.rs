@@ -1,19 +1,22 @@
 //! How computed things are put into words: the same phrase wherever a status or a length is shown.
 
+pub mod liberty;
+
 use super::{Cell, Tone};
 use crate::model::{
     answer::{Answer, Doubt, Span, Status},
+    case::Case,
     communication::{OwedBy, Reply},
     date::{Date, DayRange},
     deadline::Standstill,
     demand::DemandStatus,
-    event::Liberty,
     letter::{Contradiction, Letter},
-    liberty::Length,
-    protection::Breach,
+    protection::{Incident, Outcome},
+    reach::{Review, review},
     state::Actor,
     vocabulary::Vocabulary,
 };
+use chrono::NaiveDate;
 
 /// `1 day`, `3 days`, `3 to 5 days`.
 #[must_use]
@@ -76,24 +79,39 @@ pub fn number(n: usize, may_be_more: bool) -> Cell {
 /// Instead of a summary of nothing, where something is withheld: nobody shall take for none what is only not shown.
 pub const NOTHING_SHOWN: &str = "nothing to show without what is withheld";
 
-/// `removal on 2022-01-03`, with the order's own words left out.
+/// What happened in spite of an order: `BREACH, removal on 2022-01-03`, `died on 2022-01-03 while the order was in force`.
 #[must_use]
-pub fn breach(breach: &Breach<'_>) -> String {
-    let when = breach.by.date.as_ref().map_or_else(String::new, |d| format!(" on {d}"));
-    let certain = if breach.certain { "" } else { "possibly: " };
-    format!("{certain}{}{when}", breach.by.kind)
+pub fn incident(incident: &Incident<'_>) -> String {
+    let when = incident.date.map_or_else(String::new, |date| format!(" on {date}"));
+    let says = match incident.outcome {
+        Outcome::Breach => format!("BREACH, {}{when}", incident.kind),
+        Outcome::Death => format!("died{when} while the order was in force"),
+        Outcome::Refused => format!("refused{when}"),
+    };
+    let possible = match incident.outcome {
+        Outcome::Breach => "possible ",
+        Outcome::Death | Outcome::Refused => "perhaps ",
+    };
+    if incident.possible { format!("{possible}{says}") } else { says }
 }
 
-/// How a letter stands, in words: a breach of what it orders first, then whose move it is.
+/// The same as one word for machine formats: `breach`, `possible-breach`.
 #[must_use]
-pub fn standing(answer: &Answer<'_>, owed_by: OwedBy, breach: Option<&Breach<'_>>) -> Cell {
+pub fn incident_word(incident: &Incident<'_>) -> String {
+    let possible = if incident.possible { "possible-" } else { "" };
+    format!("{possible}{}", incident.outcome)
+}
+
+/// How a letter stands, in words: what happened in spite of what it orders first, then whose move it is.
+#[must_use]
+pub fn standing(answer: &Answer<'_>, owed_by: OwedBy, incident: Option<&Incident<'_>>) -> Cell {
     let mut cell = status(answer);
     if owed_by == OwedBy::Us && answer.status.is_unanswered() {
         cell.says = cell.says.map(|says| format!("our move: {says}"));
         cell.tone = Tone::Bad;
     }
-    if let Some(breach) = breach {
-        cell.says = cell.says.map(|says| format!("BREACH, {}; {says}", self::breach(breach)));
+    if let Some(incident) = incident {
+        cell.says = cell.says.map(|says| format!("{}; {says}", self::incident(incident)));
         cell.tone = Tone::Bad;
     }
     cell
@@ -175,41 +193,15 @@ pub fn say(cell: &Cell) -> &str {
     cell.says.as_deref().unwrap_or_default()
 }
 
-/// A state of liberty with its tone.
-#[must_use]
-pub fn liberty(liberty: Liberty) -> Cell {
-    let says = match liberty {
-        Liberty::HouseArrest => "house arrest",
-        Liberty::Restricted => "at large under conditions",
-        Liberty::Free => "at liberty",
-        Liberty::Exiled => "in exile",
-        Liberty::InHiding => "in hiding",
-        other => other.name(),
-    };
-    let tone = match liberty {
-        l if l.is_deprivation() => Tone::Bad,
-        Liberty::Dead => Tone::Bad,
-        Liberty::Free => Tone::Good,
-        _ => Tone::Waiting,
-    };
-    Cell::from(liberty.name()).says(says).tone(tone)
-}
-
-/// A number of days, inclusive of both ends.
-#[must_use]
-pub fn length(length: Length) -> String {
-    days(length.fewest, length.most)
-}
-
 /// A day known within bounds, as a person reads it.
 #[must_use]
 pub fn day(range: DayRange) -> String {
     range.to_string()
 }
 
-/// The status of a demand with its tone.
+/// The status of a demand with its tone; if the dates leave it open, where it may stand.
 #[must_use]
-pub fn demand(status: DemandStatus) -> Cell {
+pub fn demand(status: DemandStatus, possible: &[DemandStatus]) -> Cell {
     let (says, tone) = match status {
         DemandStatus::Open => ("open", Tone::Waiting),
         DemandStatus::PartlyMet => ("partly met", Tone::Waiting),
@@ -220,7 +212,35 @@ pub fn demand(status: DemandStatus) -> Cell {
         DemandStatus::Overtaken => ("overtaken by events", Tone::Faint),
         DemandStatus::Unknown => ("not known", Tone::Faint),
     };
-    Cell::from(status.name()).says(says).tone(tone)
+    let cell = Cell::from(status.name()).tone(tone);
+    match possible {
+        // The news of an imprecise date may be still to come.
+        [_, .., last] if status == DemandStatus::Unknown => {
+            let last = demand(*last, &[]);
+            cell.says(format!("perhaps {}", say(&last)))
+        }
+        _ => cell.says(says),
+    }
+}
+
+/// The day up to which the record was brought up to date, or that this was long ago.
+#[must_use]
+pub fn reviewed(case: &Case, as_of: NaiveDate) -> Cell {
+    let cell = Cell::from(case.reviewed.as_ref());
+    match stale(review(case, as_of)) {
+        Some(stale) => cell.says(stale).tone(Tone::Waiting),
+        None => cell,
+    }
+}
+
+/// That nobody has looked for long; `None` if somebody has.
+#[must_use]
+pub fn stale(review: Review<'_>) -> Option<String> {
+    match review {
+        Review::Fresh => None,
+        Review::Stale(date) => Some(format!("not reviewed since {date}")),
+        Review::Never => Some("never reviewed".into()),
+    }
 }
 
 /// Actors, joined.

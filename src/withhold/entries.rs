@@ -55,8 +55,11 @@ pub(super) fn take_out(case: &mut Case) -> Taken {
         statements: marked_ids(statements, |s| &s.entry, |s| &s.id),
         letters: communications.iter().filter(|c| c.entry.confidential).cloned().collect(),
     };
+    // What a withheld event may have ended is not known; of who was never held, nothing was.
+    let held: HashSet<&String> =
+        events.iter().filter(|event| event.liberty.is_some()).flat_map(|event| &event.subjects).collect();
     for event in events.iter().filter(|e| e.entry.confidential) {
-        liberty_withheld.extend(gone.remaining(&event.subjects));
+        liberty_withheld.extend(gone.remaining(&event.subjects).into_iter().filter(|id| held.contains(id)));
     }
     let shadowed = shadowed(demands);
 

@@ -6,7 +6,7 @@ use crate::{
     model::{
         date::Date,
         event::{Event, EventKind, Liberty, Standing},
-        protection::breaches,
+        protection::{Outcome, incidents},
     },
 };
 use chrono::NaiveDate;
@@ -75,14 +75,15 @@ fn is_certain(event: &Event) -> bool {
     !doubted && event.disputed.iter().all(|claim| claim.date.is_none())
 }
 
-/// Nobody was removed and nobody died while an order in force protected them.
+/// Nobody was removed, executed or died, and no demand was refused, in spite of an order in force.
 pub(super) fn protection_breach(record: &Record<'_>) {
-    for breach in breaches(record.case, record.as_of) {
-        let date = breach.by.date.as_ref().map(|date| format!(" on {date}")).unwrap_or_default();
-        let surely = if breach.certain { "against" } else { "possibly against" };
-        let (order, line) = (breach.order.label(), breach.order.entry().line);
-        let message = format!("{}{date} {surely} the order of line {line}: {order}", breach.by.kind);
-        let help = "if both dates are right there is nothing to mend: `timeline show` puts the breach on top";
-        record.note(Code::ProtectionBreach, (&breach.by.entry, "kind"), &[breach.order.entry()], message, help);
+    for incident in incidents(record.case, record.as_of) {
+        let date = incident.date.map(|date| format!(", {date}")).unwrap_or_default();
+        let possible = if incident.possible { "possible " } else { "" };
+        let (order, line) = (incident.order.label(), incident.order.entry().line);
+        let message = format!("{possible}{}{date} in spite of the order of line {line}: {order}", incident.outcome);
+        let help = "if both dates are right there is nothing to mend: `timeline show` puts it on top";
+        let key = if incident.outcome == Outcome::Refused { "status" } else { "kind" };
+        record.note(Code::ProtectionBreach, (incident.entry, key), &[incident.order.entry()], message, help);
     }
 }

@@ -65,7 +65,7 @@ impl List {
             Self::Letters => (
                 "letters",
                 "Letters without an answer",
-                "A row for each addressee that has not answered. A confirmation of receipt is no answer; a breach of what a letter orders comes first.",
+                "A row for each addressee that has not answered. A confirmation of receipt is no answer; what happened in spite of an order of protection comes first.",
             ),
             Self::Demands => (
                 "demands",

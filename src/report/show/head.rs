@@ -6,14 +6,17 @@ use crate::{
         case::Case,
         charge::Charge,
         letter::letters as letters_of,
+        liberty::lives,
         person::Role,
-        protection::{Breach, breaches},
+        protection::{Incident, incidents},
+        reach::{known_until, review},
         state::State,
+        vocabulary::Vocabulary,
     },
     report::{
-        Cell, Column, ColumnOf, Kind, Tone, World, col,
+        Cell, Column, ColumnOf, Kind, Table, Tone, World, col,
         column::ID,
-        demands, detained,
+        demands,
         filter::Filter,
         letters::{self, lines},
         list::waits_unseen,
@@ -24,8 +27,10 @@ use crate::{
 
 /// The case's name.
 pub const TITLE: Column = Column::new(Kind::Text, "title", "Title");
-/// Protection orders that were broken.
-pub const BREACHES: Column = Column::new(Kind::List, "breaches", "BREACH");
+/// What happened in spite of protection orders.
+pub const PROTECTION: Column = Column::new(Kind::Table, "protection", "Protection").data();
+/// The same in words.
+pub const IN_SPITE: Column = Column::new(Kind::List, "in_spite", "In spite of an order").screen();
 /// Why the case is followed.
 pub const SUMMARY: Column = Column::new(Kind::Text, "summary", "Why");
 /// Other cases that belong to it.
@@ -43,7 +48,8 @@ impl<'a> ColumnOf<Head<'a>> {
     pub(super) const ALL: &'a [Self] = &[
         col(ID, |(case, _), out| out.put(&case.id)),
         col(TITLE, |(case, _), out| out.put(&case.title)),
-        col(BREACHES, |(case, world), out| out.put_cell(broken(case, world))),
+        col(IN_SPITE, |(case, world), out| out.put_cell(Cell::from(in_spite(case, world)).tone(Tone::Bad))),
+        col(PROTECTION, |(case, world), out| out.put(protection(case, world))),
         col(Column::new(Kind::List, "state", "State"), |(case, _), out| {
             let codes: Vec<String> = case.states.iter().map(ToString::to_string).collect();
             let name = |state: &State| format!("{} ({state})", state.name());
@@ -61,16 +67,40 @@ impl<'a> ColumnOf<Head<'a>> {
         }),
         col(Column::new(Kind::List, "tags", "Tags").data(), |(case, _), out| out.put(&case.tags)),
         col(RELATED, |(case, _), out| out.put(&case.related)),
-        col(REVIEWED, |(case, _), out| out.put(case.reviewed.as_ref())),
+        col(REVIEWED, |(case, world), out| out.put_cell(words::reviewed(case, world.as_of))),
+        col(Column::new(Kind::Flag, "stale", "Not reviewed for long").data(), |(case, world), out| {
+            out.put(review(case, world.as_of).is_stale())
+        }),
+        col(Column::new(Kind::Day, "known_until", "Last news"), |(case, world), out| {
+            out.put(known_until(case, world.as_of))
+        }),
         col(AS_OF, |(_, world), out| out.put(world.as_of)),
     ];
 }
 
-/// Protection orders that were in force and were broken.
-fn broken(case: &Case, world: &World<'_>) -> Cell {
-    let told = |breach: &Breach<'_>| format!("{} against {}", words::breach(breach), breach.order.label());
-    let all: Vec<String> = breaches(case, world.as_of).iter().map(told).collect();
-    Cell::from(all).tone(Tone::Bad)
+/// What happened in spite of protection orders, in words.
+#[must_use]
+pub fn in_spite(case: &Case, world: &World<'_>) -> Vec<String> {
+    let told = |incident: &Incident<'_>| {
+        let order = incident.order.label();
+        format!("{}: {} ({order})", words::incident(incident), incident.what)
+    };
+    incidents(case, world.as_of).iter().map(told).collect()
+}
+
+impl<'a> ColumnOf<Incident<'a>> {
+    /// What happened in spite of protection orders.
+    const ALL: &'a [Self] = &[
+        col(Column::new(Kind::Code, "outcome", "Outcome"), |incident, out| out.put(incident.outcome.name())),
+        col(Column::new(Kind::Flag, "possible", "Possible only"), |incident, out| out.put(incident.possible)),
+        col(Column::new(Kind::Date, "date", "Date"), |incident, out| out.put(incident.date)),
+        col(Column::new(Kind::Text, "order", "Order"), |incident, out| out.put(incident.order.label())),
+        col(Column::new(Kind::Text, "what", "What"), |incident, out| out.put(incident.what)),
+    ];
+}
+
+fn protection(case: &Case, world: &World<'_>) -> Table {
+    Table::of(ColumnOf::<Incident<'_>>::ALL, &incidents(case, world.as_of))
 }
 
 /// The charges against victims that are not decided, or else those that ended in a conviction.
@@ -86,41 +116,31 @@ fn facing(case: &Case, world: &World<'_>) -> String {
     let told = if pending.is_empty() { open } else { pending };
     let sentence = |c: &&&Charge| {
         let penalty = c.max_penalty.as_ref().map_or_else(String::new, |p| format!(", facing {p}"));
-        let outcome = if c.outcome_on(world.as_of) == Some(Convicted) { " (convicted)" } else { "" };
-        format!("{}{penalty}{outcome}", c.offence)
+        let sentence = c.sentence.as_ref().map_or_else(String::new, |sentence| format!(": {sentence}"));
+        match c.outcome_on(world.as_of) {
+            Some(Convicted) => format!("{} (convicted{sentence})", c.offence),
+            _ => format!("{}{penalty}", c.offence),
+        }
     };
     told.iter().map(sentence).collect::<Vec<_>>().join("; ")
 }
 
 /// The liberty of the victims, in words.
 fn now(case: &Case, world: &World<'_>) -> Cell {
-    let people: Vec<_> =
-        detained::of_case(case, world).into_iter().filter(|(_, p, _)| p.role == Role::Victim).collect();
-    let several = people.len() > 1;
-    let mut tone = Tone::Plain;
-    let told: Vec<String> = people
+    let mut lives = lives(case, world.as_of);
+    lives.retain(|life| life.person.role == Role::Victim);
+    let tones = || lives.iter().filter(|life| life.is_deprived()).map(|life| words::liberty::now(life).tone);
+    let tone = match tones().any(|tone| tone == Tone::Bad) {
+        true => Tone::Bad,
+        false if tones().next().is_some() => Tone::Waiting,
+        false => Tone::Plain,
+    };
+    let told: Vec<String> = lives
         .iter()
-        .map(|(_, person, standing)| {
-            let said = match (standing.now, standing.since.zip(standing.days)) {
-                (Some(period), Some((since, days))) => {
-                    tone = Tone::Bad;
-                    format!(
-                        "{} since {}, {}",
-                        words::say(&words::liberty(period.liberty)),
-                        words::day(since),
-                        words::length(days)
-                    )
-                }
-                (Some(period), None) => {
-                    let since = period.event.date.as_ref().map_or_else(String::new, |d| format!(" since {d}"));
-                    format!("{}{since}", words::say(&words::liberty(period.liberty)))
-                }
-                (None, _) => "not known".to_owned(),
-            };
-            let total = standing.total.filter(|t| t.most > 0 && Some(*t) != standing.days);
-            let total =
-                total.map_or_else(String::new, |t| format!("; {} deprived of liberty in all", words::length(t)));
-            if several { format!("{}: {said}{total}", person.name) } else { format!("{said}{total}") }
+        .map(|life| {
+            let said = words::liberty::sentence(life);
+            let total = words::liberty::total(life).map_or_else(String::new, |total| format!("; {total}"));
+            if lives.len() > 1 { format!("{}: {said}{total}", life.person.name) } else { format!("{said}{total}") }
         })
         .collect();
     Cell::from(told.join("; ")).tone(tone)

@@ -3,8 +3,6 @@
 pub mod head;
 pub mod parts;
 
-pub use parts::liberty_periods;
-
 use super::{
     Cell, Column, ColumnOf, Kind, Place, Report, Table, World,
     column::{CASE, NOTE, SOURCES},

@@ -6,15 +6,15 @@ use crate::{
         charge::Charge,
         date::Date,
         event::Claim,
-        liberty::{Length, Period, length, periods},
+        liberty::{Period, lives},
         person::Person,
         source::Source,
         vocabulary::Vocabulary,
     },
     report::{
-        Column, ColumnOf, Kind, Table, Value, World, col,
+        Cell, Column, ColumnOf, Kind, Table, Tone, World, col,
         column::{ID, NOTE, SOURCES},
-        detained, events, words,
+        events, words,
     },
 };
 use chrono::NaiveDate;
@@ -44,7 +44,7 @@ type Accused<'a> = (&'a Case, &'a Charge, NaiveDate);
 impl<'a> ColumnOf<Accused<'a>> {
     const ALL: &'a [Self] = &[
         col(Column::new(Kind::Text, "person", "Accused"), |(case, charge, _), out| {
-            out.put(Some(case.names(&charge.person).join(", ")).filter(|names| !names.is_empty()))
+            out.put(Some(case.names(&charge.person)).filter(|names| !names.is_empty()).map(|names| names.join(", ")))
         }),
         col(OFFENCE, |(_, charge, _), out| out.put(&charge.offence)),
         col(Column::new(Kind::Text, "law", "Law").data(), |(_, charge, _), out| out.put(charge.law.as_deref())),
@@ -55,15 +55,28 @@ impl<'a> ColumnOf<Accused<'a>> {
             let under: Vec<&str> = charge.law.as_deref().into_iter().chain(charge.article.as_deref()).collect();
             out.put(under.join(", "))
         }),
+        col(Column::new(Kind::Text, "court", "Court").if_wide(3), |(_, charge, _), out| {
+            out.put(charge.court.as_deref())
+        }),
+        col(Column::new(Kind::Code, "docket", "File number").data(), |(_, charge, _), out| {
+            out.put(charge.docket.as_deref())
+        }),
         col(Column::new(Kind::Text, "max_penalty", "Facing"), |(_, charge, _), out| {
             out.put(charge.max_penalty.as_deref())
         }),
         col(Column::new(Kind::Date, "brought", "Brought"), |(_, charge, _), out| out.put(charge.brought.as_ref())),
-        col(Column::new(Kind::Code, "outcome", "Outcome"), |(_, charge, as_of), out| {
-            out.put(charge.outcome_on(*as_of).map(Vocabulary::name))
+        col(Column::new(Kind::Text, "outcome", "Outcome"), |(_, charge, as_of), out| {
+            out.put_saying(charge.outcome_on(*as_of).map(Vocabulary::name), || outcome(charge, *as_of))
         }),
         col(Column::new(Kind::Date, "decided", "Decided").if_wide(2), |(_, charge, as_of), out| {
             out.put(charge.decided.as_ref().filter(|decided| decided.has_come(*as_of)))
+        }),
+        // A sentence comes with its decision.
+        col(Column::new(Kind::Text, "sentence", "Sentence").data(), |(_, charge, as_of), out| {
+            out.put(charge.sentence.as_deref().filter(|_| charge.is_decided(*as_of)))
+        }),
+        col(Column::new(Kind::Date, "sentence_ends", "Sentence ends").data(), |(_, charge, as_of), out| {
+            out.put(charge.sentence_ends.as_ref().filter(|_| charge.is_decided(*as_of)))
         }),
         col(Column::new(Kind::List, "disputed", "Other claims").data(), |(_, charge, _), out| {
             out.put(charge.disputed.iter().map(events::claim).collect::<Vec<_>>())
@@ -73,6 +86,19 @@ impl<'a> ColumnOf<Accused<'a>> {
     ];
 }
 
+/// What became of it, with the sentence: `convicted: 3 years, to 2028-05-01`.
+fn outcome(charge: &Charge, as_of: NaiveDate) -> String {
+    let outcome = charge.outcome_on(as_of).map(Vocabulary::name).unwrap_or_default();
+    let sentence: Vec<String> = charge
+        .sentence
+        .iter()
+        .cloned()
+        .chain(charge.sentence_ends.iter().map(|day| format!("to {day}")))
+        .filter(|_| charge.is_decided(as_of))
+        .collect();
+    if sentence.is_empty() { outcome.to_owned() } else { format!("{outcome}: {}", sentence.join(", ")) }
+}
+
 /// What they are accused of, as known on the day.
 pub(super) fn charges(case: &Case, world: &World<'_>) -> Table {
     let charges = case.charges.iter().filter(|charge| charge.has_come(world.as_of));
@@ -80,54 +106,76 @@ pub(super) fn charges(case: &Case, world: &World<'_>) -> Table {
     Table::of(ColumnOf::<Accused<'_>>::ALL, &rows)
 }
 
-/// Every period of everybody's liberty, person by person; without those that rest on what is withheld.
-#[must_use]
-pub fn liberty_periods<'a>(case: &'a Case, world: &World<'a>) -> Vec<(&'a Person, Period<'a>)> {
-    let people = detained::of_case(case, world).into_iter().map(|(_, person, _)| person);
-    people
-        .filter(|person| !case.liberty_withheld.contains(&person.id))
-        .flat_map(|person| periods(case, &person.id, world.as_of).into_iter().map(move |period| (person, period)))
-        .collect()
+/// A period of somebody's liberty, as known on a day.
+struct Stretch<'a> {
+    person: &'a Person,
+    period: Period<'a>,
+    known_until: Option<NaiveDate>,
+    as_of: NaiveDate,
 }
 
-/// A period of somebody's liberty, as known on a day.
-type Stretch<'a> = (&'a Person, Period<'a>, NaiveDate);
-
-/// The days of a deprivation of liberty.
-fn days((_, period, as_of): &Stretch<'_>) -> Option<Length> {
-    period.liberty.is_deprivation().then(|| length(&[*period], *as_of))
+impl Stretch<'_> {
+    /// What it is, and why that may not hold.
+    fn liberty(&self) -> Cell {
+        let cell = words::liberty::state(self.period.liberty);
+        match self.period.doubt {
+            Some(doubt) => {
+                let says = format!("not known: {}", words::liberty::doubt(doubt));
+                cell.says(says).tone(Tone::Waiting)
+            }
+            None => cell,
+        }
+    }
 }
 
 impl<'a> ColumnOf<Stretch<'a>> {
     const ALL: &'a [Self] = &[
-        col(Column::new(Kind::Text, "person", "Person"), |(person, ..), out| out.put(&person.name)),
-        col(Column::new(Kind::Text, "liberty", "Liberty"), |(_, period, _), out| {
-            out.put_cell(words::liberty(period.liberty))
+        col(Column::new(Kind::Text, "person", "Person"), |of, out| out.put(&of.person.name)),
+        col(Column::new(Kind::Text, "liberty", "Liberty"), |of, out| out.put_cell(of.liberty())),
+        col(Column::new(Kind::Flag, "certain", "Certain").data(), |of, out| out.put(of.period.doubt.is_none())),
+        col(Column::new(Kind::Day, "from", "From"), |of, out| {
+            out.put_saying(of.period.start.first(), || of.period.start.to_string())
         }),
-        col(Column::new(Kind::Day, "from", "From"), |(_, period, _), out| {
-            out.put_saying(period.start.earliest, || words::day(period.start))
+        col(Column::new(Kind::Day, "from_latest", "From at the latest").data(), |of, out| {
+            out.put(of.period.start.last())
         }),
-        col(Column::new(Kind::Day, "from_latest", "From at the latest").data(), |(_, period, _), out| {
-            out.put(period.start.latest)
+        col(Column::new(Kind::Day, "to", "To"), |of, out| {
+            let to = of.period.end.and_then(|end| end.first());
+            out.put_saying(to, || words::liberty::end(of.period.end, of.known_until, of.as_of))
         }),
-        col(Column::new(Kind::Day, "to", "To"), |(_, period, _), out| match period.end {
-            Some(end) => out.put_saying(end.earliest, || words::day(end)),
-            None => out.put_saying(Value::Unknown, || "today".into()),
+        col(Column::new(Kind::Day, "to_latest", "To at the latest").data(), |of, out| {
+            out.put(of.period.end.and_then(|end| end.last()))
         }),
-        col(Column::new(Kind::Day, "to_latest", "To at the latest").data(), |(_, period, _), out| {
-            out.put(period.end.map(|end| end.latest))
+        col(Column::new(Kind::Day, "known_until", "Known until").data(), |of, out| out.put(of.known_until)),
+        col(Column::new(Kind::Number, "days_min", "Days at least").data(), |of, out| {
+            out.put(words::liberty::fewest(of.period.days.map(|days| days.to_day)))
         }),
-        col(Column::new(Kind::Number, "days", "Days"), |stretch, out| out.put_cell(detained::most(days(stretch)))),
-        col(Column::new(Kind::Number, "days_latest", "Days at least").data(), |stretch, out| {
-            out.put(days(stretch).map(|days| days.fewest))
+        // In words it is the days that are known, and then those to the day if it lasts.
+        col(Column::new(Kind::Text, "days_max", "Days"), |of, out| {
+            let most = words::liberty::most(of.period.days.map(|days| days.to_day));
+            out.put_saying(most, || {
+                of.period.days.map(|days| words::liberty::held_short(days, of.known_until)).unwrap_or_default()
+            })
+        }),
+        col(Column::new(Kind::Number, "known_days_min", "Days known at least").data(), |of, out| {
+            out.put(words::liberty::fewest(of.period.days.map(|days| days.known)))
+        }),
+        col(Column::new(Kind::Number, "known_days_max", "Days known at most").data(), |of, out| {
+            out.put(words::liberty::most(of.period.days.map(|days| days.known)))
         }),
     ];
 }
 
-/// Every period of everybody about whose liberty an event says something.
+/// Every period of everybody about whose liberty an event says something; without those that rest on what is withheld.
 pub(super) fn liberty(case: &Case, world: &World<'_>) -> Table {
-    let periods = liberty_periods(case, world).into_iter();
-    let rows: Vec<Stretch<'_>> = periods.map(|(person, period)| (person, period, world.as_of)).collect();
+    let lives = lives(case, world.as_of);
+    let rows: Vec<Stretch<'_>> = lives
+        .iter()
+        .flat_map(|life| {
+            let (person, known_until) = (life.person, life.known_until);
+            life.periods.iter().map(move |period| Stretch { person, period: *period, known_until, as_of: world.as_of })
+        })
+        .collect();
     Table::of(ColumnOf::<Stretch<'_>>::ALL, &rows)
 }
 

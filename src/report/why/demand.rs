@@ -3,13 +3,14 @@
 use super::{Step, Subject};
 use crate::{
     model::{
-        answer::Count,
         case::Case,
         date::Date,
-        demand::{Pursuit, pursued},
+        demand::{News, Pursuit, news, pursued},
+        order::Walk,
     },
-    report::{World, words},
+    report::{World, demands, words},
 };
+use chrono::NaiveDate;
 
 /// The demand with this id, or the one that repeats it.
 pub(super) fn subjects(case: &Case, id: &str, world: &World<'_>) -> Option<Subject> {
@@ -18,7 +19,7 @@ pub(super) fn subjects(case: &Case, id: &str, world: &World<'_>) -> Option<Subje
     Some(Subject {
         case: case.id.clone(),
         title: pursuit.head.what.clone(),
-        status: words::demand(pursuit.status),
+        status: words::demand(pursuit.status, &pursuit.possible),
         steps: steps(case, pursuit, world),
     })
 }
@@ -32,43 +33,37 @@ fn steps(case: &Case, pursuit: &Pursuit<'_>, world: &World<'_>) -> Vec<Step> {
         let says = format!("{date}: {by}, to {to}: {} ({})", demand.what, demand.id);
         steps.push(Step::new("made", says).from(&demand.entry.sources));
     }
-    let mut news: Vec<(Option<&Date>, usize, Step)> = Vec::new();
-    let come = |date: Option<&Date>| date.is_none_or(|d| d.has_come(world.as_of));
-    for update in pursuit.made.iter().flat_map(|d| &d.updates).filter(|u| come(u.date.as_ref())) {
-        let date = update.date.as_ref().map_or_else(|| "undated".to_owned(), Date::to_string);
+    let dated = |date: Option<&Date>| date.map_or_else(|| "undated".to_owned(), Date::to_string);
+    let mut steps_in_order: Vec<(NaiveDate, usize, Step)> = Vec::new();
+    for News { update, place, .. } in news(&pursuit.made, world.as_of) {
         let grade = update.grade.map_or_else(String::new, |g| format!(", grade {g}"));
         let what = update.what.as_ref().map_or_else(String::new, |w| format!(": {w}"));
-        let says = format!("{date}: {}{grade}{what}", update.status);
-        news.push((update.date.as_ref(), update.entry.offset, Step::new("update", says).from(&update.entry.sources)));
+        let says = format!("{}: {}{grade}{what}", dated(update.date.as_ref()), update.status);
+        steps_in_order.push((place, update.entry.offset, Step::new("update", says).from(&update.entry.sources)));
     }
     for letter in &case.communications {
-        for reply in letter.replies.iter().filter(|r| come(r.date.as_ref())) {
+        for reply in letter.replies.iter().filter(|r| r.date.as_ref().is_none_or(|date| date.has_come(world.as_of))) {
             if pursuit.made.iter().any(|d| reply.answers.contains(&d.id)) {
-                let date = reply.date.as_ref().map_or_else(|| "undated".to_owned(), Date::to_string);
-                let says =
-                    format!("{date}: {} speaks to it in its reply ({}) to {}", reply.from, reply.kind, letter.label());
-                news.push((
-                    reply.date.as_ref(),
-                    reply.entry.offset,
-                    Step::new("reply", says).from(&reply.entry.sources),
-                ));
+                let (date, to) = (dated(reply.date.as_ref()), letter.label());
+                let says = format!("{date}: {} speaks to it in its reply ({}) to {to}", reply.from, reply.kind);
+                let place = Walk::default().place_of(reply.date.as_ref());
+                steps_in_order.push((place, reply.entry.offset, Step::new("reply", says).from(&reply.entry.sources)));
             }
         }
     }
-    news.sort_by_key(|(date, offset, _)| (date.map(Date::earliest), *offset));
-    steps.extend(news.into_iter().map(|(.., step)| step));
+    steps_in_order.sort_by_key(|(place, offset, _)| (*place, *offset));
+    steps.extend(steps_in_order.into_iter().map(|(.., step)| step));
     let why = match pursuit.last {
         _ if pursuit.withheld => "something that bears on it is withheld, so its status is not known",
         None => "no update is on record, so it is open",
+        Some(_) if pursuit.possible.len() > 1 => "the dates leave open which update was the last on that day",
         Some(u) if u.status != pursuit.status => "it was made again after the last update",
         Some(_) => "the last update says so",
     };
     let outstanding = if pursuit.status.is_outstanding() { "outstanding" } else { "not outstanding" };
     steps.push(Step::new("status", format!("on {}: {}, {outstanding}: {why}", world.as_of, pursuit.status)));
-    if let Some(since) = pursuit.since().filter(|_| pursuit.status.is_outstanding()) {
-        let open = Count::since(since.start(), world.as_of);
-        let says = format!("from {since} to {}: {}", world.as_of, words::days(open.from_latest, open.from_earliest));
-        steps.push(Step::new("open for", says));
+    if let (Some(since), Some(open)) = (pursuit.since(), demands::open_words(pursuit, world.as_of)) {
+        steps.push(Step::new("open for", format!("from {since} to {}: {open} days", world.as_of)));
     }
     steps.push(Step::new("change", "an update of a later day; a reply alone does not make a demand met"));
     steps

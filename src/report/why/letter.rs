@@ -8,10 +8,11 @@ use crate::{
         date::{Date, DayRange, FAR_FUTURE, FAR_PAST},
         deadline::{Deadline, Standstill},
         letter::{Contradiction, Letter},
+        protection::Protection,
         rule::{CountedFrom, Owes, Rule},
         state::Actor,
     },
-    report::{World, letters::breach_of, words},
+    report::{World, words},
 };
 use chrono::NaiveDate;
 
@@ -27,8 +28,8 @@ pub(super) fn subjects<'a>(letters: impl Iterator<Item = &'a Letter<'a>>, world:
 
 fn subject(letter: &Letter<'_>, about: &Communication, to: &Actor, world: &World<'_>) -> Subject {
     let answer = answer(letter, to, world.rules, world.as_of);
-    let breach = breach_of(letter, about, world.as_of);
-    let status = words::standing(&answer, about.owed_by, breach.as_ref());
+    let incident = Protection::of_letters(std::slice::from_ref(letter), world.as_of).worst(letter);
+    let status = words::standing(&answer, about.owed_by, incident.as_ref());
     let kind = world.rules.title(&about.procedure);
     let mut steps = Vec::new();
     // Of what copies say differently nothing is told as a fact.
@@ -37,9 +38,9 @@ fn subject(letter: &Letter<'_>, about: &Communication, to: &Actor, world: &World
         steps.extend(counting(about, &answer.deadline));
     }
     steps.extend(replies(letter, to, &answer, world.as_of));
-    if let Some(breach) = &breach {
-        let says = format!("{}: {}", words::breach(breach), breach.by.what);
-        steps.push(Step::new("breach", says).from(&breach.by.entry.sources));
+    if let Some(incident) = &incident {
+        let says = format!("{}: {}", words::incident(incident), incident.what);
+        steps.push(Step::new("protection", says).from(&incident.entry.sources));
     }
     steps.push(Step::new("status", format!("on {}: {}", world.as_of, verdict(&answer))));
     if let Some(change) = change(&answer) {

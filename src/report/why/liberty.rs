@@ -5,71 +5,63 @@ use crate::{
     model::{
         case::Case,
         date::DayRange,
-        liberty::{length, periods},
+        liberty::{Doubt, Life, Now, Period, UNKNOWN, lives},
+        vocabulary::Vocabulary,
     },
-    report::{Cell, World, detained, words},
+    report::{World, words},
 };
 
 /// One subject for each person about whose liberty an event says something.
 pub(super) fn subjects(case: &Case, world: &World<'_>) -> Vec<Subject> {
-    detained::of_case(case, world)
-        .into_iter()
-        .map(|(case, person, standing)| {
-            let status = match standing.now {
-                Some(period) => words::liberty(period.liberty),
-                None => Cell::UNKNOWN.says("not known"),
-            };
-            let mut steps = Vec::new();
-            if case.liberty_withheld.contains(&person.id) {
-                steps.push(Step::new(
-                    "withheld",
-                    "an event about this person's liberty is withheld: nothing is computed",
-                ));
-            }
-            for period in periods(case, &person.id, world.as_of).iter().filter(|_| standing.total.is_some()) {
-                let end = period.end.map_or_else(|| "today".to_owned(), |end| end.to_string());
-                let claims = if period.event.disputed.iter().any(|c| c.date.is_some()) { ", disputed" } else { "" };
-                let days = match period.liberty.is_deprivation() {
-                    true => format!(
-                        ": {}{}",
-                        counted(period.start, period.end, world),
-                        words::length(length(&[*period], world.as_of))
-                    ),
-                    false => String::new(),
-                };
-                let says =
-                    format!("{}, {}{claims} to {end}{days}; {}", period.liberty, period.start, period.event.what);
-                steps.push(Step::new("period", says).from(&period.event.entry.sources));
-            }
-            let undated = case.events.iter().filter(|e| e.date.is_none() && e.subjects.contains(&person.id)).count();
-            if undated > 0 {
-                let events = words::count(undated, "undated event", "undated events");
-                steps.push(Step::new(
-                    "left out",
-                    format!("{events} about liberty: without a day nothing can be counted"),
-                ));
-            }
-            if let Some((since, days)) = standing.since.zip(standing.days) {
-                let says = format!("deprived of liberty without a break since {since}: {}", words::length(days));
-                steps.push(Step::new("now", says));
-            }
-            if let Some(total) = standing.total {
-                let says = format!(
-                    "{} deprived of liberty, each calendar day once, first and last included",
-                    words::length(total)
-                );
-                steps.push(Step::new("in all", says));
-            }
-            Subject { case: case.id.clone(), title: format!("Liberty of {}", person.name), status, steps }
-        })
-        .collect()
+    let of = |life: Life<'_>| Subject {
+        case: case.id.clone(),
+        title: format!("Liberty of {}", life.person.name),
+        status: words::liberty::now(&life),
+        steps: steps(case, &life, world),
+    };
+    lives(case, world.as_of).into_iter().map(of).collect()
 }
 
-/// `2024-07-05 to 2025-01-04, both counted = `, where both ends are exact.
-fn counted(start: DayRange, end: Option<DayRange>, world: &World<'_>) -> String {
-    let end = end.unwrap_or(DayRange::day(world.as_of));
-    match start.is_exact() && end.is_exact() {
-        true => format!("{start} to {end}, both counted, is "),
-        false => String::new(),
+fn steps(case: &Case, life: &Life<'_>, world: &World<'_>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    if matches!(life.now, Now::Unknown(Doubt::Withheld)) {
+        steps.push(Step::new("withheld", "an event about this person's liberty is withheld: nothing is computed"));
     }
+    for period in &life.periods {
+        steps.push(Step::new("period", told(period, life, world)).from(&period.event.entry.sources));
+    }
+    let planned = case.events.iter().filter(|e| e.planned.is_some() && e.subjects.contains(&life.person.id)).count();
+    if planned > 0 {
+        let events = words::count(planned, "planned event", "planned events");
+        steps.push(Step::new("left out", format!("{events}: what has not happened changes nothing")));
+    }
+    if let Some(known) = life.known_until {
+        steps.push(Step::new("known until", format!("{known}: the latest day of which the record tells anything")));
+    }
+    steps.push(Step::new("now", words::liberty::sentence(life)));
+    if let Some(total) = life.total {
+        let held = words::liberty::held(total, life.known_until);
+        let says = format!("{held} deprived of liberty, each calendar day once, first and last included");
+        steps.push(Step::new("in all", says));
+    }
+    steps
+}
+
+/// A period with its arithmetic: `detained, 2024-07-05 to 2025-01-04: 2024-07-05 to 2025-01-04, both counted, is 184 days`.
+fn told(period: &Period<'_>, life: &Life<'_>, world: &World<'_>) -> String {
+    let liberty = period.liberty.map_or(UNKNOWN, Vocabulary::name);
+    let claims = if period.event.disputed.iter().any(|c| c.date.is_some()) { ", disputed" } else { "" };
+    let end = words::liberty::end(period.end, life.known_until, world.as_of);
+    let days = period.days.map_or_else(String::new, |days| {
+        let counted = counted(period.start, period.end).unwrap_or_default();
+        format!(": {counted}{}", words::liberty::held(days, life.known_until.filter(|_| period.end.is_none())))
+    });
+    let doubt = period.doubt.map_or_else(String::new, |why| format!(" (not known: {})", words::liberty::doubt(why)));
+    format!("{liberty}, {}{claims} to {end}{days}{doubt}; {}", period.start, period.event.what)
+}
+
+/// `2024-07-05 to 2025-01-04, both counted, is `, where both ends are exact.
+fn counted(start: DayRange, end: Option<DayRange>) -> Option<String> {
+    let end = end.filter(|end| start.is_exact() && end.is_exact())?;
+    Some(format!("{start} to {end}, both counted, is "))
 }

@@ -1,0 +1,212 @@
+//! What is claimed of the present, from the command line: nothing beyond what the record knows.
+
+#![allow(clippy::expect_used, reason = "a test that cannot be set up fails")]
+
+use serde_json::Value;
+use std::{fs, path::Path, process::Command};
+
+const TOP: &str =
+    "title = \"Ada Wren\"\nstate = \"DDR\"\n\n[[person]]\nid = \"ada\"\nname = \"Ada Wren\"\nrole = \"victim\"\n\n";
+
+/// What a command writes about a folder with this one record: to standard output, and to standard error.
+fn told(name: &str, record: &str, args: &[&str]) -> (String, String) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("claims").join(name);
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("ada-wren.toml"), record).expect("a record");
+    let output = Command::new(env!("CARGO_BIN_EXE_timeline"))
+        .args(args)
+        .env_clear()
+        .env("TIMELINE_CASES", &folder)
+        .output()
+        .expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    let (out, err) = (text(output.stdout), text(output.stderr));
+    assert!(output.status.success(), "{args:?}: {err}");
+    (out, err)
+}
+
+/// The rows of a command as JSON, on this day.
+fn rows(name: &str, record: &str, command: &[&str], as_of: &str) -> Vec<Value> {
+    let (out, _) = told(name, record, &[command, &["--as-of", as_of, "-f", "json"]].concat());
+    let document: Value = serde_json::from_str(&out).expect("JSON");
+    document["rows"].as_array().expect("rows").clone()
+}
+
+fn event(date: &str, liberty: &str, more: &str) -> String {
+    format!("[[event]]\ndate = {date}\nwhat = \"A turn\"\nliberty = \"{liberty}\"\n{more}\n")
+}
+
+fn reviewed(day: &str, events: &str) -> String {
+    TOP.replace("state = \"DDR\"\n", &format!("state = \"DDR\"\nreviewed = {day}\n")) + events
+}
+
+#[test]
+fn who_was_freed_is_not_detained() {
+    for end in ["\"2025-03\"", "\"2025\"", "\"[2025-03-10..]\"", "\"[2025-03-10..2025-12-31]\""] {
+        for liberty in ["free", "dead", "exiled"] {
+            let record = TOP.to_owned() + &event("2025-03-10", "detained", "") + &event(end, liberty, "");
+            assert_eq!(rows("freed", &record, &["detained"], "2026-11-24"), Vec::<Value>::new(), "{end} {liberty}");
+            let case = &rows("freed", &record, &["show", "ada-wren"], "2026-11-24")[0];
+            let period = &case["liberty"][0];
+            let most = match end {
+                "\"2025-03\"" => Value::from(22),
+                "\"[2025-03-10..]\"" => Value::Null,
+                _ => Value::from(297),
+            };
+            assert_eq!((&period["days_min"], &period["days_max"]), (&1.into(), &most), "{end} {liberty}");
+        }
+    }
+    let record = TOP.to_owned() + &event("2025-03-10", "detained", "") + &event("\"[2025-03-10..]\"", "free", "");
+    let (out, _) = told("freed", &record, &["show", "ada-wren", "--as-of", "2026-11-24"]);
+    assert!(out.contains("at liberty since [2025-03-10..]; at least 1 day deprived of liberty in all"), "{out}");
+    assert!(!out.contains("2199") && !out.contains("1800"), "{out}");
+}
+
+#[test]
+fn days_are_told_to_the_last_news() {
+    let record = reviewed("2019-01-01", &event("2018-01-01", "detained", ""));
+    let row = &rows("news", &record, &["detained"], "2026-11-24")[0];
+    for (key, value) in [
+        ("known_until", Value::from("2019-01-01")),
+        ("known_days_min", 366.into()),
+        ("known_days_max", 366.into()),
+        ("days_min", 3250.into()),
+        ("days_max", 3250.into()),
+        ("known_total_days_min", 366.into()),
+        ("total_days_max", 3250.into()),
+        ("certain", true.into()),
+        ("stale", true.into()),
+    ] {
+        assert_eq!(row[key], value, "{key}");
+    }
+    for (command, says) in [
+        (
+            &["show", "ada-wren"][..],
+            "detained since 2018-01-01: 366 days to the last news of 2019-01-01 (3250 if it lasts)",
+        ),
+        (&["show", "ada-wren"], "not reviewed since 2019-01-01"),
+        (&["detained"], "detained; last news 2019-01-01; not reviewed since 2019-01-01"),
+        (&["detained"], "366 (3250 if it lasts)"),
+        (&["list"], "detained, 366 days to 2019-01-01; not reviewed since 2019-01-01"),
+        (&["why", "ada-wren"], "366 days to the last news of 2019-01-01 (3250 if it lasts)"),
+        (&["show", "ada-wren", "-f", "html"], "366 days to the last news of 2019-01-01 (3250 if it lasts)"),
+    ] {
+        let (out, _) = told("news", &record, &[command, &["--as-of", "2026-11-24"]].concat());
+        assert!(out.contains(says), "{command:?}: {out}");
+        // Nothing says the one number without the other.
+        assert!(
+            out.lines().filter(|line| line.contains("3250")).all(|line| line.contains("366")),
+            "{command:?}: {out}"
+        );
+    }
+    let fresh = reviewed("2026-11-23", &event("2018-01-01", "detained", ""));
+    let (out, _) = told("news", &fresh, &["show", "ada-wren", "--as-of", "2026-11-24"]);
+    assert!(!out.contains("not reviewed") && out.contains("Reviewed"), "{out}");
+}
+
+#[test]
+fn another_kind_of_custody_says_since_when() {
+    let record = TOP.to_owned() + &event("2025-12-17", "detained", "") + &event("2026-02-12", "house-arrest", "");
+    let row = &rows("kind", &record, &["detained"], "2026-02-23")[0];
+    assert_eq!((&row["since"], &row["kind_since"]), (&"2025-12-17".into(), &"2026-02-12".into()));
+    let (out, _) = told("kind", &record, &["detained", "--as-of", "2026-02-23"]);
+    assert!(out.contains("house arrest since 2026-02-12"), "{out}");
+    let (out, _) = told("kind", &record, &["show", "ada-wren", "--as-of", "2026-02-23"]);
+    assert!(out.contains("house arrest since 2026-02-12, deprived of liberty since 2025-12-17: 58 days"), "{out}");
+    let changes = rows("kind", &record, &["changes", "--since", "2026-02-01"], "2026-02-23");
+    let turn = changes.iter().find(|row| row["what"] == "Ada Wren").expect("a row");
+    assert_eq!((&turn["change"], &turn["date"]), (&"liberty".into(), &"2026-02-12".into()));
+}
+
+#[test]
+fn who_is_perhaps_held_and_of_whom_nobody_knows_is_not_left_out() {
+    let perhaps = TOP.to_owned() + &event("2025-03-10", "detained", "") + &event("\"2025-03\"", "free", "");
+    let row = &rows("perhaps", &perhaps, &["detained"], "2025-03-20")[0];
+    assert_eq!((&row["liberty"], &row["certain"]), (&"detained".into(), &false.into()));
+    assert_eq!((&row["days_min"], &row["days_max"]), (&1.into(), &11.into()));
+    let (out, err) = told("perhaps", &perhaps, &["detained", "--as-of", "2025-03-20"]);
+    assert!(out.contains("perhaps detained") && err.contains("0 people deprived of liberty, 1 perhaps"), "{out}{err}");
+
+    let bo = "[[person]]\nid = \"bo\"\nname = \"Bo Heron\"\nrole = \"victim\"\n\n";
+    let only = |id: &str| format!("people = [\"{id}\"]\n");
+    let doubtful = TOP.to_owned()
+        + bo
+        + &event("\"2025-03\"", "free", &only("ada"))
+        + &event("2025-03-10", "detained", &only("ada"))
+        + &event("2025-05-01", "detained", &only("bo"));
+    let found = rows("perhaps", &doubtful, &["detained"], "2026-11-24");
+    let told_of: Vec<_> = found.iter().map(|row| (&row["person_id"], &row["liberty"])).collect();
+    assert_eq!(told_of, [(&"bo".into(), &"detained".into()), (&"ada".into(), &"unknown".into())], "last");
+    let (_, err) = told("perhaps", &doubtful, &["detained", "--as-of", "2026-11-24"]);
+    assert!(err.contains("1 person deprived of liberty, 1 not known"), "{err}");
+    let (out, _) = told("perhaps", &doubtful, &["why", "ada-wren", "--as-of", "2026-11-24"]);
+    assert!(out.contains("a release may have come before or after an arrest"), "{out}");
+
+    let withheld =
+        TOP.to_owned() + &event("2025-03-10", "detained", "") + &event("2025-05-10", "free", "confidential = true\n");
+    let found = rows("perhaps", &withheld, &["detained"], "2026-11-24");
+    assert_eq!((found.len(), &found[0]["liberty"], &found[0]["days_min"]), (1, &"unknown".into(), &Value::Null));
+}
+
+#[test]
+fn an_end_is_told_as_it_is() {
+    for (end, kind, change) in [
+        ("free", "release", "freed"),
+        ("restricted", "release", "freed"),
+        ("dead", "death", "died"),
+        ("dead", "execution", "died"),
+        ("exiled", "other", "left"),
+    ] {
+        let record = TOP.to_owned()
+            + &event("2025-03-10", "detained", "")
+            + &event("2025-04-10", end, &format!("kind = \"{kind}\"\n"));
+        let changes = rows("ends", &record, &["changes", "--since", "2025-04-01"], "2025-05-01");
+        let turn = changes.iter().find(|row| row["what"] == "Ada Wren").expect("a row");
+        assert_eq!((&turn["change"], &turn["date"]), (&change.into(), &"2025-04-10".into()), "{end}");
+        assert!(changes.iter().all(|row| change == "freed" || row["change"] != "freed"));
+    }
+    let ended = TOP.to_owned() + &event("\"2025-03-10/2025-04-10\"", "detained", "");
+    let changes = rows("ends", &ended, &["changes", "--since", "2025-04-01"], "2025-05-01");
+    let turn = changes.iter().find(|row| row["what"] == "Ada Wren").expect("a row");
+    assert_eq!(
+        (&turn["change"], &turn["date"], &turn["now"]),
+        (&"liberty".into(), &"2025-04-10".into(), &"unknown".into())
+    );
+}
+
+#[test]
+fn what_is_dated_later_is_counted() {
+    let record = reviewed(
+        "2025-04-01",
+        &(event("2025-03-10", "detained", "")
+            + &event("2141-01-01", "free", "")
+            + &event("2141-02-01", "free", "planned = true\n")),
+    );
+    for command in [
+        &["show", "ada-wren"][..],
+        &["list"],
+        &["events"],
+        &["detained"],
+        &["stats"],
+        &["changes", "--since", "2025-01-01"],
+        &["why", "ada-wren"],
+    ] {
+        let (_, err) = told("later", &record, command);
+        assert!(err.contains("1 entry dated after ") && err.contains(" left out"), "{command:?}: {err}");
+        let (_, err) = told("later", &record, &[command, &["--as-of", "2026-11-24"]].concat());
+        assert!(!err.contains("left out"), "{command:?}: that day was asked for: {err}");
+    }
+}
+
+#[test]
+fn a_demand_has_days_with_bounds_in_their_names() {
+    let record = TOP.to_owned()
+        + "[[demand]]\nid = \"a\"\nwhat = \"Explain\"\nmade = \"2025-03\"\nby = \"Somebody\"\n\n"
+        + "[[demand]]\nid = \"b\"\nwhat = \"Explain more\"\nmade = \"[..2025-03-31]\"\nby = \"Somebody\"\n\n";
+    let found = rows("demand", &record, &["demands"], "2025-03-20");
+    let days = |row: &Value| (row["open_days_min"].clone(), row["open_days_max"].clone());
+    assert_eq!(found.iter().map(days).collect::<Vec<_>>(), [(0.into(), 19.into()), (0.into(), Value::Null)]);
+    let (out, _) = told("demand", &record, &["demands", "--as-of", "2025-04-10"]);
+    assert!(out.contains("10–40") && out.contains("10 or more"), "{out}");
+    assert!(!out.contains("1800"), "{out}");
+}
