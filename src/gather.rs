@@ -6,7 +6,7 @@
 
 use crate::{
     load::{self, Loaded, across, across::Ids, folder::Found, needs::Needs, problem::Problem, readers},
-    model::{case::Case, reference::Key, rule::Rules},
+    model::{case::Case, reach::later, reference::Key, rule::Rules},
     progress::Progress,
     report::{
         filter::Wanted,
@@ -14,6 +14,7 @@ use crate::{
     },
     withhold::{Open, Withheld, include, withhold},
 };
+use chrono::NaiveDate;
 use std::collections::HashSet;
 
 /// What is read, and what of it is kept.
@@ -31,6 +32,8 @@ pub struct Archive<'a> {
     pub ids: &'a [String],
     /// Whether rows need the words that tables show instead of values.
     pub says: bool,
+    /// Entries dated after this day are counted, since nobody asked for it and they are left out.
+    pub today: Option<NaiveDate>,
 }
 
 /// What became of it.
@@ -46,6 +49,8 @@ pub struct Gathered {
     pub open: Vec<String>,
     /// Which of the values asked for some case has.
     pub met: Vec<bool>,
+    /// How many entries are dated after today.
+    pub later: usize,
 }
 
 impl Gathered {
@@ -54,6 +59,7 @@ impl Gathered {
         self.problems.extend(other.problems);
         self.withheld.add(other.withheld);
         self.open.extend(other.open);
+        self.later += other.later;
         self.met.iter_mut().zip(other.met).for_each(|(mine, theirs)| *mine |= theirs);
     }
 }
@@ -155,6 +161,9 @@ impl Reading<'_> {
             // Of what is not shown nothing is said.
             gathered.withheld.included &= !opened.cases.is_empty() || !opened.problems.is_empty();
         }
+        if let Some(today) = archive.today {
+            gathered.later = opened.cases.iter().map(|case| later(case, today)).sum();
+        }
         let place = |at: usize| place(&opened.cases[at]);
         rows(&opened.cases, &mut Sink::Packing { part, place: &place, says: archive.says });
         gathered.problems = opened.problems;
@@ -167,6 +176,7 @@ impl Gathered {
         !self.problems.is_empty()
             || !self.open.is_empty()
             || self.withheld != Withheld::default()
+            || self.later > 0
             || self.met.contains(&true)
     }
 }

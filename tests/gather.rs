@@ -49,6 +49,7 @@ fn gathered<L: List + Sync>(list: &L, folder: &Path, rules: &Rules, shared: &Sha
         confidential: shared.confidential,
         ids: list.ids(),
         says: true,
+        today: None,
     };
     let wanted: Vec<Wanted<'_>> = list.options().filter.wanted();
     let rows = |cases: &[Open], sink: &mut Sink<'_>| list.rows(&world(cases, rules, shared), sink);

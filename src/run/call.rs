@@ -1,13 +1,13 @@
 //! What every command is run with: the options of all commands, the machine, and where it writes.
 
-use super::{Machine, Stop};
+use super::{Machine, Stop, findings::left_out};
 use crate::{
     cli::{Output, Shared, When, format},
     load::Loaded,
-    model::vocabulary::Vocabulary,
+    model::{reach::later, vocabulary::Vocabulary},
     progress::{Progress, with_bar},
     render::{Format, Screen},
-    withhold::{Opened, include, withhold},
+    withhold::{Open, Opened, include, withhold},
 };
 use chrono::NaiveDate;
 use std::{
@@ -29,6 +29,17 @@ impl Call<'_> {
     /// The day on which the world is shown.
     pub(super) fn as_of(&self) -> NaiveDate {
         self.shared.as_of.unwrap_or_else(self.machine.today)
+    }
+
+    /// The same, if nobody asked for a day.
+    pub(super) fn today(&self) -> Option<NaiveDate> {
+        self.shared.as_of.is_none().then(|| self.as_of())
+    }
+
+    /// That entries of these cases are dated after today, if nobody asked for a day and any is.
+    pub(super) fn left_out(&self, cases: &[Open]) -> Option<String> {
+        let today = self.today()?;
+        left_out(cases.iter().map(|case| later(case, today)).sum(), today)
     }
 
     /// How the report is written, if `command` writes nothing but reports.

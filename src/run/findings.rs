@@ -49,6 +49,14 @@ impl Findings {
     }
 }
 
+/// That so many entries are dated after the day on which the world is shown: a mistyped 2041 shall not vanish without
+/// a word.
+pub(super) fn left_out(later: usize, as_of: NaiveDate) -> Option<String> {
+    let entries = words::count(later, "entry", "entries");
+    let help = "correct the date, or write `planned = true` if it is to come";
+    (later > 0).then(|| format!("{entries} dated after {as_of} left out: {help}"))
+}
+
 /// The remarks of a report, how much is withheld, and the line that sums it up.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use super::{
     Call, Outcome, Stop,
     call::{hide, refused},
     cases,
-    findings::Findings,
+    findings::{Findings, left_out},
 };
 use crate::{
     cli::Output,
@@ -110,7 +110,8 @@ fn over_all(
     let at_fault = cases::at_fault(&cases, &problems);
     let cases = cases::chosen(&cases, &args.ids);
     let world = World { cases: &cases, rules: &rules, as_of: call.as_of() };
-    let report = listing::report(args, &world)?;
+    let mut report = listing::report(args, &world)?;
+    report.remarks.extend(call.left_out(&cases));
     let mut waiting = Waiting { report, at_fault, confidential: withheld.included };
     write(&mut waiting, &world, call)?;
     Findings { report: waiting.report, problems, withheld }.close(world.as_of, call)
@@ -133,10 +134,16 @@ impl Asked<'_> {
     /// An unknown kind or column, with what to write instead.
     fn list<L: List + Sync>(&self, list: &L, call: &Call<'_>) -> Result<Findings, String> {
         listing::check(list, self.rules)?;
-        call.at_work("reading", |progress| self.read(list, progress))
+        let today = call.today();
+        call.at_work("reading", |progress| self.read(list, progress, today))
     }
 
-    fn read<L: List + Sync>(&self, list: &L, progress: &Progress) -> Result<Findings, String> {
+    fn read<L: List + Sync>(
+        &self,
+        list: &L,
+        progress: &Progress,
+        today: Option<NaiveDate>,
+    ) -> Result<Findings, String> {
         let (files, problems) = load::files(self.folder, progress);
         let archive = Archive {
             files: &files,
@@ -145,6 +152,7 @@ impl Asked<'_> {
             confidential: self.confidential,
             ids: list.ids(),
             says: self.for_people,
+            today,
         };
         let wanted = list.options().filter.wanted();
         let rows = |cases: &[Open], sink: &mut Sink<'_>| {
@@ -163,7 +171,8 @@ impl Asked<'_> {
             .enumerate()
             .filter_map(|(n, wanted)| (!gathered.met.get(n).copied().unwrap_or(false)).then_some(wanted))
             .collect();
-        let remarks = self.remarks(&unmet, &files);
+        let mut remarks = self.remarks(&unmet, &files);
+        remarks.extend(left_out(gathered.later, self.as_of));
         // What they take is room for the rows.
         drop(files);
         let report = listing::of_parts(list, gathered.parts, remarks)?;

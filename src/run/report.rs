@@ -74,7 +74,9 @@ fn over(
     let folder = call.folder()?;
     let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
     let Opened { cases, problems, withheld } = call.hide(read(&folder, &rules, call));
-    let report = report(&World { cases: &cases, rules: &rules, as_of })?;
+    let mut report = report(&World { cases: &cases, rules: &rules, as_of })?;
+    // Of another day than today, what is dated later is left out on purpose.
+    report.remarks.extend(call.left_out(&cases).filter(|_| Some(as_of) == call.today()));
     Findings { report, problems, withheld }.write(format, as_of, call)
 }
 

@@ -44,7 +44,8 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
         cases.to_mut().retain(|case| !at_fault.contains(&case.id));
     }
     let world = World { cases: &cases, rules: &rules, as_of };
-    let report = show::report(args, &world);
+    let mut report = show::report(args, &world);
+    report.remarks.extend(call.left_out(&cases));
     let findings = Findings { report, problems, withheld };
     match output {
         _ if args.chart => {

@@ -39,6 +39,7 @@ pub(super) fn run(args: &site::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     let world = World { cases: &cases, rules: &rules, as_of };
     let summary =
         call.at_work("building the site", |progress| site::build(args, &folder, &world, withheld, progress))?;
-    remarks(&Report { table: Table::default(), summary, remarks: Vec::new() }, as_of, withheld, call)?;
+    let left_out = call.left_out(&cases).into_iter().collect();
+    remarks(&Report { table: Table::default(), summary, remarks: left_out }, as_of, withheld, call)?;
     Ok(Outcome::Done)
 }
