@@ -96,7 +96,13 @@ vocabulary! {
         NotSuperseded = "not-superseded",
         /// Events that contradict each other on somebody's liberty.
         LibertyContradiction = "liberty-contradiction",
-        /// Removal or death while an order protected the person.
+        /// Only the order of the file decides a status.
+        OrderByFile = "order-by-file",
+        /// `liberty` of an event that concerns nobody.
+        LibertyOfNobody = "liberty-of-nobody",
+        /// A release or death of somebody held that does not say what it made of liberty.
+        LibertyUnstated = "liberty-unstated",
+        /// A removal, a death or a refusal in spite of an order that protected the person.
         ProtectionBreach = "protection-breach",
         /// A date after the day of the check.
         InTheFuture = "in-the-future",
@@ -145,6 +151,9 @@ impl Code {
             | Self::AnsweredBeforeMade
             | Self::NotSuperseded
             | Self::LibertyContradiction
+            | Self::OrderByFile
+            | Self::LibertyOfNobody
+            | Self::LibertyUnstated
             | Self::ProtectionBreach
             | Self::InTheFuture
             | Self::Unsourced

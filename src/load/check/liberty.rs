@@ -4,13 +4,14 @@ use super::place::Record;
 use crate::{
     load::problem::Code,
     model::{
-        date::Date,
+        date::{Date, FAR_FUTURE},
         event::{Event, EventKind, Liberty, Standing},
+        liberty::turns,
         protection::{Outcome, incidents},
     },
 };
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What an event makes of somebody's liberty fits what it is: nobody is free by an arrest.
 pub(super) fn liberty_and_kind(record: &Record<'_>) {
@@ -85,5 +86,32 @@ pub(super) fn protection_breach(record: &Record<'_>) {
         let help = "if both dates are right there is nothing to mend: `timeline show` puts it on top";
         let key = if incident.outcome == Outcome::Refused { "status" } else { "kind" };
         record.note(Code::ProtectionBreach, (incident.entry, key), &[incident.order.entry()], message, help);
+    }
+}
+
+/// What changes somebody's liberty says whose.
+pub(super) fn liberty_of_nobody(record: &Record<'_>) {
+    for event in record.case.events.iter().filter(|event| event.subjects.is_empty()) {
+        if let Some(liberty) = event.liberty {
+            let message = format!("liberty = \"{liberty}\" of nobody: no `people` here, and no victim in the record");
+            let help = "name in `people` whose liberty it changes, or add the [[person]] with role = \"victim\"";
+            record.note(Code::LibertyOfNobody, (&event.entry, "liberty"), &[], message, help);
+        }
+    }
+}
+
+/// What ends custody by its kind says what it made of the liberty of who was held.
+pub(super) fn liberty_unstated(record: &Record<'_>) {
+    let mut told = HashSet::new();
+    for turn in turns(record.case, FAR_FUTURE).into_iter().flatten().filter(|turn| turn.liberty.is_none()) {
+        if !told.insert(turn.event.entry.offset) {
+            continue;
+        }
+        let kind = turn.event.kind;
+        let message =
+            format!("a {kind} that does not say what it made of anybody's liberty: it is not known from then on");
+        let help =
+            "write liberty = \"free\" or what else it made of it; if it is of somebody else, name them in `people`";
+        record.note(Code::LibertyUnstated, (&turn.event.entry, "kind"), &[], message, help);
     }
 }

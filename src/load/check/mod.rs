@@ -5,6 +5,7 @@
 //! a theme. To add one: a documented function, a line in the list, a code in `problem::Code`, and a
 //! record that shows it in `tests/records/warned`.
 
+mod by_file;
 mod copies;
 mod dates;
 mod demands;
@@ -50,6 +51,9 @@ const FINDINGS: &[fn(&Record<'_>)] = &[
     demands::not_superseded,
     liberty::liberty_and_kind,
     liberty::liberty_contradiction,
+    by_file::order_by_file,
+    liberty::liberty_of_nobody,
+    liberty::liberty_unstated,
     liberty::protection_breach,
     dates::in_the_future,
     copies::duplicate_entries,
