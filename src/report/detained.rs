@@ -90,7 +90,7 @@ impl<'a> ColumnOf<Found<'a>> {
                 false => out.put_cell(cell),
             }
         }),
-        col(Column::new(Kind::Flag, "certain", "Certain").data(), |of, out| out.put(of.life.now.is_certain())),
+        col(CERTAINLY, |of, out| out.put(of.life.now.is_certain())),
         col(Column::new(Kind::Day, "since", "Since"), |of, out| match of.life.since {
             Some(since) => out.put_saying(since.first(), || since.to_string()),
             None => out.put(None::<NaiveDate>),
@@ -136,6 +136,9 @@ impl<'a> ColumnOf<Found<'a>> {
 }
 
 /// How rows are counted.
+/// Whether it is certain: false for those who are perhaps free, and whose liberty is not known.
+pub const CERTAINLY: Column = Column::new(Kind::Flag, "certain", "Certain").data();
+
 const CERTAIN: usize = 0;
 const PERHAPS: usize = 1;
 const NOT_KNOWN: usize = 2;

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     model::{answer::Status, communication::ReplyKind, demand::DemandStatus, event::Liberty, vocabulary::Vocabulary},
-    report::{Column, Place, Report, Table, words},
+    report::{Column, Place, Report, Table, Value, detained, words},
 };
 use askama::Template;
 
@@ -99,7 +99,13 @@ impl Pages<'_> {
         let table = Table { columns: report.table.columns.clone(), rows };
         let overview = list == List::Cases && page == 0;
         let figure = |name, list| {
-            let number = words::number(self.report(Data::List(list)).table.rows.len(), self.may_be_longer(list));
+            let table = &self.report(Data::List(list)).table;
+            // Whose liberty is not known is listed, and not counted as deprived of it.
+            let rows = match table.position(detained::CERTAINLY.key).filter(|_| list == List::Detained) {
+                Some(certain) => table.rows.column(certain).filter(|cell| cell.value == Value::Flag(true)).count(),
+                None => table.rows.len(),
+            };
+            let number = words::number(rows, self.may_be_longer(list));
             (name, shown(&number))
         };
         let figures = match overview {
