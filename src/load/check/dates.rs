@@ -12,4 +12,9 @@ pub(super) fn in_the_future(record: &Record<'_>) {
         let message = format!("`{key}` is {date}, after {}", record.as_of);
         record.note(Code::InTheFuture, (entry, key), &[], message, help);
     }
+    if let Some(date) = record.case.reviewed.as_ref().filter(|date| !date.has_come(record.as_of)) {
+        let message = format!("`reviewed` is {date}, after {}", record.as_of);
+        let span = record.tables[0].span_of("reviewed");
+        record.source.problem(Code::InTheFuture, span, false, message, "correct the date");
+    }
 }
