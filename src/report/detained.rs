@@ -41,6 +41,9 @@ pub struct Args {
     pub options: Options,
 }
 
+/// Whether it is so, whichever days the dates mean.
+pub const CERTAINLY: Column = Column::new(Kind::Flag, "certain", "Certain").data();
+
 /// Somebody in a case, and how it stands with their liberty on a day.
 struct Found<'a> {
     case: &'a Case,
@@ -136,9 +139,6 @@ impl<'a> ColumnOf<Found<'a>> {
 }
 
 /// How rows are counted.
-/// Whether it is certain: false for those who are perhaps free, and whose liberty is not known.
-pub const CERTAINLY: Column = Column::new(Kind::Flag, "certain", "Certain").data();
-
 const CERTAIN: usize = 0;
 const PERHAPS: usize = 1;
 const NOT_KNOWN: usize = 2;
@@ -191,10 +191,17 @@ impl List for Args {
     }
 
     fn summary(&self, counts: &Counts) -> String {
-        let people = words::count(counts[CERTAIN], "person", "people");
-        let others = [(counts[PERHAPS], "perhaps"), (counts[NOT_KNOWN], "not known")];
-        let others: String = others.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!(", {n} {word}")).collect();
-        format!("{people} deprived of liberty{others}; days include the first and the last")
+        let people = |class: usize| words::count(counts[class], "person", "people");
+        let told: Vec<String> = [
+            (CERTAIN, format!("{} deprived of liberty", people(CERTAIN))),
+            (PERHAPS, format!("{} perhaps deprived of liberty", people(PERHAPS))),
+            (NOT_KNOWN, format!("{} of whom it is not known", people(NOT_KNOWN))),
+        ]
+        .into_iter()
+        .filter(|(class, _)| counts[*class] > 0 || *class == CERTAIN && counts.iter().all(|n| *n == 0))
+        .map(|(_, told)| told)
+        .collect();
+        format!("{}; days include the first and the last", told.join(", "))
     }
 }
 
