@@ -13,14 +13,20 @@ use crate::{
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
-/// What an event makes of somebody's liberty fits what it is: nobody is free by an arrest.
+/// What an event makes of somebody's liberty fits what it is: nobody is free by an arrest, and only a deprivation of
+/// liberty has days.
 pub(super) fn liberty_and_kind(record: &Record<'_>) {
     for event in &record.case.events {
+        if event.days.is_some() && !event.liberty.is_some_and(Liberty::is_deprivation) {
+            let message = "`days` of an event that begins no deprivation of liberty";
+            let help = "write liberty = \"detained\" or what else it begins, or leave `days` out";
+            record.note(Code::LibertyContradiction, (&event.entry, "days"), &[], message, help);
+        }
         let Some(liberty) = event.liberty else { continue };
         let contradicts = match event.kind {
             EventKind::Arrest => liberty == Liberty::Free,
             EventKind::Release => matches!(liberty, Liberty::Detained | Liberty::Disappeared),
-            EventKind::Death => liberty != Liberty::Dead,
+            EventKind::Death | EventKind::Execution | EventKind::RemainsFound => liberty != Liberty::Dead,
             _ => false,
         };
         if contradicts {
@@ -37,7 +43,7 @@ pub(super) fn liberty_and_kind(record: &Record<'_>) {
 pub(super) fn liberty_contradiction(record: &Record<'_>) {
     let mut told: HashMap<&str, Vec<(&Event, Liberty, &Date)>> = HashMap::new();
     for event in record.case.events.iter().filter(|event| is_certain(event)) {
-        let (Some(liberty), Some(date)) = (event.liberty, &event.date) else { continue };
+        let (Some(liberty), Some(date)) = (event.makes_of_liberty(), &event.date) else { continue };
         event.subjects.iter().for_each(|id| told.entry(id).or_default().push((event, liberty, date)));
     }
     for person in &record.case.people {
@@ -73,7 +79,7 @@ pub(super) fn liberty_contradiction(record: &Record<'_>) {
 
 fn is_certain(event: &Event) -> bool {
     let doubted = matches!(event.standing, Some(Standing::Alleged | Standing::Disputed | Standing::Denied));
-    !doubted && event.disputed.iter().all(|claim| claim.date.is_none())
+    event.planned.is_none() && !doubted && event.disputed.iter().all(|claim| claim.date.is_none())
 }
 
 /// Nobody was removed, executed or died, and no demand was refused, in spite of an order in force.
