@@ -8,7 +8,7 @@ use crate::{
         date::Date,
         liberty::lives,
     },
-    report::{World, show, words},
+    report::{World, events, show, words},
 };
 use askama::filters::{Html, escape};
 use chrono::{Datelike, Months, NaiveDate};
@@ -54,7 +54,7 @@ pub(super) fn document(args: &show::Args, world: &World<'_>) -> serde_json::Resu
             let mut event = json!({
                 "start_date": start(date),
                 "display_date": html(&date.as_written()),
-                "text": { "headline": html(&moment.what), "text": text },
+                "text": { "headline": html(&events::said(moment)), "text": text },
                 "group": group,
                 "autolink": false,
                 "unique_id": format!("{}-{}", case.id, n + 1),

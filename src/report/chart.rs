@@ -4,7 +4,7 @@
 //! is drawn. `render::chart` draws it on the screen, `publish::picture` on a page.
 
 use super::{
-    Tone, World,
+    Tone, World, events,
     letters::Line,
     show::{self, Part},
     words,
@@ -12,7 +12,7 @@ use super::{
 use crate::model::{
     answer::{Answer, Status},
     case::Case,
-    chronology::{Moment, Outlook, Track, chronology},
+    chronology::{Moment, Track, chronology},
     communication::{Communication, Reply},
     date::{Date, DayRange, FAR_FUTURE, FAR_PAST},
     event::Liberty,
@@ -236,8 +236,7 @@ fn of_moments(case: &Case, world: &World<'_>) -> Vec<Lane> {
 }
 
 fn told(moment: &Moment<'_>, date: &Date) -> String {
-    let planned = if moment.outlook == Some(Outlook::ComingUp) { " [coming up]" } else { "" };
-    format!("{date}: {}{planned}", moment.what)
+    format!("{date}: {}", events::said(moment))
 }
 
 /// One addressee of one letter: from the day it was sent to the due day and to the reply.

@@ -81,7 +81,8 @@ impl<'a> ColumnOf<Moment<'a>> {
 }
 
 /// The sentence with how the claim stands, and that it has not happened if it is planned.
-fn said(moment: &Moment<'_>) -> String {
+#[must_use]
+pub fn said(moment: &Moment<'_>) -> String {
     let outlook = moment.outlook.map(|outlook| match outlook {
         Outlook::ComingUp => "coming up",
         Outlook::NothingSince => "planned, nothing on record since",
