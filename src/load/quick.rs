@@ -24,6 +24,7 @@ use crate::model::{
     event::{Claim, Event, EventKind},
     protection::has_orders,
     rule::Rules,
+    source::Source,
     statement::Statement,
 };
 use std::path::Path;
@@ -35,9 +36,11 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> O
     let all = needs == Needs::Everything;
     let context = Context::new(rules);
     let mut values = Values::new(text, all);
-    let (mut case, _): (Case, _) = values.read(&context)?;
-    (case.id, case.file) = (id.into(), file.to_path_buf());
+    let mut case = Case { id: id.into(), file: file.to_path_buf(), ..Case::default() };
+    values.read_into(&mut case, &context)?;
     let (mut last, mut events, mut has_successor) = (Last::default(), 0, None);
+    // What is not needed is read in the place of the one before.
+    let mut forgotten = Forgotten::default();
     loop {
         let heading = values.heading()?;
         case.marked = values.marked;
@@ -49,10 +52,8 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> O
             Heading::End => break,
             Heading::ClaimIn(kind) => {
                 values.keeps = last.takes_claims(kind)?;
-                let (claim, _) = values.read(&context)?;
-                if values.keeps {
-                    claims_of(kind, &mut case)?.push(claim);
-                }
+                let claims = if values.keeps { claims_of(kind, &mut case)? } else { cleared(&mut forgotten.claims) };
+                values.read(claims, &context)?;
                 continue;
             }
             Heading::Entry(kind) => kind,
@@ -62,51 +63,56 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> O
         match kind {
             Kind::Event => {
                 events += 1;
-                let (event, met) = event_needed(&mut values, &context)?;
-                last.is::<Event>(kind, met, event.is_some());
-                case.events.extend(event);
+                let met = values.read(&mut case.events, &context)?;
+                // Of an order of protection it is told below that it is there.
+                let is_order = case.events.last().is_some_and(|event| event.kind == EventKind::ProtectionOrder);
+                if !all && !is_order {
+                    case.events.pop();
+                }
+                last.is::<Event>(kind, met, all || is_order);
             }
-            Kind::Source => keep(all, values.read(&context)?.0, &mut case.sources),
+            Kind::Source => {
+                values.read(into(all, &mut case.sources, &mut forgotten.sources), &context)?;
+            }
             Kind::Demand => {
-                let (demand, met): (Demand, _) = values.read(&context)?;
+                let met = values.read(into(all, &mut case.demands, &mut forgotten.demands), &context)?;
                 values.ids.demand_is_read();
                 has_successor = Some(met & Demand::KEYS.bit("superseded_by") != 0);
-                keep(all, demand, &mut case.demands);
             }
             Kind::Update => {
-                let (update, _): (Update, _) = values.read(&Context { has_successor: has_successor?, ..context })?;
-                if let Some(demand) = case.demands.last_mut() {
-                    demand.updates.push(update);
-                }
+                let context = Context { has_successor: has_successor?, ..context };
+                let kept = case.demands.last_mut().map(|demand| &mut demand.updates);
+                values.read(kept.unwrap_or_else(|| cleared(&mut forgotten.updates)), &context)?;
             }
             Kind::Letter => {
-                let (letter, met) = values.read(&context)?;
+                let met = values.read(&mut case.communications, &context)?;
                 last.is::<Communication>(kind, met, true);
-                case.communications.push(letter);
             }
             Kind::Reply => {
                 let letter = case.communications.last_mut()?;
-                letter.replies.push(values.read(&Context { addressees: &letter.to, ..context })?.0);
+                values.read(&mut letter.replies, &Context { addressees: &letter.to, ..context })?;
             }
             Kind::Extension => {
                 let letter = case.communications.last_mut()?;
-                letter.extensions.push(values.read(&Context { addressees: &letter.to, ..context })?.0);
+                values.read(&mut letter.extensions, &Context { addressees: &letter.to, ..context })?;
             }
-            Kind::Suspension => case.communications.last_mut()?.suspensions.push(values.read(&context)?.0),
+            Kind::Suspension => {
+                values.read(&mut case.communications.last_mut()?.suspensions, &context)?;
+            }
             Kind::Reminder => {
                 let letter = case.communications.last_mut()?;
-                letter.reminders.push(values.read(&Context { addressees: &letter.to, ..context })?.0);
+                values.read(&mut letter.reminders, &Context { addressees: &letter.to, ..context })?;
             }
-            Kind::Person => case.people.push(values.read(&context)?.0),
+            Kind::Person => {
+                values.read(&mut case.people, &context)?;
+            }
             Kind::Statement => {
-                let (statement, met) = values.read(&context)?;
+                let met = values.read(into(all, &mut case.statements, &mut forgotten.statements), &context)?;
                 last.is::<Statement>(kind, met, all);
-                keep(all, statement, &mut case.statements);
             }
             Kind::Charge => {
-                let (charge, met) = values.read(&context)?;
+                let met = values.read(into(all, &mut case.charges, &mut forgotten.charges), &context)?;
                 last.is::<Charge>(kind, met, all);
-                keep(all, charge, &mut case.charges);
             }
             Kind::Case | Kind::Claim | Kind::Rule => return None,
         }
@@ -123,10 +129,26 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, needs: Needs) -> O
     Some(case)
 }
 
-fn keep<T>(needed: bool, entry: T, into: &mut Vec<T>) {
-    if needed {
-        into.push(entry);
-    }
+/// Entries that are checked and not needed: of each kind the last.
+#[derive(Default)]
+struct Forgotten {
+    charges: Vec<Charge>,
+    claims: Vec<Claim>,
+    demands: Vec<Demand>,
+    sources: Vec<Source>,
+    statements: Vec<Statement>,
+    updates: Vec<Update>,
+}
+
+/// Where an entry is read to.
+fn into<'e, T>(needed: bool, kept: &'e mut Vec<T>, forgotten: &'e mut Vec<T>) -> &'e mut Vec<T> {
+    if needed { kept } else { cleared(forgotten) }
+}
+
+/// The same, empty.
+fn cleared<T>(entries: &mut Vec<T>) -> &mut Vec<T> {
+    entries.clear();
+    entries
 }
 
 /// The last entry of each kind that claims can stand under: whether it is kept; `None` if there is none, or if its
@@ -175,20 +197,4 @@ fn claims_of(kind: Kind, case: &mut Case) -> Option<&mut Vec<Claim>> {
         2 => case.statements.last_mut().map(|statement| &mut statement.disputed),
         _ => case.communications.last_mut().map(|letter| &mut letter.disputed),
     }
-}
-
-/// An event, if it is needed: where not everything is, those are that orders of protection are about. And which of its
-/// keys are written.
-fn event_needed(values: &mut Values<'_>, context: &Context<'_>) -> Option<(Option<Event>, u64)> {
-    let start = values.at();
-    let (event, met): (Event, _) = values.read(context)?;
-    if values.keeps {
-        return Some((Some(event), met));
-    }
-    if event.kind != EventKind::ProtectionOrder {
-        return Some((None, met));
-    }
-    values.back_to(start);
-    values.keeps = true;
-    values.read(context).map(|(event, met)| (Some(event), met))
 }

@@ -95,11 +95,17 @@ impl<'t> Lexer<'t> {
     /// To the beginning of the next line; there may be a comment before it, and nothing else.
     #[inline]
     pub(in crate::load) fn line_end(&mut self) -> Option<()> {
-        if self.peek() != Some(b'\n') {
-            self.blanks();
-            if self.peek() == Some(b'#') {
-                self.comment()?;
-            }
+        if self.take(b'\n').is_none() {
+            return self.line_end_further_on();
+        }
+        self.line += 1;
+        Some(())
+    }
+
+    fn line_end_further_on(&mut self) -> Option<()> {
+        self.blanks();
+        if self.peek() == Some(b'#') {
+            self.comment()?;
         }
         if self.peek().is_some() { self.newline() } else { Some(()) }
     }
@@ -204,7 +210,8 @@ impl<'t> Lexer<'t> {
     pub(in crate::load) fn is_heading(&mut self, path: &str) -> bool {
         let end = self.at + "[[".len() + path.len();
         let is = |range: Range<usize>, what: &[u8]| self.bytes.get(range) == Some(what);
-        let is_it = is(self.at + "[[".len()..end, path.as_bytes()) && is(end..end + "]]\n".len(), b"]]\n");
+        // Most others are longer or shorter.
+        let is_it = is(end..end + "]]\n".len(), b"]]\n") && is(self.at + "[[".len()..end, path.as_bytes());
         if is_it && is(self.at..self.at + "[[".len(), b"[[") {
             self.at = end + "]]\n".len();
             self.line += 1;
@@ -248,7 +255,15 @@ impl<'t> Lexer<'t> {
     }
 
     /// Past blanks, line ends and comments, which may stand between the items of a list.
+    #[inline]
     pub(in crate::load) fn between_items(&mut self) -> Option<()> {
+        match self.peek() {
+            Some(b'"' | b'\'' | b',' | b'[' | b']') => Some(()),
+            _ => self.between_items_further_on(),
+        }
+    }
+
+    fn between_items_further_on(&mut self) -> Option<()> {
         loop {
             match self.peek() {
                 Some(b' ' | b'\t') => self.at += 1,

@@ -71,16 +71,6 @@ impl<'t> Values<'t> {
         Self { lexer: Lexer::new(text), keeps, marked: false, ids: Ids::new(), heading: (1, 0) }
     }
 
-    /// How far the record was read, and in which line.
-    pub(super) const fn at(&self) -> (usize, usize) {
-        (self.lexer.at, self.lexer.line)
-    }
-
-    /// Reads on from there. Ids that are met again must only be referred to.
-    pub(super) const fn back_to(&mut self, at: (usize, usize)) {
-        (self.lexer.at, self.lexer.line) = at;
-    }
-
     /// The next heading.
     pub(super) fn heading(&mut self) -> Option<Heading> {
         self.heading = (self.lexer.line, self.lexer.at);
@@ -102,17 +92,24 @@ impl<'t> Values<'t> {
         HEADINGS.into_iter().find(is).map(Heading::Entry)
     }
 
-    /// Reads the lines up to the next heading: the entry that they are, and which keys are written, a bit each.
-    pub(super) fn read<T: Written>(&mut self, context: &Context<'_>) -> Option<(T, u64)> {
+    /// Reads the lines up to the next heading into the last one of these entries, a new one; which keys are written, a
+    /// bit each.
+    pub(super) fn read<T: Written>(&mut self, entries: &mut Vec<T>, context: &Context<'_>) -> Option<u64> {
         let (line, offset) = self.heading;
-        let mut into = T::blank(Entry { line, offset, ..Entry::default() }, context);
+        // An entry is large: it is made where it stays.
+        entries.push(T::blank(Entry { line, offset, ..Entry::default() }, context));
+        self.read_into(entries.last_mut()?, context)
+    }
+
+    /// The same into an entry that is there.
+    pub(super) fn read_into<T: Written>(&mut self, into: &mut T, context: &Context<'_>) -> Option<u64> {
         let mut met = 0;
         while self.lexer.has_pair()? {
             let key = self.lexer.short_key().or_else(|| self.lexer.key())?;
-            self.pair(key, &mut into, &mut met, context)?;
+            self.pair(key, into, &mut met, context)?;
             self.lexer.line_end()?;
         }
-        is_right(&into, met, context).then_some((into, met))
+        is_right(into, met, context).then_some(met)
     }
 
     /// The same of a table in braces.
@@ -177,7 +174,10 @@ impl<'t> Values<'t> {
                 self.marked |= mark;
                 put(into, mark);
             }
-            Takes::Word(_, put) => put(into, &self.short()?).then_some(())?,
+            Takes::Word(_, put) => match self.lexer.short_string() {
+                Some(word) => put(into, word).then_some(())?,
+                None => put(into, &self.text()?).then_some(())?,
+            },
             Takes::Procedure(put) => put(into, self.text().filter(|text| context.rules.knows(text))?.into()),
             Takes::Id(named, put) => {
                 let id = self.plain()?;
@@ -254,20 +254,13 @@ impl<'t> Values<'t> {
         self.lexer.string().filter(|text| says_something(text))
     }
 
-    /// The same of a text that is mostly short.
-    fn short(&mut self) -> Option<Cow<'t, str>> {
-        match self.lexer.short_string() {
-            Some(text) => Some(Cow::Borrowed(text)),
-            None => self.text(),
-        }
-    }
-
     /// A text in which nothing is escaped. If it is short there may be anything in it: it must be equal to another.
+    #[inline]
     fn plain(&mut self) -> Option<&'t str> {
-        match self.short()? {
+        self.lexer.short_string().or_else(|| match self.text()? {
             Cow::Borrowed(text) => Some(text),
             Cow::Owned(_) => None,
-        }
+        })
     }
 
     fn date(&mut self) -> Option<Date> {

@@ -204,13 +204,27 @@ impl<T> Keys<T> {
     #[inline]
     pub fn find(&self, name: &str) -> Option<usize> {
         let at = usize::from(self.places[place(name.as_bytes(), self.by)?]);
-        (self.all.get(at)?.name == name).then_some(at)
+        is_same(self.all.get(at)?.name.as_bytes(), name.as_bytes()).then_some(at)
     }
 
     /// Its bit; none for a name that is no key.
     #[must_use]
     pub fn bit(&self, name: &str) -> u64 {
         self.find(name).map_or(0, |at| 1 << at)
+    }
+}
+
+/// Whether two names are one. They are short: a few words of the machine are compared sooner than the library is
+/// called.
+#[inline]
+fn is_same(a: &[u8], b: &[u8]) -> bool {
+    const WORD: usize = size_of::<u64>();
+    const HALF: usize = size_of::<u32>();
+    match a.len() {
+        length if length != b.len() => false,
+        WORD..=15 => a.first_chunk::<WORD>() == b.first_chunk() && a.last_chunk::<WORD>() == b.last_chunk(),
+        HALF..WORD => a.first_chunk::<HALF>() == b.first_chunk() && a.last_chunk::<HALF>() == b.last_chunk(),
+        _ => a == b,
     }
 }
 
