@@ -81,6 +81,10 @@ pub const SILENT: Column = Column::new(Kind::Number, "silent", "Silent");
 pub const ANY: Column = Column::new(Kind::Number, "any_percent", "Any reply");
 /// The share with a reply that stops the clock.
 pub const STOPPED: Column = Column::new(Kind::Number, "stopped_percent", "Answered");
+/// Letters not yet due; with it begin those that are counted beside the rates.
+pub const NOT_DUE: Column = Column::new(Kind::Number, "not_due", "Not due").if_wide(5);
+/// How many demands there are; with it begins what became of them.
+pub const DEMANDS: Column = Column::new(Kind::Number, "demands", "Demands").if_wide(3);
 
 /// What is counted for one row.
 #[derive(Clone, Debug, Default)]
@@ -148,9 +152,7 @@ impl<'a> ColumnOf<Row<'a>> {
         col(Column::new(Kind::Number, "longest_silence_days_min", "Longest silence").if_wide(1), |(_, group), out| {
             out.put(group.responses.silences.iter().max().copied())
         }),
-        col(Column::new(Kind::Number, "not_due", "Not due").if_wide(5), |(_, group), out| {
-            out.put(group.responses.not_due)
-        }),
+        col(NOT_DUE, |(_, group), out| out.put(group.responses.not_due)),
         col(Column::new(Kind::Number, "unconfirmed", "Unconfirmed").if_wide(4), |(_, group), out| {
             out.put(group.responses.unconfirmed)
         }),
@@ -169,9 +171,7 @@ impl<'a> ColumnOf<Row<'a>> {
         col(Column::new(Kind::Number, "withdrawn", "Withdrawn").data(), |(_, group), out| {
             out.put(group.responses.withdrawn)
         }),
-        col(Column::new(Kind::Number, "demands", "Demands").if_wide(3), |(_, group), out| {
-            out.put(group.demands.values().sum::<usize>())
-        }),
+        col(DEMANDS, |(_, group), out| out.put(group.demands.values().sum::<usize>())),
         col(Column::new(Kind::Number, "demands_met", "Met").if_wide(3), |(_, group), out| {
             out.put(group.with(DemandStatus::Met))
         }),

@@ -6,7 +6,8 @@ import { join, relative } from "node:path";
 import { chromium } from "playwright-core";
 import { HtmlValidate } from "html-validate";
 
-const folder = process.argv[2];
+// Only pages with this word in their path, to try one out.
+const [folder, word = ""] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const found = [];
 const wrong = (page, what) => found.push(`${page}: ${what}`);
@@ -14,7 +15,7 @@ const wrong = (page, what) => found.push(`${page}: ${what}`);
 const files = (at) => readdirSync(at, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? files(join(at, entry.name)) : [join(at, entry.name)]);
 const pages = ["site", "hostile"].flatMap((site) => files(join(folder, site)))
-  .concat(join(folder, "alone.html")).filter((file) => file.endsWith(".html")).sort();
+  .concat(join(folder, "alone.html")).filter((file) => file.endsWith(".html") && file.includes(word)).sort();
 
 const validator = new HtmlValidate({
   extends: ["html-validate:recommended"],

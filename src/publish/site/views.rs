@@ -12,12 +12,15 @@ use super::{
 };
 use crate::{
     model::{answer::Status, communication::ReplyKind, demand::DemandStatus, event::Liberty, vocabulary::Vocabulary},
-    report::{Column, Place, Report, Table, Value, detained, words},
+    report::{
+        Column, Report, Table, Value, detained,
+        stats::{DEMANDS, GROUP, NOT_DUE},
+        words,
+    },
 };
 use askama::Template;
+use std::ops::Range;
 
-/// Columns of statistics above this rank are left to the data.
-const WIDEST: u8 = 5;
 /// How many of the newest changes the first page shows.
 const NEWEST: usize = 10;
 
@@ -49,7 +52,7 @@ pub(super) struct ResponsesPage {
 struct Responses {
     heading: &'static str,
     plots: Vec<Plot>,
-    table: View,
+    tables: Vec<(&'static str, View)>,
     data: &'static str,
 }
 
@@ -66,12 +69,21 @@ pub(super) struct MethodPage {
     table: View,
 }
 
-/// Statistics without the columns of least weight, which no page is wide enough for; the data has all.
-fn narrower(table: &Table) -> Table {
-    let mut table = table.clone();
-    let least = |column: &&mut Column| matches!(column.place, Place::IfWide(rank) if rank > WIDEST);
-    table.columns.iter_mut().filter(least).for_each(|column| column.place = Place::Data);
-    table
+/// Statistics as three tables with their headings, as no page is wide enough for all columns side by side.
+fn figures(table: &Table) -> [(&'static str, &'static str, Table); 3] {
+    let end = table.columns.len();
+    let first = |column: Column| table.position(column.key).unwrap_or(end);
+    let (beside, demands) = (first(NOT_DUE), first(DEMANDS));
+    let part = |range: Range<usize>| {
+        let kept: Vec<usize> = (0..end).filter(|at| table.columns[*at] == GROUP || range.contains(at)).collect();
+        let rows = table.rows.iter().map(|row| kept.iter().map(|at| row[*at].clone()).collect());
+        Table { columns: kept.iter().map(|at| table.columns[*at]).collect(), rows: rows.collect::<Vec<_>>().into() }
+    };
+    [
+        ("rates", "Letters in the rates", part(0..beside)),
+        ("beside", "Letters beside the rates", part(beside..demands)),
+        ("demands", "Demands", part(demands..end)),
+    ]
 }
 
 impl Pages<'_> {
@@ -152,7 +164,12 @@ impl Pages<'_> {
         let part = |heading, key, report: &Report, data: Data| Responses {
             heading,
             plots: plots(&report.table),
-            table: view(&narrower(&report.table), key, &self.links("cases/"), true),
+            tables: figures(&report.table)
+                .iter()
+                .map(|(part, heading, table)| {
+                    (*heading, view(table, &format!("{key}-{part}"), &self.links("cases/"), true))
+                })
+                .collect(),
             data: data.name(),
         };
         let mut definitions = self.by_sender.remarks.clone();
