@@ -54,6 +54,8 @@ fn who_was_freed_is_not_detained() {
                 _ => Value::from(297),
             };
             assert_eq!((&period["days_min"], &period["days_max"]), (&1.into(), &most), "{end} {liberty}");
+            let known = (&period["known_days_min"], &period["known_days_max"]);
+            assert_eq!(known, (&1.into(), &most), "what has ended does not last: {end} {liberty}");
         }
     }
     let record = TOP.to_owned() + &event("2025-03-10", "detained", "") + &event("\"[2025-03-10..]\"", "free", "");
@@ -212,4 +214,94 @@ fn a_demand_has_days_with_bounds_in_their_names() {
     let (out, _) = told("demand", &record, &["demands", "--as-of", "2025-04-10"]);
     assert!(out.contains("10–40") && out.contains("10 or more"), "{out}");
     assert!(!out.contains("1800"), "{out}");
+}
+
+/// A record for each date that an entry can have, with this date in its place.
+fn with_date_everywhere(date: &str) -> Vec<String> {
+    let letter = "[[communication]]\nid = \"l\"\nprocedure = \"sp-urgent-appeal\"\nto = \"DDR\"\n";
+    let sent = format!("{letter}sent = 2019-01-01\n");
+    let demand = "[[demand]]\nid = \"d\"\nwhat = \"Explain\"\n";
+    let mut entries = vec![
+        format!("[[event]]\nwhat = \"E\"\ndate = {date}\nplanned = true\n"),
+        format!("[[event]]\nwhat = \"E\"\ndate = 2021-01-01\nplanned = {date}\n"),
+        format!("[[event]]\nwhat = \"E\"\ndate = {date}\nkind = \"protection-order\"\n")
+            + &format!("[[event]]\nwhat = \"F\"\ndate = {date}\nkind = \"removal\"\n"),
+        format!("[[charge]]\noffence = \"E\"\nbrought = {date}\noutcome = \"convicted\"\ndecided = {date}\n")
+            + &format!("sentence_ends = {date}\n"),
+        format!("[[statement]]\nid = \"s\"\nby = \"X\"\ntitle = \"T\"\ndate = {date}\n\n{demand}made_in = \"s\"\n")
+            + &format!("[[demand.update]]\ndate = {date}\nstatus = \"partly-met\"\n"),
+        format!("{demand}by = \"X\"\nmade = {date}\n"),
+        format!("[[source]]\nid = \"s\"\ntitle = \"T\"\npublished = {date}\n"),
+        format!("{sent}[[communication.reply]]\ndate = 2019-02-01\nkind = \"holding\"\npromised = {date}\n"),
+        format!("{sent}[[communication.extension]]\ngranted = {date}\nuntil = {date}\n"),
+        format!("{sent}[[communication.suspension]]\nfrom = {date}\nuntil = {date}\n"),
+        format!("{sent}[[communication.suspension]]\nfrom = 2019-01-15\nuntil = {date}\n"),
+        format!("{sent}[[communication.reminder]]\ndate = {date}\n"),
+        format!("{letter}sent = {date}\n"),
+    ];
+    for liberty in ["detained", "free", "dead"] {
+        entries.push(event(date, liberty, ""));
+        entries.push(event("2019-01-01", "detained", "") + &event(date, liberty, ""));
+    }
+    for key in ["filed", "published", "decided", "withdrawn", "no_reply_as_of", "due"] {
+        entries.push(format!("{sent}{key} = {date}\n"));
+        entries.push(format!("{letter}{key} = {date}\n\n{demand}made_in = \"l\"\n"));
+    }
+    for key in ["date", "received"] {
+        entries.push(format!("{sent}[[communication.reply]]\nkind = \"substantive\"\n{key} = {date}\n"));
+    }
+    entries.iter().map(|entry| TOP.to_owned() + entry).chain([reviewed(date, "")]).collect()
+}
+
+/// Whether this text has a bound of the calendar in it, or a number of days that was counted from one.
+fn has_a_bound_that_nobody_wrote(text: &str) -> bool {
+    let days = |part: &str| part.len() >= 6 && part.parse::<u64>().is_ok();
+    ["0001-", "1800-", "2199-", "9999-"].iter().any(|bound| text.contains(bound))
+        || text.split(|c: char| !c.is_ascii_digit()).any(days)
+}
+
+#[test]
+fn an_open_date_prints_no_bound_of_the_calendar() {
+    for (at, date) in
+        ["\"[..2020-01-01]\"", "\"[2020-01-01..]\"", "\"../2020-01-01\"", "\"2020-01-01/..\""].into_iter().enumerate()
+    {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("claims/open{at}"));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("a folder");
+        let records = with_date_everywhere(date);
+        let ids: Vec<String> = (0..records.len()).map(|at| format!("ada-{at}")).collect();
+        for (id, record) in ids.iter().zip(&records) {
+            fs::write(folder.join(id).with_extension("toml"), record).expect("a record");
+        }
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let shown = [&["show"], &ids[..]].concat();
+        let lists: [&[&str]; 9] = [
+            &["list"],
+            &["events"],
+            &["pending"],
+            &["letters"],
+            &["demands"],
+            &["detained"],
+            &["stats"],
+            &["changes", "--since", "2018-01-01"],
+            &shown,
+        ];
+        let whys: Vec<[&str; 2]> = ids.iter().map(|id| ["why", *id]).collect();
+        let commands = lists.into_iter().chain(whys.iter().map(|why| &why[..]));
+        for (command, as_of) in commands.flat_map(|command| [(command, "2026-11-24"), (command, "2019-06-01")]) {
+            for format in ["table", "json"] {
+                let output = Command::new(env!("CARGO_BIN_EXE_timeline"))
+                    .args(command)
+                    .args(["--as-of", as_of, "-f", format])
+                    .env_clear()
+                    .env("TIMELINE_CASES", &folder)
+                    .output()
+                    .expect("the program runs");
+                for text in [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8")) {
+                    let bad: Vec<_> = text.lines().filter(|line| has_a_bound_that_nobody_wrote(line)).collect();
+                    assert!(bad.is_empty(), "{command:?} {date} {as_of}: {bad:#?}");
+                }
+            }
+        }
+    }
 }

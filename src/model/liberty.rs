@@ -99,7 +99,7 @@ impl<'a> Now<'a> {
 pub struct Count {
     /// To the day asked about, if it lasts.
     pub to_day: Length,
-    /// To the day to which the record is known.
+    /// To the day to which the record is known, where it lasts; what has ended is on record whole.
     pub known: Length,
 }
 
@@ -175,8 +175,8 @@ fn life<'a>(person: &'a Person, events: &[&'a Event], as_of: NaiveDate, reach: O
     let mut periods = periods(events, as_of, reach);
     let known = reach.min(as_of);
     let count = |runs: &[Run], least: i64| Count {
-        to_day: days::length(runs, as_of).at_least(least),
-        known: days::length(runs, known).at_least(least),
+        to_day: days::length(runs, as_of, as_of).at_least(least),
+        known: days::length(runs, known, as_of).at_least(least),
     };
     for at in 0..periods.len() {
         if periods[at].is_deprivation() {

@@ -78,10 +78,11 @@ pub fn later(case: &Case, as_of: NaiveDate) -> usize {
 }
 
 /// The latest day of which the record tells anything, whenever that was written: of `reviewed` and of everything dated
-/// in it, each by its first day. `None` if nothing in it has a date.
+/// in it, each by its first day, or by its last where its beginning is open. `None` if nothing in it has a date.
 #[must_use]
 pub fn reach(case: &Case) -> Option<NaiveDate> {
-    dates(case).map(|(.., date)| date).chain(&case.reviewed).map(Date::earliest).max()
+    let dates = dates(case).map(|(.., date)| date).chain(&case.reviewed);
+    dates.filter_map(|date| date.bounds().first().or_else(|| date.bounds().last())).max()
 }
 
 /// The day to which the record is known on `as_of`: its reach, but no day after that. What was recorded later counts:
@@ -147,6 +148,8 @@ mod tests {
             ("[[event]]\nwhat = \"A\"\ndate = 2024-05-01", "2024-05-01"),
             ("[[event]]\nwhat = \"A\"\ndate = \"2024-05\"", "2024-05-01"),
             ("[[event]]\nwhat = \"A\"\ndate = \"2024-05-01/2024-06-01\"", "2024-05-01"),
+            ("[[event]]\nwhat = \"A\"\ndate = \"[2024-05-01..]\"", "2024-05-01"),
+            ("[[event]]\nwhat = \"A\"\ndate = \"[..2024-05-01]\"", "2024-05-01"),
             ("[[charge]]\noffence = \"A\"\nbrought = 2024-05-01", "2024-05-01"),
             ("[[charge]]\noffence = \"A\"\ndecided = 2024-05-01", "2024-05-01"),
             ("[[statement]]\nid = \"a\"\nby = \"A\"\ntitle = \"A\"\ndate = 2024-05-01", "2024-05-01"),

@@ -226,9 +226,9 @@ fn became(line: &Line<'_>) -> Option<Date> {
         Status::Withdrawn => letter.withdrawn.clone(),
         Status::Decided => letter.decided.clone(),
         Status::Overdue | Status::Unconfirmed => {
-            line.answer.deadline.due.and_then(|due| due.latest.succ_opt()).map(Date::from_day)
+            line.answer.deadline.due.and_then(|due| due.last()?.succ_opt()).map(Date::from_day)
         }
-        Status::MaybeOverdue => line.answer.deadline.due.and_then(|due| due.earliest.succ_opt()).map(Date::from_day),
+        Status::MaybeOverdue => line.answer.deadline.due.and_then(|due| due.first()?.succ_opt()).map(Date::from_day),
         Status::DueToday => line.answer.deadline.due.map(|due| Date::from_day(due.earliest)),
         Status::Pending | Status::NoDeadline | Status::Unknown | Status::NotYetSent => None,
     }

@@ -99,12 +99,14 @@ pub(super) fn runs(periods: &[Period<'_>], as_of: NaiveDate) -> Vec<Run> {
     runs
 }
 
-/// Days covered by any of these runs up to `to`, each day counted once: the fewest and the most that imprecise dates
-/// allow.
-pub(super) fn length(runs: &[Run], to: NaiveDate) -> Length {
+/// Days covered by any of these runs, each day counted once: the fewest and the most that imprecise dates allow. A run
+/// whose end is on record is counted to the day asked about, `as_of`; one that lasts, to `lasting`.
+pub(super) fn length(runs: &[Run], lasting: NaiveDate, as_of: NaiveDate) -> Length {
+    let to = |run: &Run| if run.end.is_some() { as_of } else { lasting };
     let (mut fixed, mut others) = (Length { fewest: 0, most: Some(0) }, Vec::new());
     let mut busy_to: Option<NaiveDate> = None;
     for (at, run) in runs.iter().enumerate() {
+        let to = to(run);
         let (from, last) = run.possible(to);
         let is_alone = busy_to.is_none_or(|day| day < from)
             && runs.get(at + 1).is_none_or(|next| last < next.start.earliest)
@@ -121,22 +123,22 @@ pub(super) fn length(runs: &[Run], to: NaiveDate) -> Length {
         }
     }
     Length {
-        fewest: fixed.fewest + fewest(&others, to),
-        most: most(&others, to).zip(fixed.most).map(|(others, fixed)| others + fixed),
+        fewest: fixed.fewest + fewest(&others, &to),
+        most: most(&others, &to).zip(fixed.most).map(|(others, fixed)| others + fixed),
     }
 }
 
-fn fewest(runs: &[&Run], to: NaiveDate) -> i64 {
+fn fewest(runs: &[&Run], to: &impl Fn(&Run) -> NaiveDate) -> i64 {
     let certain = || runs.iter().filter(|run| run.begun && !run.is_only_possible);
-    let sure = apart(certain().filter_map(|run| run.sure(to)));
+    let sure = apart(certain().filter_map(|run| run.sure(to(run))));
     let meets_sure = |from: NaiveDate, last: NaiveDate| {
         let before = sure.partition_point(|(first, _)| *first <= last);
         before.checked_sub(1).is_some_and(|at| from <= sure[at].1)
     };
     // A run that can begin after it can end is one day at least, which may be a day of another run.
     let mut loose: Vec<(NaiveDate, NaiveDate)> = certain()
-        .filter(|run| run.sure(to).is_none())
-        .map(|run| (run.start.earliest, run.start.latest.min(to)))
+        .filter(|run| run.sure(to(run)).is_none())
+        .map(|run| (run.start.earliest, run.start.latest.min(to(run))))
         .filter(|(from, last)| !meets_sure(*from, *last))
         .collect();
     loose.sort_unstable_by_key(|(_, last)| *last);
@@ -149,8 +151,8 @@ fn fewest(runs: &[&Run], to: NaiveDate) -> i64 {
     covered(&sure) + i64::try_from(single.len()).unwrap_or(i64::MAX)
 }
 
-fn most(runs: &[&Run], to: NaiveDate) -> Option<i64> {
-    (!runs.iter().any(|run| run.is_open())).then(|| covered(&apart(runs.iter().map(|run| run.possible(to)))))
+fn most(runs: &[&Run], to: &impl Fn(&Run) -> NaiveDate) -> Option<i64> {
+    (!runs.iter().any(|run| run.is_open())).then(|| covered(&apart(runs.iter().map(|run| run.possible(to(run))))))
 }
 
 /// The days of these spans as spans that share none, in order.
