@@ -37,7 +37,7 @@ pub struct Cli {
     pub command: Command,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub shared: Shared,
+    pub shared: GlobalOptions,
 }
 
 impl Cli {
@@ -48,7 +48,7 @@ impl Cli {
     pub fn read(words: &[OsString]) -> Result<Self, clap::Error> {
         // To put all commands together takes longer than most of what one of them does. So first only the one
         // that seems to be named; what it cannot read, and all help, is left to the whole.
-        let root = Shared::augment_args(clap::Command::new("timeline").version(env!("CARGO_PKG_VERSION")));
+        let root = GlobalOptions::augment_args(clap::Command::new("timeline").version(env!("CARGO_PKG_VERSION")));
         let named = words.iter().skip(1).find_map(|word| alone(word.to_str()?));
         match root.subcommands(named).try_get_matches_from(words) {
             Err(version) if version.kind() == ErrorKind::DisplayVersion => return Err(version),
@@ -80,7 +80,7 @@ fn alone(name: &str) -> Option<clap::Command> {
 /// Options of every command.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Everywhere")]
-pub struct Shared {
+pub struct GlobalOptions {
     /// Folder of case files [default: $TIMELINE_CASES, else the nearest folder "cases" here or above]
     #[arg(long, global = true, value_name = "DIR")]
     pub cases: Option<PathBuf>,

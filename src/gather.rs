@@ -5,8 +5,15 @@
 //! share a letter are therefore read again, together.
 
 use crate::{
-    load::{self, Loaded, across, across::Ids, folder::Found, needs::Needs, problem::Problem, readers},
+    load::{
+        self, Loaded,
+        check::across::{self, CaseIds},
+        folder::Found,
+        problem::Problem,
+        record::keep::Keep,
+    },
     model::{case::Case, reach::later, reference::Key, rule::Rules},
+    parallel,
     progress::Progress,
     report::{
         filter::Wanted,
@@ -25,7 +32,7 @@ pub struct Archive<'a> {
     /// The deadline rules.
     pub rules: &'a Rules,
     /// What of a record the rows are made from.
-    pub needs: Needs,
+    pub keep: Keep,
     /// Whether what is confidential is included.
     pub confidential: bool,
     /// Only rows of these cases, in this order; none: of all, in the order of ids.
@@ -45,7 +52,7 @@ pub struct Gathered {
     pub problems: Vec<Problem>,
     /// How much was left out.
     pub withheld: Withheld,
-    /// Ids of the cases that may be told of; looked for only if some are asked for by id.
+    /// CaseIds of the cases that may be told of; looked for only if some are asked for by id.
     pub open: Vec<String>,
     /// Which of the values asked for some case has.
     pub met: Vec<bool>,
@@ -74,9 +81,9 @@ pub fn gather(
     progress: &Progress,
     rows: impl Fn(&[Open], &mut Sink<'_>) + Sync,
 ) -> Gathered {
-    let reading = Reading { archive, wanted, ids: Ids::new(archive.files), places: places(archive) };
+    let reading = Reading { archive, wanted, ids: CaseIds::new(archive.files), places: places(archive) };
     let alone: Vec<u32> = (0..).zip(archive.files).map(|(n, _)| n).collect();
-    let mut first = readers::all(&alone, progress, |files, buffer| {
+    let mut first = parallel::all(&alone, progress, |files, buffer| {
         let (mut letters, mut gathered) = (Letters::new(), Vec::new());
         let mut part = Part::default();
         for file in files {
@@ -102,7 +109,7 @@ pub fn gather(
         all.parts.push(part);
         gathered.into_iter().filter(|(file, _)| !again.contains(file)).for_each(|(_, read)| all.join(read));
     }
-    let shared = readers::all(&groups, &Progress::default(), |groups, buffer| {
+    let shared = parallel::all(&groups, &Progress::default(), |groups, buffer| {
         let mut part = Part::default();
         let together = |files: &Vec<u32>| reading.together(files, &rows, &mut part, None, buffer);
         let gathered: Vec<Gathered> = groups.iter().map(together).collect();
@@ -120,7 +127,7 @@ pub fn gather(
 struct Reading<'a> {
     archive: &'a Archive<'a>,
     wanted: &'a [Wanted<'a>],
-    ids: Ids<'a>,
+    ids: CaseIds<'a>,
     /// The place of each file's rows.
     places: Vec<u32>,
 }
@@ -138,7 +145,7 @@ impl Reading<'_> {
         let archive = self.archive;
         let mut loaded = Loaded::default();
         for file in files {
-            loaded.join(load::file(&archive.files[*file as usize], archive.rules, archive.needs, buffer));
+            loaded.join(load::file(&archive.files[*file as usize], archive.rules, archive.keep, buffer));
         }
         let found = |case: &Case| files.iter().find(|file| *archive.files[**file as usize].id == *case.id);
         let place = |case: &Case| found(case).map_or(u32::MAX, |file| self.places[*file as usize]);

@@ -9,7 +9,7 @@ use timeline::{
     model::{
         date::{
             Date,
-            human::{Meant, Order, read},
+            human::{Meant, NumberOrder, read},
         },
         rule::Rules,
     },
@@ -197,10 +197,10 @@ proptest! {
             other => prop_assert!(false, "{text}: {other:?}"),
         }
         if form == 0 {
-            prop_assert_eq!(read(&text, Some(Order::DayFirst)), Some(Meant::Date(date.clone())), "{}", text);
+            prop_assert_eq!(read(&text, Some(NumberOrder::DayFirst)), Some(Meant::Date(date.clone())), "{}", text);
         }
         if form == 1 {
-            prop_assert_eq!(read(&text, Some(Order::MonthFirst)), Some(Meant::Date(date.clone())), "{}", text);
+            prop_assert_eq!(read(&text, Some(NumberOrder::MonthFirst)), Some(Meant::Date(date.clone())), "{}", text);
         }
     }
 }
@@ -208,13 +208,13 @@ proptest! {
 #[test]
 fn an_order_that_is_known_is_kept_to() {
     let date = |text: &str| Some(Meant::Date(Date::parse(text).expect("a date")));
-    assert_eq!(read("03/04/2024", Some(Order::DayFirst)), date("2024-04-03"));
-    assert_eq!(read("03/04/2024", Some(Order::MonthFirst)), date("2024-03-04"));
+    assert_eq!(read("03/04/2024", Some(NumberOrder::DayFirst)), date("2024-04-03"));
+    assert_eq!(read("03/04/2024", Some(NumberOrder::MonthFirst)), date("2024-03-04"));
     // The month is 13 then: the column has another order.
-    assert_eq!(read("05/13/2024", Some(Order::DayFirst)), None);
-    assert_eq!(read("13/05/2024", Some(Order::MonthFirst)), None);
+    assert_eq!(read("05/13/2024", Some(NumberOrder::DayFirst)), None);
+    assert_eq!(read("13/05/2024", Some(NumberOrder::MonthFirst)), None);
     assert_eq!(
-        read("03/04/2024 - 05/04/2024", Some(Order::DayFirst)),
+        read("03/04/2024 - 05/04/2024", Some(NumberOrder::DayFirst)),
         Some(Meant::Between(Date::parse("2024-04-03").expect("a date"), Date::parse("2024-04-05").expect("a date")))
     );
 }

@@ -12,7 +12,11 @@ use std::{
     thread,
 };
 use timeline::{
-    load::{self, Loaded, needs::Needs, plain, quick, tree},
+    load::{
+        self, Loaded,
+        record::{keep::Keep, quick},
+        text::{plain, tree},
+    },
     model::{case::Case, rule::Rules},
     report::{
         World, letters,
@@ -284,8 +288,8 @@ fn rows(cases: Vec<Case>, rules: &Rules) -> String {
 /// Fails unless what is read quickly is what is read strictly, whole and in part, without problems; whether it was read
 /// quickly.
 fn agree(text: &str, rules: &Rules, name: &str) -> bool {
-    let read = |needs| quick::read(text, "x", "x.toml".as_ref(), rules, needs);
-    let (whole, some) = (read(Needs::Everything), read(Needs::Letters));
+    let read = |keep| quick::read(text, "x", "x.toml".as_ref(), rules, keep);
+    let (whole, some) = (read(Keep::Everything), read(Keep::Letters));
     assert_eq!(whole.is_some(), some.is_some(), "{name}:\n{text}");
     let (Some(whole), Some(some)) = (whole, some) else { return false };
     let mut all = load::strictly("x", "x.toml".as_ref(), text, rules);
@@ -293,7 +297,7 @@ fn agree(text: &str, rules: &Rules, name: &str) -> bool {
     assert_eq!(vec![whole], all.cases, "{name}:\n{text}");
     assert_eq!(rows(vec![some.clone()], rules), rows(all.cases.clone(), rules), "{name}:\n{text}");
     // Of what is withheld, the whole record tells.
-    all.cases.iter_mut().filter(|case| !case.marked).for_each(|case| Needs::Letters.thin(case));
+    all.cases.iter_mut().filter(|case| !case.marked).for_each(|case| Keep::Letters.thin(case));
     assert_eq!(vec![some], all.cases, "{name}:\n{text}");
     true
 }
@@ -385,8 +389,8 @@ fn records_kept_by_hand_are_read_quickly() {
         let path = entry.expect("an entry").path();
         if path.extension().is_some_and(|e| e == "toml") {
             let text = fs::read_to_string(&path).expect("UTF-8");
-            let rules = load::rules::of(&folder).expect("the rules");
-            assert!(quick::read(&text, "x", &path, &rules, Needs::Everything).is_some(), "{}", path.display());
+            let rules = load::folder::rules::of(&folder).expect("the rules");
+            assert!(quick::read(&text, "x", &path, &rules, Keep::Everything).is_some(), "{}", path.display());
         }
     }
 }

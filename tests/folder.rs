@@ -10,7 +10,11 @@ use std::{
     process::Command,
 };
 use timeline::{
-    load::{self, Loaded, folder, needs::Needs, problem::Code, problem::Privacy, problem::Problem},
+    load::{
+        self, Loaded, folder,
+        problem::{Code, Privacy, Problem},
+        record::keep::Keep,
+    },
     model::{demand::pursued, rule::Rules},
 };
 
@@ -465,7 +469,7 @@ fn two_hundred_thousand_of_anything_come_to_an_end() {
     assert_eq!(sources.cases.first().map(|c| c.sources.len()), Some(MANY), "{:?}", sources.problems);
     let headings = format!("{GOOD}{}", many(|n| format!("[[a{n}]]\n")));
     assert!(text(&headings).cases.is_empty());
-    let few = load::part("ada-wren", Path::new("ada-wren.toml"), &headings, &Rules::default(), Needs::Letters);
+    let few = load::part("ada-wren", Path::new("ada-wren.toml"), &headings, &Rules::default(), Keep::Letters);
     assert!(few.cases.is_empty());
     let demands = |n| format!("[[demand]]\nid=\"d{n}\"\nwhat=\"x\"\n[[demand.update]]\nstatus=\"open\"\n");
     let demands = text(&format!("{GOOD}{}", (0..MANY / 2).map(demands).collect::<String>()));
@@ -499,18 +503,17 @@ fn many_victims_of_many_events_do_not_fill_the_memory() {
         (0..n).map(|n| format!("[[person]]\nid=\"p{n}\"\nname=\"x\"\nrole=\"victim\"\n")).collect()
     };
     let event = |line: &str| format!("[[event]]\nwhat=\"x\"\ndate=2024-07-05\nliberty=\"detained\"\n{line}");
-    let read =
-        |record: &str, needs| load::part("ada-wren", Path::new("ada-wren.toml"), record, &Rules::default(), needs);
+    let read = |record: &str, keep| load::part("ada-wren", Path::new("ada-wren.toml"), record, &Rules::default(), keep);
     let enough = format!("{GOOD}{}{}", people(1000), event("").repeat(1000));
     let named = event("people=[\"p0\"]\n").repeat(1000);
     let vast = format!("{GOOD}{}{}", people(40_000), event("").repeat(40_000));
-    for needs in [Needs::Everything, Needs::Letters] {
+    for keep in [Keep::Everything, Keep::Letters] {
         for right in [&enough, &format!("{enough}{named}")] {
-            let loaded = read(right, needs);
+            let loaded = read(right, keep);
             assert_eq!(loaded.cases.len(), 1, "{:?}", loaded.problems);
         }
         for wrong in [&format!("{enough}{}", event("")), &vast] {
-            let loaded = read(wrong, needs);
+            let loaded = read(wrong, keep);
             let codes: Vec<Code> = loaded.problems.iter().map(|p| p.code).collect();
             assert!(loaded.cases.is_empty() && codes == [Code::TooLarge], "{:?}", loaded.problems);
         }

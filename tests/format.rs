@@ -9,7 +9,7 @@ use timeline::{
     load::{
         self,
         problem::{Code, Problem},
-        schema::{Field, Kind, Value},
+        record::schema::{Field, Kind, Value},
     },
     model::{
         communication::ReplyKind,
@@ -304,7 +304,7 @@ fn dates_are_read_and_refused_as_the_page_says() {
 
 #[test]
 fn every_record_beside_the_page_loads() {
-    let rules = load::rules::of(Path::new(FOLDER)).expect("rules");
+    let rules = load::folder::rules::of(Path::new(FOLDER)).expect("rules");
     let loaded = load::all(Path::new(FOLDER), &rules);
     assert_eq!(loaded.problems, []);
     assert!(!loaded.cases.is_empty(), "no records in {FOLDER}");

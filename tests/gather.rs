@@ -6,9 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 use timeline::{
-    cli::{Cli, Command, Shared},
+    cli::{Cli, Command, GlobalOptions},
     gather::{Archive, gather},
-    load::{self, problem::Problem, rules},
+    load::{self, folder::rules, problem::Problem},
     model::rule::Rules,
     progress::Progress,
     report::{
@@ -23,12 +23,12 @@ use timeline::{
 /// What came of a list: the report, the problems, what was left out.
 type Told = (Report, Vec<Problem>, Withheld);
 
-fn world<'a>(cases: &'a [Open], rules: &'a Rules, shared: &Shared) -> World<'a> {
+fn world<'a>(cases: &'a [Open], rules: &'a Rules, shared: &GlobalOptions) -> World<'a> {
     World { cases, rules, as_of: shared.as_of.expect("a day") }
 }
 
 /// With all cases at hand.
-fn whole<L: List>(list: &L, folder: &Path, rules: &Rules, shared: &Shared) -> Told {
+fn whole<L: List>(list: &L, folder: &Path, rules: &Rules, shared: &GlobalOptions) -> Told {
     let ids = list.ids();
     let loaded = load::all(folder, rules);
     let opened = if shared.confidential { include(loaded) } else { withhold(loaded) }.shared();
@@ -39,13 +39,13 @@ fn whole<L: List>(list: &L, folder: &Path, rules: &Rules, shared: &Shared) -> To
 }
 
 /// Record by record.
-fn gathered<L: List + Sync>(list: &L, folder: &Path, rules: &Rules, shared: &Shared) -> Told {
+fn gathered<L: List + Sync>(list: &L, folder: &Path, rules: &Rules, shared: &GlobalOptions) -> Told {
     let progress = Progress::default();
     let (files, mut problems) = load::files(folder, &progress);
     let archive = Archive {
         files: &files,
         rules,
-        needs: list.needs(),
+        keep: list.keep(),
         confidential: shared.confidential,
         ids: list.ids(),
         says: true,
@@ -62,7 +62,7 @@ fn gathered<L: List + Sync>(list: &L, folder: &Path, rules: &Rules, shared: &Sha
     (report, problems, gathered.withheld)
 }
 
-fn same<L: List + Sync>(list: &L, folder: &Path, shared: &Shared, asked: &str) {
+fn same<L: List + Sync>(list: &L, folder: &Path, shared: &GlobalOptions, asked: &str) {
     let rules = rules::of(folder).expect("rules");
     let (report, problems, withheld) = whole(list, folder, &rules, shared);
     let told = gathered(list, folder, &rules, shared);

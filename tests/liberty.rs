@@ -12,7 +12,7 @@ use timeline::{
         case::Case,
         date::{DayRange, iso_day},
         event::Liberty,
-        liberty::{Doubt, Length, Life, Now, lives},
+        liberty::{Length, LibertyDoubt, Life, Now, lives},
         rule::Rules,
     },
 };
@@ -490,7 +490,7 @@ fn what_is_withheld_leaves_nothing_known() {
     let mut case = turns(&[("2024-07-05", "detained")]);
     case.liberty_withheld.push("ada".into());
     let life = ada(&case, "2026-11-24");
-    assert!(matches!(life.now, Now::Unknown(Doubt::Withheld)));
+    assert!(matches!(life.now, Now::Unknown(LibertyDoubt::Withheld)));
     assert!(life.periods.is_empty() && life.days.is_none() && life.total.is_none() && life.since.is_none());
 }
 
@@ -626,7 +626,7 @@ proptest! {
             }
             Now::Unsaid => prop_assert_eq!(all, BTreeSet::from([None]), "{:?} on {}", pairs, today),
             Now::Unknown(doubt) => {
-                prop_assert_eq!(*doubt, Doubt::Order);
+                prop_assert_eq!(*doubt, LibertyDoubt::Order);
                 let freed_nobody = ordered.windows(2).any(|pair| {
                     let release = pair[0].word == "free" || pair[0].word == "exiled";
                     release && pair[1].is_deprivation() && (pair[0].last != Some(pair[0].first) || pair[1].last != Some(pair[1].first))

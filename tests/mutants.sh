@@ -15,7 +15,7 @@ for tool in cargo-mutants cargo-nextest; do
 done
 # Random tests draw less often than elsewhere: an example is wanted that sees the break every time.
 export CARGO_PROFILE_DEV_DEBUG=0 PROPTEST_CASES=32 MUTANTS=500
-[ $# -gt 0 ] || set -- -f 'src/model/**' -f 'src/withhold/**' -f src/load/across.rs
+[ $# -gt 0 ] || set -- -f 'src/model/**' -f 'src/withhold/**' -f src/load/check/across.rs
 run=(cargo mutants --test-tool nextest --output target --baseline skip --timeout 300 "$@")
 # First the tests that take moments; then all of them for what these let through.
 slow='test(/^(arguments|differential|edit_bytes|edit_editor|edit_protocol|folder|gather|shell|site)::/)'

@@ -58,7 +58,7 @@ fn a_procedure_of_the_office_has_a_clock() {
              source = \"Ombuds Act, s. 4\"\nverified = true\n",
         )],
     );
-    let rules = load::rules::of(&folder).expect("rules");
+    let rules = load::folder::rules::of(&folder).expect("rules");
     let (due, status, basis) = stands(&rules, "ombuds-complaint", "sent = 2025-11-30", "2026-03-01");
     assert_eq!((due.as_str(), status), ("2026-02-28", Status::Unconfirmed));
     assert_eq!(basis, "3 months from 2025-11-30 (ombuds-complaint)");
@@ -78,7 +78,7 @@ fn a_rule_of_the_office_replaces_the_built_in_ones() {
              [[rule]]\nprocedure = \"wgad-regular\"\nterm = \"60 days\"\nvalid_from = 2016-01-01\nsource = \"newer text\"\n",
         )],
     );
-    let rules = load::rules::of(&folder).expect("rules");
+    let rules = load::folder::rules::of(&folder).expect("rules");
     let due = |sent: &str| stands(&rules, "wgad-regular", &format!("sent = {sent}"), "2030-01-01").0;
     assert_eq!(due("2015-12-31"), "2016-03-30");
     assert_eq!(due("2016-01-01"), "2016-03-01");
@@ -115,7 +115,7 @@ fn slips_in_the_file_are_named_and_leave_no_rules() {
     for (n, (keys, line, says)) in cases.iter().enumerate() {
         let text = format!("[[rule]]\nprocedure = \"own-rule\"\n{keys}\n");
         let folder = folder(&format!("slip-{n}"), &[("rules.toml", &text)]);
-        let problems = load::rules::of(&folder).expect_err("a slip");
+        let problems = load::folder::rules::of(&folder).expect_err("a slip");
         let problem = problems.first().unwrap_or_else(|| panic!("no problem in {text}"));
         assert_eq!(problem.at.map(|at| at.0), Some(*line), "{text}: {problem:?}");
         assert!(format!("{} {}", problem.message, problem.help).contains(says), "{text}: {problem:?}");

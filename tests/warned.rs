@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, fs, path::Path, path::PathBuf};
 use timeline::{
     load::{
         self,
+        check::review,
         problem::{Code, Problem},
-        review,
     },
     model::{date::iso_day, rule::Rules, vocabulary::Vocabulary},
 };

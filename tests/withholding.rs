@@ -11,7 +11,7 @@ use timeline::{
         date::iso_day,
         demand::{DemandStatus, pursued},
         letter::letters,
-        liberty::{Doubt, Life, Now, lives},
+        liberty::{LibertyDoubt, Life, Now, lives},
         rule::Rules,
     },
     withhold::{Opened, Withheld, withhold},
@@ -301,7 +301,7 @@ fn a_withheld_turn_makes_liberty_unknown() {
     let lives = lives(case, on);
     let of = |id: &str| -> &Life<'_> { lives.iter().find(|life| life.person.id == id).expect("told of") };
     let ada = of("ada");
-    assert!(matches!(ada.now, Now::Unknown(Doubt::Withheld)));
+    assert!(matches!(ada.now, Now::Unknown(LibertyDoubt::Withheld)));
     assert!(ada.since.is_none() && ada.days.is_none() && ada.total.is_none() && ada.periods.is_empty());
     let bo = of("bo");
     assert!(bo.now.is_certain() && bo.total.is_some(), "nothing about the other is withheld");

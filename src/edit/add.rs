@@ -2,11 +2,11 @@
 
 use super::{
     Done, Environment, Refusal,
-    options::{Options, Written},
+    options::{GivenEntry, Options},
     reviewed::Reviewed,
     revise::{Flags, revise},
 };
-use crate::load::schema::Kind;
+use crate::load::record::schema::Kind;
 use clap::{Args as Arguments, Subcommand};
 
 /// Add an entry to a case: an event, a letter, a source …
@@ -57,7 +57,7 @@ pub enum Entry {
 }
 
 impl Entry {
-    fn written(&self) -> &Written {
+    fn written(&self) -> &GivenEntry {
         match self {
             Self::Event(options) => options.written(),
             Self::Person(options) => options.written(),
@@ -73,7 +73,7 @@ impl Entry {
 /// Adds the entry.
 ///
 /// # Errors
-/// Everything that [`Written::entry`] and [`revise`] refuse.
+/// Everything that [`GivenEntry::entry`] and [`revise`] refuse.
 pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let written = args.entry.written();
     let entry = written.entry(env)?;

@@ -1,6 +1,6 @@
 //! What a change adds to what a record says: with it, and with nothing else, the new text must agree.
 
-use crate::load::tree::{Pair, Placed, Table, Value};
+use crate::load::text::tree::{Pair, PlacedValue, TomlTable, TomlValue};
 
 /// What is added.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,14 +28,14 @@ pub enum Addition {
 impl Addition {
     /// Whether `new` says what `old` says and what is added. Where in the text anything stands does not matter.
     #[must_use]
-    pub fn is_all(self, mut old: Table<'_>, new: &Table<'_>) -> bool {
+    pub fn is_all(self, mut old: TomlTable<'_>, new: &TomlTable<'_>) -> bool {
         self.add(&mut old).is_some() && same_table(&old, new)
     }
 
-    fn add(self, top: &mut Table<'_>) -> Option<()> {
+    fn add(self, top: &mut TomlTable<'_>) -> Option<()> {
         match self {
             Self::Entry { table, inside, says } => {
-                let entry = (Value::Table(Table::from(says)), 0..0);
+                let entry = (TomlValue::Table(TomlTable::from(says)), 0..0);
                 let list = match inside {
                     None => list_in(top, table)?,
                     Some((at, inner)) => list_in(entry_of(top, table, at)?, inner)?,
@@ -47,7 +47,7 @@ impl Addition {
                     None => top,
                     Some((table, at)) => entry_of(top, table, at)?,
                 };
-                let said = Table::from(says).pairs;
+                let said = TomlTable::from(says).pairs;
                 table.pairs.retain(|pair| said.iter().all(|new| new.key != pair.key));
                 table.pairs.extend(said);
             }
@@ -57,32 +57,34 @@ impl Addition {
 }
 
 /// The entries under a heading; none yet, if there is no such heading.
-fn list_in<'l, 't>(table: &'l mut Table<'t>, heading: &'static str) -> Option<&'l mut Vec<Placed<'t>>> {
+fn list_in<'l, 't>(table: &'l mut TomlTable<'t>, heading: &'static str) -> Option<&'l mut Vec<PlacedValue<'t>>> {
     if table.get(heading).is_none() {
-        table.pairs.push(Pair { key: heading.into(), at: 0..0, value: Value::List(Vec::new()), span: 0..0 });
+        table.pairs.push(Pair { key: heading.into(), at: 0..0, value: TomlValue::List(Vec::new()), span: 0..0 });
     }
     match table.pairs.iter_mut().find(|pair| pair.key == heading).map(|pair| &mut pair.value) {
-        Some(Value::List(items)) => Some(items),
+        Some(TomlValue::List(items)) => Some(items),
         _ => None,
     }
 }
 
-fn entry_of<'l, 't>(top: &'l mut Table<'t>, heading: &'static str, at: usize) -> Option<&'l mut Table<'t>> {
+fn entry_of<'l, 't>(top: &'l mut TomlTable<'t>, heading: &'static str, at: usize) -> Option<&'l mut TomlTable<'t>> {
     match list_in(top, heading)?.get_mut(at) {
-        Some((Value::Table(entry), _)) => Some(entry),
+        Some((TomlValue::Table(entry), _)) => Some(entry),
         _ => None,
     }
 }
 
-fn same_table(a: &Table<'_>, b: &Table<'_>) -> bool {
+fn same_table(a: &TomlTable<'_>, b: &TomlTable<'_>) -> bool {
     a.pairs.len() == b.pairs.len()
         && a.pairs.iter().all(|pair| b.get(&pair.key).is_some_and(|other| same(&pair.value, &other.value)))
 }
 
-fn same(a: &Value<'_>, b: &Value<'_>) -> bool {
+fn same(a: &TomlValue<'_>, b: &TomlValue<'_>) -> bool {
     match (a, b) {
-        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|((a, _), (b, _))| same(a, b)),
-        (Value::Table(a), Value::Table(b)) => same_table(a, b),
+        (TomlValue::List(a), TomlValue::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|((a, _), (b, _))| same(a, b))
+        }
+        (TomlValue::Table(a), TomlValue::Table(b)) => same_table(a, b),
         (a, b) => a == b,
     }
 }
@@ -90,7 +92,7 @@ fn same(a: &Value<'_>, b: &Value<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::tree::parse;
+    use crate::load::text::tree::parse;
 
     const OLD: &str = "a = 1\n[[e]]\nx = \"1\"\n[[e.s]]\ny = true\n[[e]]\nx = 2024-01-02\n";
 

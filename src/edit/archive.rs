@@ -3,7 +3,7 @@
 use super::{
     Done, Environment, Refusal,
     addition::Addition,
-    place::Place,
+    place::Gap,
     protocol::{self, Failure},
     reviewed::Reviewed,
     revise::{Change, Flags, Origin, Record, revise},
@@ -11,7 +11,7 @@ use super::{
     value::quoted,
 };
 use crate::{
-    load::{folder, saved::hashed},
+    load::folder::{self, archived::hashed},
     model::vocabulary::nearest,
 };
 use clap::Args as Arguments;
@@ -109,7 +109,7 @@ fn change(record: Record<'_>, source: usize, name: &str, hash: &str, hash_known:
     if !hash_known {
         added.push(("sha256", hash));
     }
-    let Some(place) = Place::of_key(text, placed, "source", source) else {
+    let Some(place) = Gap::of_key(text, placed, "source", source) else {
         return Err(String::from("`source = [...]` is an inline list: write it under headings [[source]]").into());
     };
     let says = added.iter().map(|(key, value)| ((*key).to_owned(), Value::from(*value))).collect();

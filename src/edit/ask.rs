@@ -5,7 +5,7 @@ use crate::{
     load::{
         Loaded,
         problem::Problem,
-        schema::{Field, Value},
+        record::schema::{Field, Value},
     },
     render::{self, one_line},
     report::words,

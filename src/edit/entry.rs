@@ -3,10 +3,10 @@
 use super::{
     Refusal,
     addition::Addition,
-    place::Place,
+    place::Gap,
     revise::{Change, Origin, Record},
 };
-use crate::load::schema::Kind;
+use crate::load::record::schema::Kind;
 use toml::{Table, Value};
 
 /// The table that a kind of entry is written in, and the table inside that one.
@@ -21,7 +21,7 @@ fn heading_of(kind: Kind) -> String {
 
 /// One entry, ready to be placed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct NewEntry {
     /// What it is.
     pub kind: Kind,
     /// Its lines begin with its heading.
@@ -32,7 +32,7 @@ pub struct Entry {
     pub origin: Origin,
 }
 
-impl Entry {
+impl NewEntry {
     /// An entry written as TOML: its keys alone, or with its heading `[[event]]` and tables inside it.
     ///
     /// # Errors
@@ -87,8 +87,8 @@ impl Entry {
         let Record { text, placed, .. } = record;
         let (table, sub) = table_of(self.kind);
         let place = match sub {
-            None => Place::of_entry(text, placed, table),
-            Some(sub) => Place::of_sub_entry(text, placed, table, parent, sub),
+            None => Gap::of_entry(text, placed, table),
+            Some(sub) => Gap::of_sub_entry(text, placed, table, parent, sub),
         };
         let heading = heading_of(self.kind);
         let Some(place) = place else {

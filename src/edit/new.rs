@@ -9,9 +9,9 @@ use super::{
 use crate::{
     load::{
         folder::{self, is_id},
-        head::privacy_of,
         problem::Privacy,
-        schema::Kind,
+        record::schema::Kind,
+        text::head::privacy_of,
     },
     model::state::{State, instead},
     render,

@@ -1,10 +1,10 @@
 //! The options of commands that add an entry, and what is asked for where they leave something out.
 
-use super::{Environment, Refusal, ask, entry::Entry, revise::Origin, value::written};
+use super::{Environment, Refusal, ask, entry::NewEntry, revise::Origin, value::written};
 use crate::{
     load::{
         MAX_BYTES,
-        schema::{Field, Kind, Value},
+        record::schema::{Field, Kind, Value},
     },
     model::vocabulary::Vocabulary,
 };
@@ -13,11 +13,11 @@ use std::io::Read as _;
 
 /// The options of one kind of entry, named like its keys: `KIND` is its place in [`Kind::ALL`].
 #[derive(Clone, Debug)]
-pub struct Options<const KIND: usize>(Written);
+pub struct Options<const KIND: usize>(GivenEntry);
 
 /// What the command line says of an entry.
 #[derive(Clone, Debug)]
-pub struct Written {
+pub struct GivenEntry {
     kind: Kind,
     given: Vec<(Field, String)>,
     from_stdin: bool,
@@ -28,14 +28,14 @@ pub struct Written {
 impl<const KIND: usize> Options<KIND> {
     /// What they say.
     #[must_use]
-    pub fn written(&self) -> &Written {
+    pub fn written(&self) -> &GivenEntry {
         &self.0
     }
 }
 
 impl<const KIND: usize> clap::FromArgMatches for Options<KIND> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        Written::from(Kind::ALL[KIND], matches).map(Self)
+        GivenEntry::from(Kind::ALL[KIND], matches).map(Self)
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -99,7 +99,7 @@ fn option(key: Field) -> Arg {
     }
 }
 
-impl Written {
+impl GivenEntry {
     fn from(kind: Kind, matches: &ArgMatches) -> Result<Self, clap::Error> {
         let mut given = Vec::new();
         for key in offered(kind) {
@@ -125,7 +125,7 @@ impl Written {
     /// # Errors
     /// A key that must be there is missing and nobody can be asked, or standard input holds something
     /// else than one entry.
-    pub fn entry(&self, env: &mut Environment<'_>) -> Result<Entry, Refusal> {
+    pub fn entry(&self, env: &mut Environment<'_>) -> Result<NewEntry, Refusal> {
         if self.from_stdin {
             let mut text = String::new();
             let read = env.input.take(MAX_BYTES + 1).read_to_string(&mut text);
@@ -133,7 +133,7 @@ impl Written {
             if length as u64 > MAX_BYTES {
                 return Err(String::from("standard input is too long for an entry").into());
             }
-            return Entry::from_toml(self.kind, &text, env.confidential);
+            return NewEntry::from_toml(self.kind, &text, env.confidential);
         }
         let mut lines = Vec::new();
         let missing: Vec<&str> =
@@ -153,7 +153,7 @@ impl Written {
         if env.confidential {
             lines.push("confidential = true".into());
         }
-        Ok(Entry { kind: self.kind, brings_heading: false, lines, origin: Origin::CommandLine })
+        Ok(NewEntry { kind: self.kind, brings_heading: false, lines, origin: Origin::CommandLine })
     }
 
     fn has(&self, key: &Field) -> bool {

@@ -1,8 +1,8 @@
 //! Where a person would write a new entry, and how: found from the positions of what is already there.
 
 use crate::load::{
-    schema::{self, Field, Kind},
-    tree::{Placed, Table, Value},
+    record::schema::{self, Field, Kind},
+    text::tree::{PlacedValue, TomlTable, TomlValue},
 };
 use std::ops::Range;
 
@@ -33,7 +33,7 @@ impl Splice {
 
 /// A place between two lines of a record, and how its neighbours are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Gap {
     at: usize,
     /// How lines end there.
     pub eol: &'static str,
@@ -47,12 +47,12 @@ pub struct Place {
 /// From the heading of an entry to the end of its last value.
 type Extent = Range<usize>;
 
-impl Place {
+impl Gap {
     /// Below the last entry of the table; without one, below the last entry of a table documented
     /// before it; without any, below the keys at the top. `None` if the table is written as an inline
     /// list, to which no heading can add.
     #[must_use]
-    pub fn of_entry(text: &str, top: &Table<'_>, table: &str) -> Option<Self> {
+    pub fn of_entry(text: &str, top: &TomlTable<'_>, table: &str) -> Option<Self> {
         let own = entries(text, top, table)?;
         let order = tables();
         let earlier = order.iter().take_while(|name| **name != table);
@@ -71,11 +71,11 @@ impl Place {
     /// Below the last sub-table of entry `index` of `table`, for one more `sub`. `None` if either is
     /// written as an inline list.
     #[must_use]
-    pub fn of_sub_entry(text: &str, top: &Table<'_>, table: &str, index: usize, sub: &str) -> Option<Self> {
+    pub fn of_sub_entry(text: &str, top: &TomlTable<'_>, table: &str, index: usize, sub: &str) -> Option<Self> {
         let parent = entries(text, top, table)?.get(index)?.clone();
-        let Value::List(parents) = &top.get(table)?.value else { return None };
-        let subs = |(item, _): &Placed<'_>| match item {
-            Value::Table(fields) => entries(text, fields, sub),
+        let TomlValue::List(parents) = &top.get(table)?.value else { return None };
+        let subs = |(item, _): &PlacedValue<'_>| match item {
+            TomlValue::Table(fields) => entries(text, fields, sub),
             _ => None,
         };
         let own = subs(parents.get(index)?)?;
@@ -85,7 +85,7 @@ impl Place {
 
     /// For one more key of entry `index` of `table`, which has no sub-tables.
     #[must_use]
-    pub fn of_key(text: &str, top: &Table<'_>, table: &str, index: usize) -> Option<Self> {
+    pub fn of_key(text: &str, top: &TomlTable<'_>, table: &str, index: usize) -> Option<Self> {
         let entry = entries(text, top, table)?.get(index)?.clone();
         let style = Self::below(text, entry.end, Some(entry.start));
         Some(Self { at: line_end(text, entry.end), blank: 0, ..style })
@@ -93,7 +93,7 @@ impl Place {
 
     /// For one more key at the top, below the last one that is there of those documented before it.
     #[must_use]
-    pub fn of_top_key(text: &str, top: &Table<'_>, before: &[&str]) -> Self {
+    pub fn of_top_key(text: &str, top: &TomlTable<'_>, before: &[&str]) -> Self {
         let end = before.iter().filter_map(|key| top.get(key)).map(|pair| pair.span.end).max();
         let at = line_end(text, end.unwrap_or_else(|| head_end(text, top)));
         Self { at, blank: 0, ..Self::below(text, at, None) }
@@ -146,34 +146,34 @@ impl Place {
 }
 
 /// The entries of a table that are written under headings; `None` if it is an inline list.
-fn entries(text: &str, top: &Table<'_>, table: &str) -> Option<Vec<Extent>> {
+fn entries(text: &str, top: &TomlTable<'_>, table: &str) -> Option<Vec<Extent>> {
     let Some(pair) = top.get(table) else { return Some(Vec::new()) };
-    let Value::List(items) = &pair.value else { return None };
+    let TomlValue::List(items) = &pair.value else { return None };
     items.iter().map(|item| is_under_heading(text, item).then(|| item.1.start..end_of(item))).collect()
 }
 
-fn is_under_heading(text: &str, (item, span): &Placed<'_>) -> bool {
-    matches!(item, Value::Table(_)) && text[span.start..].starts_with('[')
+fn is_under_heading(text: &str, (item, span): &PlacedValue<'_>) -> bool {
+    matches!(item, TomlValue::Table(_)) && text[span.start..].starts_with('[')
 }
 
 /// Where the last value in it ends, wherever in the file that is.
-fn end_of((item, span): &Placed<'_>) -> usize {
+fn end_of((item, span): &PlacedValue<'_>) -> usize {
     end_of_value(item).max(span.end)
 }
 
-fn end_of_value(value: &Value<'_>) -> usize {
+fn end_of_value(value: &TomlValue<'_>) -> usize {
     let inner = match value {
-        Value::Table(fields) => fields.pairs.iter().map(|pair| end_of_value(&pair.value).max(pair.span.end)).max(),
-        Value::List(items) => items.iter().map(end_of).max(),
-        Value::Text(_) | Value::Integer(_) | Value::Float | Value::Flag(_) | Value::Date(_) => None,
+        TomlValue::Table(fields) => fields.pairs.iter().map(|pair| end_of_value(&pair.value).max(pair.span.end)).max(),
+        TomlValue::List(items) => items.iter().map(end_of).max(),
+        TomlValue::Text(_) | TomlValue::Integer(_) | TomlValue::Float | TomlValue::Flag(_) | TomlValue::Date(_) => None,
     };
     inner.unwrap_or_default()
 }
 
 /// Where the last value of the keys at the top ends.
-fn head_end(text: &str, top: &Table<'_>) -> usize {
-    let under_headings = |value: &Value<'_>| match value {
-        Value::List(items) => items.first().is_some_and(|item| is_under_heading(text, item)),
+fn head_end(text: &str, top: &TomlTable<'_>) -> usize {
+    let under_headings = |value: &TomlValue<'_>| match value {
+        TomlValue::List(items) => items.first().is_some_and(|item| is_under_heading(text, item)),
         _ => false,
     };
     let keys = top.pairs.iter().filter(|pair| !under_headings(&pair.value));

@@ -4,13 +4,13 @@
 use super::{
     Done, Environment, Refusal,
     addition::Addition,
-    place::{Place, Splice},
+    place::{Gap, Splice},
     revise::{Change, Changed, Flags, Origin, Record, changed, revise},
     value,
 };
 use crate::load::{
     folder::{self, Found},
-    schema::Kind,
+    record::schema::Kind,
 };
 use clap::Args as Arguments;
 
@@ -112,7 +112,7 @@ fn change(record: Record<'_>, date: &str) -> Result<Change, Refusal> {
     let says: toml::Table = line.parse().map_err(|_| format!("{date} cannot be written as TOML"))?;
     let splice = match record.placed.get("reviewed") {
         Some(old) => Splice { at: old.span.clone(), text: date.to_owned(), lead: 0 },
-        None => Place::of_top_key(record.text, record.placed, &above()).keys(record.text, &[line]),
+        None => Gap::of_top_key(record.text, record.placed, &above()).keys(record.text, &[line]),
     };
     let date = date.trim_matches('"');
     let addition = Addition::Keys { entry: None, says };

@@ -6,8 +6,10 @@ use crate::{
         self, Loaded,
         folder::{self, Found},
         problem::Problem,
-        source::Source,
-        tree::{self, Table},
+        text::{
+            file::FileText,
+            tree::{self, TomlTable},
+        },
     },
     model::case::Case,
     render,
@@ -23,7 +25,7 @@ pub struct Record<'a> {
     /// What it means.
     pub case: &'a Case,
     /// What it says, with the position of everything.
-    pub placed: &'a Table<'a>,
+    pub placed: &'a TomlTable<'a>,
 }
 
 /// What a command wants to change.
@@ -129,7 +131,7 @@ pub(super) fn changed(
         let message = "the change would alter more than its own lines; nothing was written: use `timeline edit`";
         return Err(format!("{}: {message}", found.shown().display()).into());
     }
-    let line = Source::new(found.shown(), &new).line(change.splice.at.start + change.splice.lead);
+    let line = FileText::new(found.shown(), &new).line(change.splice.at.start + change.splice.lead);
     let done = format!("{}: {}:{line}", change.done, found.shown().display());
     Ok(Changed { text: new, done, case })
 }
@@ -161,7 +163,7 @@ pub fn fits_the_others(env: &Environment<'_>, found: &Found, old: &str, new: Cas
 
 /// A problem of the new text, told in lines that the person can look at.
 fn placed_for_reader(problem: Problem, change: &Change, new: &str) -> Problem {
-    let source = Source::new(&problem.file, new);
+    let source = FileText::new(&problem.file, new);
     let start = change.splice.at.start;
     let first = source.line(start + change.splice.lead);
     let last = source.line(start + change.splice.text.trim_end().len());

@@ -6,7 +6,7 @@ use super::{
     reviewed::Reviewed,
     revise::{Flags, revise},
 };
-use crate::{load::schema::Kind, model::vocabulary::nearest};
+use crate::{load::record::schema::Kind, model::vocabulary::nearest};
 use clap::Args as Arguments;
 
 /// Record what became of a demand

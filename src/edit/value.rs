@@ -3,7 +3,7 @@
 use crate::{
     load::{
         folder::is_id,
-        schema::{Field, MOST_DAYS, Value},
+        record::schema::{Field, MOST_DAYS, Value},
     },
     model::{
         date::{Date, iso_day},

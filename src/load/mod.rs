@@ -1,54 +1,36 @@
 //! From a folder of files to checked cases, and every problem met on the way.
 //!
-//! `folder` finds the files, `schema` says which key means what, `record` reads one file by that, with the
-//! position of everything (`fields`), `check` holds what must be true of a whole record, `across` of all records
-//! together. Most records have nothing wrong with them: `quick` reads those faster, and leaves all others to
-//! `record`.
+//! Four rooms, each with its own words on what is in it: `folder` finds the files, `text` is what TOML says in them,
+//! `record` what that means, `check` what must be true of a whole record and of all records together. `problem` names
+//! everything that can be wrong.
+//!
 //! A record with any error is not loaded: a misspelt `reply` would otherwise turn into a false
 //! "overdue". Its problems are reported, all of them, with file, line and column.
 //!
-//! `review` is the second look that only `timeline check` takes: its findings keep no record from being
+//! `check::review` is the second look that only `timeline check` takes: its findings keep no record from being
 //! shown, and no other command has to wait for them.
 //!
-//! To add a key: a line in `schema`, which drives both readers.
+//! To add a key: a line in `record::schema`, which drives both readers.
 //! To add a check: one documented function in a list of `check` and a code in `problem::Code`.
 
-pub mod across;
 pub mod check;
-pub mod fields;
 pub mod folder;
-pub mod gathered;
-pub mod head;
-mod headings;
-mod links;
-pub mod mark;
-mod mask;
-pub mod names;
-pub mod needs;
-pub mod plain;
 pub mod problem;
-pub mod quick;
-pub mod readers;
 pub mod record;
-pub mod review;
-pub mod revision;
-pub mod rules;
-pub mod saved;
-pub mod schema;
-pub mod source;
-pub mod tree;
+pub mod text;
 
 use crate::{
     model::{case::Case, communication::Communication, reference::Key, rule::Rules},
+    parallel,
     progress::Progress,
 };
-use across::Ids;
+use check::across::{self, CaseIds};
+use check::names::ConfidentialNames;
 use folder::Found;
-use names::Names;
-use needs::Needs;
 use problem::Problem;
-use source::Source;
+use record::{keep::Keep, quick, strict};
 use std::{collections::HashSet, path::Path, sync::atomic::Ordering::Relaxed};
+use text::file::FileText;
 
 /// A record larger than this many bytes is refused.
 pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
@@ -71,13 +53,13 @@ pub fn all(folder: &Path, rules: &Rules) -> Loaded {
 /// The same, with a count of what is done.
 #[must_use]
 pub fn whole(folder: &Path, rules: &Rules, progress: &Progress) -> Loaded {
-    together(folder, progress, |found, buffer| file(found, rules, Needs::Everything, buffer))
+    together(folder, progress, |found, buffer| file(found, rules, Keep::Everything, buffer))
 }
 
 /// The same for others outside the office: an error beside a case says that it has a name in it that they must not
 /// read.
 #[must_use]
-pub fn whole_for_others(folder: &Path, rules: &Rules, names: &Names, progress: &Progress) -> Loaded {
+pub fn whole_for_others(folder: &Path, rules: &Rules, names: &ConfidentialNames, progress: &Progress) -> Loaded {
     together(folder, progress, |found, buffer| file_for_others(found, rules, names, buffer))
 }
 
@@ -85,7 +67,7 @@ fn together(folder: &Path, progress: &Progress, file: impl Fn(&Found, &mut Vec<u
     let (files, problems) = files(folder, progress);
     let mut loaded = read(&files, progress, file);
     loaded.problems.extend(problems);
-    across::check(&mut loaded, &Ids::new(&files), None);
+    across::check(&mut loaded, &CaseIds::new(&files), None);
     loaded.problems.sort_by(Problem::order);
     loaded
 }
@@ -107,7 +89,7 @@ pub fn files(folder: &Path, progress: &Progress) -> (Vec<Found>, Vec<Problem>) {
 /// with that id.
 pub fn one(folder: &Path, id: &str, confidential: bool, rules: &Rules) -> Result<Loaded, Problem> {
     let found = folder::find(folder, id, confidential)?;
-    let mut loaded = file(&found, rules, Needs::Everything, &mut Vec::new());
+    let mut loaded = file(&found, rules, Keep::Everything, &mut Vec::new());
     loaded.problems.sort_by(Problem::order);
     Ok(loaded)
 }
@@ -117,7 +99,7 @@ pub fn one(folder: &Path, id: &str, confidential: bool, rules: &Rules) -> Result
 ///
 /// # Errors
 /// As for [`one`].
-pub fn one_for_others(folder: &Path, id: &str, rules: &Rules, names: &Names) -> Result<Loaded, Problem> {
+pub fn one_for_others(folder: &Path, id: &str, rules: &Rules, names: &ConfidentialNames) -> Result<Loaded, Problem> {
     let found = folder::find(folder, id, false)?;
     let mut loaded = file_for_others(&found, rules, names, &mut Vec::new());
     loaded.problems.sort_by(Problem::order);
@@ -133,21 +115,21 @@ pub fn beside_the_others(folder: &Path, rules: &Rules, case: Case) -> Vec<Proble
         |other: &Case| other.communications.iter().filter_map(Communication::key).any(|key| keys.contains(&key));
     let others: Vec<&Found> = files.iter().filter(|found| *found.id != *case.id && !keys.is_empty()).collect();
     // Only what holds a copy of one of its letters is kept.
-    let mut loaded = joined(readers::all(&others, &Progress::default(), |some, buffer| {
+    let mut loaded = joined(parallel::all(&others, &Progress::default(), |some, buffer| {
         let mut loaded = Loaded::default();
-        some.iter().for_each(|found| loaded.cases.extend(file(found, rules, Needs::Letters, buffer).cases));
+        some.iter().for_each(|found| loaded.cases.extend(file(found, rules, Keep::Letters, buffer).cases));
         loaded.cases.retain(shares_a_letter);
         loaded
     }));
     let shown = case.file.clone();
     loaded.cases.push(case);
-    across::check(&mut loaded, &Ids::new(&files), Some(&shown));
+    across::check(&mut loaded, &CaseIds::new(&files), Some(&shown));
     loaded.problems.retain(|problem| problem.file == shown);
     loaded.problems
 }
 
 fn read(files: &[Found], progress: &Progress, file: impl Fn(&Found, &mut Vec<u8>) -> Loaded + Sync) -> Loaded {
-    joined(readers::all(files, progress, |some, buffer| {
+    joined(parallel::all(files, progress, |some, buffer| {
         let mut loaded = Loaded::default();
         some.iter().for_each(|found| loaded.join(file(found, buffer)));
         loaded
@@ -163,9 +145,9 @@ fn joined(each: Vec<Loaded>) -> Loaded {
 
 /// Reads what is needed of one file, with a buffer that may be used again for the next.
 #[must_use]
-pub fn file(found: &Found, rules: &Rules, needs: Needs, buffer: &mut Vec<u8>) -> Loaded {
+pub fn file(found: &Found, rules: &Rules, keep: Keep, buffer: &mut Vec<u8>) -> Loaded {
     match folder::read(found, buffer) {
-        Ok(text) => part(&found.id, &found.path, text, rules, needs),
+        Ok(text) => part(&found.id, &found.path, text, rules, keep),
         Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
     }
 }
@@ -173,9 +155,9 @@ pub fn file(found: &Found, rules: &Rules, needs: Needs, buffer: &mut Vec<u8>) ->
 /// Reads one file for others outside the office: an error beside its case says that it has a name in it that they
 /// must not read. What was looked through is the very text that the case was read from.
 #[must_use]
-pub fn file_for_others(found: &Found, rules: &Rules, names: &Names, buffer: &mut Vec<u8>) -> Loaded {
+pub fn file_for_others(found: &Found, rules: &Rules, names: &ConfidentialNames, buffer: &mut Vec<u8>) -> Loaded {
     if names.is_empty() {
-        return file(found, rules, Needs::Everything, buffer);
+        return file(found, rules, Keep::Everything, buffer);
     }
     match folder::read(found, buffer) {
         Ok(text) => text_and(&found.id, found.shown(), text, rules, |case, source| {
@@ -188,19 +170,19 @@ pub fn file_for_others(found: &Found, rules: &Rules, names: &Names, buffer: &mut
 /// Reads the text of one record: its case if there was no error in it.
 #[must_use]
 pub fn text(id: &str, shown: &Path, text: &str, rules: &Rules) -> Loaded {
-    part(id, shown, text, rules, Needs::Everything)
+    part(id, shown, text, rules, Keep::Everything)
 }
 
 /// Reads what is needed of the text of one record, and checks all of it.
 #[must_use]
-pub fn part(id: &str, shown: &Path, text: &str, rules: &Rules, needs: Needs) -> Loaded {
-    if let Some(case) = quick::read(text, id, shown, rules, needs) {
+pub fn part(id: &str, shown: &Path, text: &str, rules: &Rules, keep: Keep) -> Loaded {
+    if let Some(case) = quick::read(text, id, shown, rules, keep) {
         return Loaded { cases: vec![case], problems: Vec::new() };
     }
     let mut loaded = strictly(id, shown, text, rules);
     // Of what is wrong, and of what is withheld, the whole record tells.
     if loaded.problems.is_empty() {
-        loaded.cases.iter_mut().filter(|case| !case.marked).for_each(|case| needs.thin(case));
+        loaded.cases.iter_mut().filter(|case| !case.marked).for_each(|case| keep.thin(case));
     }
     loaded
 }
@@ -212,9 +194,9 @@ pub fn strictly(id: &str, shown: &Path, text: &str, rules: &Rules) -> Loaded {
 }
 
 /// Reads the text of one record, and takes a second look at it if it is without errors.
-fn text_and(id: &str, shown: &Path, text: &str, rules: &Rules, look: impl FnOnce(&Case, &Source<'_>)) -> Loaded {
-    let source = Source::new(shown, text);
-    let case = record::read(&source, id, rules).filter(|_| !source.has_errors());
+fn text_and(id: &str, shown: &Path, text: &str, rules: &Rules, look: impl FnOnce(&Case, &FileText<'_>)) -> Loaded {
+    let source = FileText::new(shown, text);
+    let case = strict::read(&source, id, rules).filter(|_| !source.has_errors());
     if let Some(case) = &case {
         look(case, &source);
     }

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 
 pub use super::{
     span::Span,
-    status::{Doubt, Status},
+    status::{LetterDoubt, Status},
 };
 
 /// A number of days that depends on a day known within bounds: counted from its earliest and from
@@ -46,7 +46,7 @@ pub struct Answer<'a> {
     /// The status.
     pub status: Status,
     /// Why it is not known, if it is not.
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<LetterDoubt>,
     /// The deadline and on what it rests.
     pub deadline: Deadline<'a>,
     /// Days past the due day, on the day asked about or, once answered, on the day of the reply: 0 is the due day
@@ -105,7 +105,7 @@ pub fn answer<'a>(letter: &'a Letter<'_>, addressee: &Actor, rules: &'a Rules, a
     this.silence_until = silence_until(about, reviewed, &replies, &this.deadline, as_of).filter(|_| !hidden);
     if !letter.contradictions.is_empty() {
         this.deadline.due = None;
-        return Answer { status: Status::Unknown, doubt: Some(Doubt::Copies), silence_until: None, ..this };
+        return Answer { status: Status::Unknown, doubt: Some(LetterDoubt::Copies), silence_until: None, ..this };
     }
     let ended = Ended::of(about, &this.deadline, &bounds);
     let waiting = waiting(about, &this, hidden, as_of);
@@ -208,20 +208,20 @@ impl Ended {
 }
 
 /// How it stands as far as nothing has stopped the clock.
-fn waiting(letter: &Communication, this: &Answer<'_>, hidden: bool, as_of: NaiveDate) -> (Status, Option<Doubt>) {
+fn waiting(letter: &Communication, this: &Answer<'_>, hidden: bool, as_of: NaiveDate) -> (Status, Option<LetterDoubt>) {
     // Up to the day of confirmed silence the clock runs; of a month, to its first day only.
     let confirmed = letter.no_reply_as_of.as_ref().is_some_and(|date| as_of <= date.earliest());
     if hidden {
-        return (Status::Unknown, Some(Doubt::Withheld));
+        return (Status::Unknown, Some(LetterDoubt::Withheld));
     }
     if is_only_filed(letter, &this.deadline) {
         return (Status::NotYetSent, None);
     }
     if letter.reply_unknown && !confirmed {
-        return (Status::Unknown, Some(Doubt::ReplyUnknown));
+        return (Status::Unknown, Some(LetterDoubt::ReplyUnknown));
     }
     if this.early.is_some() {
-        return (Status::Unknown, Some(Doubt::EarlyReply));
+        return (Status::Unknown, Some(LetterDoubt::EarlyReply));
     }
     let silent_after = |due: DayRange| this.silence_until.is_some_and(|day| day > due.latest);
     let status = match (this.deadline.due, this.deadline.standstill) {
@@ -241,9 +241,9 @@ fn waiting(letter: &Communication, this: &Answer<'_>, hidden: bool, as_of: Naive
 fn outcome(
     replies: &Replies<'_>,
     ended: Option<Ended>,
-    waiting: (Status, Option<Doubt>),
+    waiting: (Status, Option<LetterDoubt>),
     as_of: NaiveDate,
-) -> (Status, Option<Doubt>) {
+) -> (Status, Option<LetterDoubt>) {
     let first = replies.first.unwrap_or(DayRange::day(NaiveDate::MAX));
     let end = ended.map_or(DayRange::day(NaiveDate::MAX), |ended| ended.days);
     let may_be_answered = first.earliest <= as_of && first.earliest <= end.latest;
@@ -258,7 +258,7 @@ fn outcome(
         (_, Some(ended), false) => (ended.status, waiting.1),
         (false, Some(_), true) => match waiting.0 {
             Status::Overdue | Status::Unconfirmed | Status::MaybeOverdue => (Status::MaybeOverdue, None),
-            _ => (Status::Unknown, Some(waiting.1.unwrap_or(Doubt::Ended))),
+            _ => (Status::Unknown, Some(waiting.1.unwrap_or(LetterDoubt::Ended))),
         },
     }
 }

@@ -4,7 +4,7 @@ use super::{
     case::Entry,
     date::Date,
     event::Claim,
-    letter::Shared,
+    letter::SharedLetter,
     reference::{Key, Reference},
     state::Actor,
     vocabulary::vocabulary,
@@ -211,7 +211,7 @@ pub struct Communication {
     /// Addressees whose clock rests on an entry that is withheld; `None` in it stands for all.
     pub withheld: Vec<Option<Actor>>,
     /// What the records that hold a copy of it say together, if several do and they were brought together.
-    pub shared: Option<Arc<Shared>>,
+    pub shared: Option<Arc<SharedLetter>>,
 }
 
 impl Communication {

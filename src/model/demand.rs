@@ -3,7 +3,7 @@
 use super::{
     case::{Case, Entry},
     date::{Date, DayRange, FAR_FUTURE},
-    order::{Walk, bounded},
+    order::{Forwards, bounded},
     reach::reach,
     state::Actor,
     vocabulary::vocabulary,
@@ -201,7 +201,7 @@ pub fn pursued(case: &Case, as_of: NaiveDate) -> Vec<Pursuit<'_>> {
     }
     let has_come = |demand: &&Demand| demand.made.as_ref().is_none_or(|date| date.has_come(as_of));
     let existing: Vec<&Demand> = case.demands.iter().filter(has_come).collect();
-    let mut walk = Walk::default();
+    let mut walk = Forwards::default();
     let places: Vec<Place> = existing.iter().map(|demand| place(&mut walk, demand.made.as_ref())).collect();
     let reach = reach(case).unwrap_or(as_of);
     let roots = beginnings(&existing);
@@ -242,7 +242,7 @@ pub fn pursued(case: &Case, as_of: NaiveDate) -> Vec<Pursuit<'_>> {
 /// Where an entry stands among others; one without a date comes last.
 type Place = (bool, NaiveDate);
 
-fn place(walk: &mut Walk, date: Option<&Date>) -> Place {
+fn place(walk: &mut Forwards, date: Option<&Date>) -> Place {
     date.map_or((true, FAR_FUTURE), |date| (false, walk.place(date)))
 }
 
@@ -264,7 +264,7 @@ pub fn news<'a>(made: &[&'a Demand], as_of: NaiveDate) -> Vec<News<'a>> {
     let mut updates: Vec<&Update> =
         updates.filter(|update| update.date.as_ref().is_none_or(|date| date.has_come(as_of))).collect();
     updates.sort_by_key(|update| update.entry.offset);
-    let mut walk = Walk::default();
+    let mut walk = Forwards::default();
     let mut news: Vec<News<'a>> = updates
         .into_iter()
         .map(|update| News {

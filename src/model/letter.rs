@@ -17,16 +17,16 @@ pub struct Letter<'a> {
     /// The cases, in order of id; the first names it in reports.
     pub cases: Vec<&'a Case>,
     /// What all copies together say.
-    pub communication: Told<'a>,
+    pub communication: Copies<'a>,
     /// What copies say differently of one thing: then it is not known how the letter stands.
     pub contradictions: Vec<Contradiction>,
     /// What other records say, those that were not looked through included.
-    shared: Option<Arc<Shared>>,
+    shared: Option<Arc<SharedLetter>>,
 }
 
 /// What all records with a copy of one letter say together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shared {
+pub struct SharedLetter {
     /// Their cases, in order of id.
     pub cases: Vec<String>,
     /// The latest day up to which one of them was reviewed; of a month, its first.
@@ -49,7 +49,7 @@ pub struct Contradiction {
 impl<'a> Letter<'a> {
     /// The letter of one record, as it stands there.
     #[must_use]
-    pub fn of(first: usize, case: &'a Case, communication: Told<'a>) -> Self {
+    pub fn of(first: usize, case: &'a Case, communication: Copies<'a>) -> Self {
         let shared = communication.shared.clone();
         let contradictions = shared.as_ref().map_or_else(Vec::new, |shared| shared.contradictions.clone());
         Self { first, cases: vec![case], communication, contradictions, shared }
@@ -76,11 +76,11 @@ impl<'a> Letter<'a> {
         self.contradictions.extend(Contradiction::between((&self.communication, &self.cases[0].id), (copy, &case.id)));
         self.cases.push(case);
         match &mut self.communication {
-            Told::Joined(joined) => merge(joined, copy),
-            Told::Once(first) => {
+            Copies::Joined(joined) => merge(joined, copy),
+            Copies::Once(first) => {
                 let mut joined = Box::new(first.clone());
                 merge(&mut joined, copy);
-                self.communication = Told::Joined(joined);
+                self.communication = Copies::Joined(joined);
             }
         }
     }
@@ -88,14 +88,14 @@ impl<'a> Letter<'a> {
 
 /// What is told of a letter.
 #[derive(Clone, Debug)]
-pub enum Told<'a> {
+pub enum Copies<'a> {
     /// By one record.
     Once(&'a Communication),
     /// By several, or by an entry of another kind, put together. Boxed, since of most letters there is one copy.
     Joined(Box<Communication>),
 }
 
-impl Deref for Told<'_> {
+impl Deref for Copies<'_> {
     type Target = Communication;
 
     fn deref(&self) -> &Communication {
@@ -124,7 +124,7 @@ pub fn letters<'a, C: Borrow<Case> + 'a>(cases: impl IntoIterator<Item = &'a C>)
                 // Brought together before: each copy says what all say.
                 Some(at) if communication.shared.is_some() => letters[at].cases.push(case),
                 Some(at) => letters[at].join(case, communication),
-                None => letters.push(Letter::of(first, case, Told::Once(communication))),
+                None => letters.push(Letter::of(first, case, Copies::Once(communication))),
             }
         }
     }
@@ -168,7 +168,7 @@ pub fn share<'c>(cases: impl IntoIterator<Item = &'c mut Case>) {
             merge(&mut all, copy);
         }
         let is_shared = contradictions.is_empty() && all.replies.len().saturating_mul(same.len()) <= MOST_REPLIES;
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(SharedLetter {
             cases: same.iter().map(|&(_, at, _)| cases[at].id.clone()).collect(),
             reviewed: same.iter().filter_map(|&(_, at, _)| Some(cases[at].reviewed.as_ref()?.earliest())).max(),
             contradictions,

@@ -8,7 +8,7 @@ mod days;
 mod turns;
 
 pub use days::Length;
-pub use turns::{Doubt, Period, Turn};
+pub use turns::{LibertyDoubt, Period, Turn};
 
 use super::{
     case::Case,
@@ -55,7 +55,7 @@ pub enum Now<'a> {
     /// No event says, or the last one that did has run out.
     Unsaid,
     /// Events say, but not this.
-    Unknown(Doubt),
+    Unknown(LibertyDoubt),
     /// So it is, whichever day was meant.
     Certain(Period<'a>),
     /// So it may be: an imprecise date leaves it open.
@@ -159,7 +159,7 @@ impl<'a> Life<'a> {
         Self {
             person,
             periods: Vec::new(),
-            now: Now::Unknown(Doubt::Withheld),
+            now: Now::Unknown(LibertyDoubt::Withheld),
             since: None,
             kind_since: None,
             days: None,

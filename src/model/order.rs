@@ -34,11 +34,11 @@ impl Precision {
 
 /// A walk through a table, forwards: an entry stands as soon as its date allows, but not before the one above it.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Walk {
+pub struct Forwards {
     at: Option<NaiveDate>,
 }
 
-impl Walk {
+impl Forwards {
     /// A walk whose first entry stands no sooner than `at`, if its date allows: replies come after their letter.
     #[must_use]
     pub const fn after(at: Option<NaiveDate>) -> Self {
@@ -68,11 +68,11 @@ pub type Place = (NaiveDate, Precision);
 /// A walk through a table of statements or letters, from its end: these speak of what has happened, so they stand as
 /// late as their date allows before the one below.
 #[derive(Clone, Copy, Debug)]
-pub struct WalkBack {
+pub struct Backwards {
     at: Place,
 }
 
-impl WalkBack {
+impl Backwards {
     /// A walk from the day to which the record reaches: an open end has no other last day.
     #[must_use]
     pub const fn from(reach: NaiveDate) -> Self {
@@ -145,7 +145,7 @@ mod tests {
     }
 
     fn forwards(dates: &[&str]) -> Vec<String> {
-        let mut walk = Walk::default();
+        let mut walk = Forwards::default();
         dates.iter().map(|text| walk.place(&date(text)).to_string()).collect()
     }
 
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn what_speaks_of_others_stands_as_late_as_it_may() {
         let exact = |text: &str| (day(text), Precision::Day);
-        let mut walk = WalkBack::from(day("2026-01-01"));
+        let mut walk = Backwards::from(day("2026-01-01"));
         assert_eq!(walk.place(&date("2025-07"), []), (day("2025-07-31"), Precision::Range));
         assert_eq!(
             walk.place(&date("2025"), []),
@@ -184,16 +184,16 @@ mod tests {
         assert_eq!(walk.place(&date("2025"), [exact("2025-03-03")]), exact("2025-03-03"), "before its replies");
         assert_eq!(walk.place(&date("2025-08-01"), []), exact("2025-08-01"), "as far as its date allows");
         assert_eq!(walk.place(&date("2025"), []), exact("2025-08-01"), "no later than that on its day");
-        let mut walk = WalkBack::from(day("2026-01-01"));
+        let mut walk = Backwards::from(day("2026-01-01"));
         let open = walk.place(&date("[2025-03-10..]"), []);
         assert_eq!(open, (day("2026-01-01"), Precision::Range), "an open end reaches as far as the record");
-        let mut walk = WalkBack::from(day("2025-01-01"));
+        let mut walk = Backwards::from(day("2025-01-01"));
         assert_eq!(walk.place(&date("[2025-03-10..]"), []).0, day("2025-03-10"));
     }
 
     #[test]
     fn the_first_entry_may_have_something_before_it() {
-        let mut walk = Walk::after(Some(day("2025-03-10")));
+        let mut walk = Forwards::after(Some(day("2025-03-10")));
         assert_eq!(walk.place_of(None), day("2025-03-10"));
         assert_eq!(walk.place(&date("2025-03")), day("2025-03-10"));
         assert_eq!(walk.place(&date("2025-03-01")), day("2025-03-01"));

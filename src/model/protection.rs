@@ -40,14 +40,14 @@ vocabulary! {
 
 /// A protection order of a case.
 #[derive(Clone, Copy, Debug)]
-pub enum Order<'a> {
+pub enum ProtectionOrder<'a> {
     /// A letter that asks for interim measures.
     Letter(&'a Communication),
     /// An order on record as an event.
     Event(&'a Event),
 }
 
-impl<'a> Order<'a> {
+impl<'a> ProtectionOrder<'a> {
     /// What to call it.
     #[must_use]
     pub fn label(&self) -> &'a str {
@@ -99,7 +99,7 @@ impl<'a> Order<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Incident<'a> {
     /// The order.
-    pub order: Order<'a>,
+    pub order: ProtectionOrder<'a>,
     /// What became of it.
     pub outcome: Outcome,
     /// It may have been so: not every day that the dates can mean makes it so, or it is only alleged.
@@ -131,10 +131,14 @@ pub fn has_orders(case: &Case) -> bool {
 
 /// Every order of the case that had been given by `as_of`.
 #[must_use]
-pub fn orders(case: &Case, as_of: NaiveDate) -> Vec<Order<'_>> {
-    let letters = case.communications.iter().filter(|l| PROCEDURES.contains(&l.procedure.as_str())).map(Order::Letter);
-    let events =
-        case.events.iter().filter(|e| e.kind == EventKind::ProtectionOrder && e.planned.is_none()).map(Order::Event);
+pub fn orders(case: &Case, as_of: NaiveDate) -> Vec<ProtectionOrder<'_>> {
+    let letters =
+        case.communications.iter().filter(|l| PROCEDURES.contains(&l.procedure.as_str())).map(ProtectionOrder::Letter);
+    let events = case
+        .events
+        .iter()
+        .filter(|e| e.kind == EventKind::ProtectionOrder && e.planned.is_none())
+        .map(ProtectionOrder::Event);
     letters.chain(events).filter(|order| order.date().is_some_and(|date| date.has_come(as_of))).collect()
 }
 
@@ -152,10 +156,10 @@ pub fn incidents(case: &Case, as_of: NaiveDate) -> Vec<Incident<'_>> {
 }
 
 /// Demands made in an order that were refused.
-fn refusals<'a>(case: &'a Case, orders: &[Order<'a>], as_of: NaiveDate) -> Vec<Incident<'a>> {
+fn refusals<'a>(case: &'a Case, orders: &[ProtectionOrder<'a>], as_of: NaiveDate) -> Vec<Incident<'a>> {
     let (mut by_name, mut by_key) = (HashMap::new(), HashMap::new());
     for order in orders {
-        let Order::Letter(letter) = order else { continue };
+        let ProtectionOrder::Letter(letter) = order else { continue };
         let names = [letter.id.as_deref(), letter.reference.as_deref()];
         by_name.extend(names.into_iter().flatten().map(|name| (name, *order)));
         by_key.extend(letter.key().map(|key| (key, *order)));
@@ -216,8 +220,8 @@ impl<'a> Protection<'a> {
     fn add(&mut self, case: &'a Case, incident: Incident<'a>) {
         self.by_entry.entry((&case.id, incident.order.entry().offset)).or_insert(incident);
         let key = match incident.order {
-            Order::Letter(letter) => letter.key(),
-            Order::Event(_) => None,
+            ProtectionOrder::Letter(letter) => letter.key(),
+            ProtectionOrder::Event(_) => None,
         };
         if let Some(key) = key {
             let known = self.by_key.entry(key).or_insert(incident);

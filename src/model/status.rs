@@ -67,7 +67,7 @@ impl Status {
 
 /// Why it is not known how a letter stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
+pub enum LetterDoubt {
     /// The record says that nobody knows whether a reply came.
     ReplyUnknown,
     /// Copies of the letter contradict each other.

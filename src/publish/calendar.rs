@@ -30,7 +30,7 @@ const WIDEST: usize = 75;
 
 /// What a calendar tells.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Content {
+pub(super) struct CalendarContent {
     /// Titles and ids of cases, names of addressees and senders.
     pub(super) titles: bool,
     /// Something confidential.
@@ -44,7 +44,7 @@ pub(super) struct Content {
 ///
 /// # Errors
 /// Columns were left out of the report.
-pub(super) fn calendar(table: &Table, as_of: NaiveDate, content: Content) -> Result<String, String> {
+pub(super) fn calendar(table: &Table, as_of: NaiveDate, content: CalendarContent) -> Result<String, String> {
     if NEEDED.iter().any(|column| table.position(column.key).is_none()) {
         return Err("a calendar needs the whole of each letter: leave out --columns".into());
     }
@@ -112,7 +112,7 @@ fn event(
     (due, latest): (NaiveDate, NaiveDate),
     uid: &str,
     as_of: NaiveDate,
-    content: Content,
+    content: CalendarContent,
 ) -> Event {
     let says = |column| shortened(words(table.cell(row, column)).to_string());
     let text = |column| match &table.cell(row, column).value {

@@ -22,7 +22,7 @@ use crate::{
     model::vocabulary::vocabulary,
     report::{Report, World, pending, show, words},
 };
-use calendar::Content;
+use calendar::CalendarContent;
 
 vocabulary! {
     /// What sort of document.
@@ -69,7 +69,7 @@ pub fn document(form: Form, subject: Subject<'_>, world: &World<'_>, confidentia
         }
         (Form::Timelinejs, Subject::Cases(args)) => timelinejs::document(args, world).map_err(|e| e.to_string()),
         (Form::Ics, Subject::Pending(args, report)) => {
-            calendar::calendar(&report.table, world.as_of, Content { titles: args.titles, confidential })
+            calendar::calendar(&report.table, world.as_of, CalendarContent { titles: args.titles, confidential })
         }
         (Form::Ics, Subject::Cases(_)) => {
             Err("show cannot write ics, but html and timelinejs; `timeline pending CASE -f ics` writes due days".into())

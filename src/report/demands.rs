@@ -9,7 +9,7 @@ use super::{
     words,
 };
 use crate::{
-    load::needs::Needs,
+    load::record::keep::Keep,
     model::{
         case::Case,
         date::Date,
@@ -189,8 +189,8 @@ impl List for Args {
         &self.ids
     }
 
-    fn needs(&self) -> Needs {
-        Needs::Everything
+    fn keep(&self) -> Keep {
+        Keep::Everything
     }
 
     fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {

@@ -4,14 +4,14 @@ use super::{
     Column, ColumnOf, Kind, World, col,
     column::{CASE, columns},
     listing::{List, Options},
-    rows::{Counts, LAST, Order, Sink},
+    rows::{Counts, LAST, RowOrder, Sink},
     words::{
         self,
         liberty::{fewest, in_table, most},
     },
 };
 use crate::{
-    load::needs::Needs,
+    load::record::keep::Keep,
     model::{
         case::Case,
         date::DayRange,
@@ -156,8 +156,8 @@ impl List for Args {
         &[]
     }
 
-    fn needs(&self) -> Needs {
-        Needs::Everything
+    fn keep(&self) -> Keep {
+        Keep::Everything
     }
 
     fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {
@@ -206,7 +206,7 @@ impl List for Args {
 }
 
 /// Those deprived of liberty for longest first; of whom nobody knows, last.
-fn order(life: &Life<'_>) -> Order {
+fn order(life: &Life<'_>) -> RowOrder {
     let Some(since) = life.since else { return [LAST; 4] };
     [since.earliest.num_days_from_ce(), since.latest.num_days_from_ce(), 0, 0]
 }

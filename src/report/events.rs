@@ -4,11 +4,11 @@ use super::{
     Column, ColumnOf, Kind, Table, World, col,
     column::{CASE, NOTE, SOURCES, columns},
     listing::{List, Options},
-    rows::{Counts, LAST, Order, Sink},
+    rows::{Counts, LAST, RowOrder, Sink},
     words,
 };
 use crate::{
-    load::needs::Needs,
+    load::record::keep::Keep,
     model::{
         charge::Outcome,
         chronology::{Moment, Outlook, Track, chronology},
@@ -35,7 +35,7 @@ use std::collections::HashSet;
   timeline events sokolov assange
   timeline events --kind arrest --kind release -f csv > arrests.csv")]
 pub struct Args {
-    /// Ids of cases; none: all cases
+    /// CaseIds of cases; none: all cases
     #[arg(value_name = "CASE")]
     pub ids: Vec<String>,
     #[command(flatten)]
@@ -123,8 +123,8 @@ impl List for Args {
         &self.ids
     }
 
-    fn needs(&self) -> Needs {
-        Needs::Everything
+    fn keep(&self) -> Keep {
+        Keep::Everything
     }
 
     /// Every kind that a chronology can have.
@@ -172,7 +172,7 @@ impl List for Args {
 }
 
 /// By where it stands, then by how exact its date is; undated last.
-fn order(moment: &Moment<'_>) -> Order {
+fn order(moment: &Moment<'_>) -> RowOrder {
     let Some((day, precision)) = moment.at else { return [LAST; 4] };
     [day.num_days_from_ce(), precision as i32, 0, 0]
 }

@@ -5,11 +5,11 @@ use super::{
     column::{CASE, ID, NOTE, SOURCES, columns},
     filter::Filter,
     listing::{List, Options},
-    rows::{Counts, LAST, Order, Sink},
+    rows::{Counts, LAST, RowOrder, Sink},
     words,
 };
 use crate::{
-    load::needs::Needs,
+    load::record::keep::Keep,
     model::{
         answer::{Answer, Status, answer},
         case::Case,
@@ -207,7 +207,7 @@ impl<'a> Line<'a> {
     }
 
     /// Puts it into a list in this order.
-    pub(super) fn put(&self, order: Order, sink: &mut Sink<'_>) {
+    pub(super) fn put(&self, order: RowOrder, sink: &mut Sink<'_>) {
         sink.row(self.letter.first, order, class(self), ColumnOf::<Line>::ALL, self);
     }
 }
@@ -312,7 +312,7 @@ pub fn tally(counts: &Counts) -> String {
 }
 
 /// The order in which letters are told: by the day they were sent, those without one last.
-fn order(line: &Line<'_>) -> Order {
+fn order(line: &Line<'_>) -> RowOrder {
     let Some(sent) = &line.letter.communication.sent else { return [LAST; 4] };
     [sent.earliest().num_days_from_ce(), sent.latest().num_days_from_ce(), 0, 0]
 }
@@ -330,9 +330,9 @@ impl List for Args {
         &self.ids
     }
 
-    fn needs(&self) -> Needs {
+    fn keep(&self) -> Keep {
         // A sender that no letter has is looked for among statements and demands too.
-        if self.options.filter.from.is_none() { Needs::Letters } else { Needs::Everything }
+        if self.options.filter.from.is_none() { Keep::Letters } else { Keep::Everything }
     }
 
     fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str> {

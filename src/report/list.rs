@@ -10,7 +10,7 @@ use super::{
     words,
 };
 use crate::{
-    load::needs::Needs,
+    load::record::keep::Keep,
     model::{
         answer::Status,
         case::Case,
@@ -174,8 +174,8 @@ impl List for Args {
         &[]
     }
 
-    fn needs(&self) -> Needs {
-        Needs::Everything
+    fn keep(&self) -> Keep {
+        Keep::Everything
     }
 
     fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {

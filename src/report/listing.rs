@@ -7,7 +7,7 @@ use super::{
     rows::{Counts, LEFT_OUT, Packed, Part, Row, Rows, Sink},
     select::Select,
 };
-use crate::{load::needs::Needs, model::rule::Rules};
+use crate::{load::record::keep::Keep, model::rule::Rules};
 use clap::Args;
 
 /// Options of every list across cases.
@@ -31,8 +31,8 @@ pub trait List {
     /// The cases that were named; none: all of them.
     fn ids(&self) -> &[String];
 
-    /// What it needs of each record.
-    fn needs(&self) -> Needs;
+    /// What of each record it needs.
+    fn keep(&self) -> Keep;
 
     /// Kinds that `--kind` takes.
     fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str>;

@@ -6,15 +6,15 @@ use super::{
     column::columns,
     letters::{Line, lines_where, summary},
     listing::{List, Options},
-    rows::{Counts, LAST, LEFT_OUT, Order, Sink},
+    rows::{Counts, LAST, LEFT_OUT, RowOrder, Sink},
 };
 use crate::{
-    load::needs::Needs,
+    load::record::keep::Keep,
     model::{
         answer::Status,
         communication::Communication,
         event::EventKind,
-        letter::{Letter, Told, letters},
+        letter::{Copies, Letter, letters},
         rule::Rules,
         state::Actor,
         vocabulary::Vocabulary,
@@ -121,14 +121,14 @@ fn orders_as_letters<'a>(world: &World<'a>) -> Vec<Letter<'a>> {
                 people: event.people.clone(),
                 ..Communication::new(EventKind::ProtectionOrder.name(), to.clone(), event.entry.clone())
             };
-            letters.push(Letter::of(first, case, Told::Joined(Box::new(letter))));
+            letters.push(Letter::of(first, case, Copies::Joined(Box::new(letter))));
         }
     }
     letters
 }
 
 /// What happened in spite of an order first, then our own move, then by status, then the longest overdue or the soonest due.
-fn order(line: &Line<'_>) -> Order {
+fn order(line: &Line<'_>) -> RowOrder {
     let days = |count: Option<i64>| count.and_then(|n| i32::try_from(-n).ok()).unwrap_or(LAST);
     let waiting = line.answer.waiting.and_then(|w| w.min);
     let grade = match line {
@@ -157,9 +157,9 @@ impl List for Args {
         &self.ids
     }
 
-    fn needs(&self) -> Needs {
+    fn keep(&self) -> Keep {
         // A sender that no letter has is looked for among statements and demands too.
-        if self.options.filter.from.is_none() { Needs::Letters } else { Needs::Everything }
+        if self.options.filter.from.is_none() { Keep::Letters } else { Keep::Everything }
     }
 
     fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str> {

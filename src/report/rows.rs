@@ -13,9 +13,9 @@ use std::{borrow::Cow, ops::Range};
 
 /// What orders a row in its list: number by number, the smallest first. Rows that are equal in it stay
 /// in the order of their cases, and of the entries of one case.
-pub type Order = [i32; 4];
+pub type RowOrder = [i32; 4];
 
-/// Stands in an [`Order`] for what is not known and comes last.
+/// Stands in an [`RowOrder`] for what is not known and comes last.
 pub const LAST: i32 = i32::MAX;
 
 /// One row of a list, with what the list needs to know of it.
@@ -24,7 +24,7 @@ pub struct Row {
     /// Which of the cases it is of: its place among them.
     pub case: usize,
     /// What orders it.
-    pub order: Order,
+    pub order: RowOrder,
     /// What it is counted as: each list has classes of its own, fewer than [`CLASSES`].
     pub class: usize,
     /// Its cells, one a column.

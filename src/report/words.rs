@@ -4,7 +4,7 @@ pub mod liberty;
 
 use super::{Cell, Tone};
 use crate::model::{
-    answer::{Answer, Doubt, Span, Status},
+    answer::{Answer, LetterDoubt, Span, Status},
     case::Case,
     communication::{OwedBy, Reply},
     date::{Date, DayRange},
@@ -144,10 +144,10 @@ fn status(answer: &Answer<'_>) -> Cell {
         }
         Status::Unknown => {
             let says = match answer.doubt {
-                Some(Doubt::ReplyUnknown | Doubt::Withheld) | None => "not known whether answered",
-                Some(Doubt::Copies) => "not known: copies contradict each other",
-                Some(Doubt::EarlyReply) => "not known: the reply is dated before the letter",
-                Some(Doubt::Ended) => "not known: perhaps withdrawn or decided",
+                Some(LetterDoubt::ReplyUnknown | LetterDoubt::Withheld) | None => "not known whether answered",
+                Some(LetterDoubt::Copies) => "not known: copies contradict each other",
+                Some(LetterDoubt::EarlyReply) => "not known: the reply is dated before the letter",
+                Some(LetterDoubt::Ended) => "not known: perhaps withdrawn or decided",
             };
             (says.into(), Tone::Faint)
         }

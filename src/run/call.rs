@@ -2,7 +2,7 @@
 
 use super::{Machine, Stop, findings::left_out};
 use crate::{
-    cli::{Output, Shared, When, format},
+    cli::{GlobalOptions, Output, When, format},
     load::Loaded,
     model::{reach::later, vocabulary::Vocabulary},
     progress::{Progress, with_bar},
@@ -17,7 +17,7 @@ use std::{
 
 /// A command line that is being run.
 pub(super) struct Call<'a> {
-    pub(super) shared: &'a Shared,
+    pub(super) shared: &'a GlobalOptions,
     pub(super) machine: &'a Machine,
     /// Where goes what was asked for.
     pub(super) out: &'a mut dyn Write,

@@ -2,8 +2,9 @@
 
 use super::{Call, Stop};
 use crate::{
-    load::{self, Loaded, folder, names::Names, needs::Needs, problem::Problem, readers},
+    load::{self, Loaded, check::names::ConfidentialNames, folder, problem::Problem, record::keep::Keep},
     model::{communication::Communication, reference::Key, rule::Rules, vocabulary::nearest},
+    parallel,
     progress::Progress,
     withhold::Open,
 };
@@ -27,8 +28,8 @@ pub(super) fn all_for_others(folder: &Path, rules: &Rules, call: &Call<'_>) -> L
 }
 
 /// The names of confidential people of all records, whichever are asked for.
-fn confidential_names(folder: &Path, rules: &Rules) -> Names {
-    Names::of_files(&folder::walk(folder).files, rules, &Progress::default())
+fn confidential_names(folder: &Path, rules: &Rules) -> ConfidentialNames {
+    ConfidentialNames::of_files(&folder::walk(folder).files, rules, &Progress::default())
 }
 
 /// The cases with these ids, each read alone; a wrong id does not keep the others from being shown.
@@ -71,13 +72,13 @@ pub(super) fn with_copies_of(loaded: &Loaded, folder: &Path, rules: &Rules, call
     let found = call.at_work("looking for other records of the same letters", |progress| {
         let (mut files, _) = load::files(folder, progress);
         files.retain(|file| !here.contains(&*file.id));
-        readers::all(&files, progress, |files, buffer| {
+        parallel::all(&files, progress, |files, buffer| {
             let mut loaded = Loaded::default();
             for file in files {
                 // What cannot be read at all is not known to hold a copy: `check` and every list tell of it.
                 let Ok(text) = folder::read(file, buffer) else { continue };
                 if references(text).any(|key| wanted.contains(&key)) {
-                    loaded.join(load::part(&file.id, file.shown(), text, rules, Needs::Everything));
+                    loaded.join(load::part(&file.id, file.shown(), text, rules, Keep::Everything));
                 }
             }
             loaded

@@ -6,8 +6,8 @@ use crate::{
     cli::Output,
     load::{
         Loaded,
+        check::review,
         problem::{Code, Privacy, Problem},
-        review,
     },
     render::{self, Context, Format},
     report::check,

@@ -9,8 +9,9 @@ use super::{
 use crate::{
     cli::Output,
     gather::{Archive, gather},
-    load::{self, Loaded, folder::Found, needs::Needs, problem::Problem, readers},
+    load::{self, Loaded, folder::Found, problem::Problem, record::keep::Keep},
     model::rule::Rules,
+    parallel,
     progress::Progress,
     publish::{self, Form, Subject},
     render,
@@ -34,7 +35,7 @@ use std::{collections::HashSet, path::Path};
 pub(super) fn run<L: List + Sync>(list: &L, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let format = call.format()?;
     let folder = call.folder()?;
-    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
+    let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let as_of = call.as_of();
     let for_people = format.is_for_people();
     let asked = Asked { folder: &folder, rules: &rules, as_of, for_people, confidential: call.shared.confidential };
@@ -89,7 +90,7 @@ fn picture(args: &pending::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
 /// The letters that wait, from records that are all held at once.
 struct Waiting {
     report: Report,
-    /// Ids of cases that others must not get.
+    /// CaseIds of cases that others must not get.
     at_fault: HashSet<String>,
     /// Something confidential is in it.
     confidential: bool,
@@ -103,7 +104,7 @@ fn over_all(
     write: impl FnOnce(&mut Waiting, &World<'_>, &mut Call<'_>) -> Result<(), Stop>,
 ) -> Result<Outcome, Stop> {
     let folder = call.folder()?;
-    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
+    let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let Opened { cases, mut problems, withheld } = call.hide(read(&folder, &rules, call));
     let open: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
     problems.extend(cases::unknown(&open, &problems, &args.ids, &folder));
@@ -148,7 +149,7 @@ impl Asked<'_> {
         let archive = Archive {
             files: &files,
             rules: self.rules,
-            needs: list.needs(),
+            keep: list.keep(),
             confidential: self.confidential,
             ids: list.ids(),
             says: self.for_people,
@@ -185,9 +186,9 @@ impl Asked<'_> {
         if unmet.is_empty() {
             return Vec::new();
         }
-        let likes: Vec<Vec<Option<String>>> = readers::all(files, &Progress::default(), |files, buffer| {
+        let likes: Vec<Vec<Option<String>>> = parallel::all(files, &Progress::default(), |files, buffer| {
             let mut loaded = Loaded::default();
-            files.iter().for_each(|found| loaded.join(load::file(found, self.rules, Needs::Everything, buffer)));
+            files.iter().for_each(|found| loaded.join(load::file(found, self.rules, Keep::Everything, buffer)));
             let opened = hide(loaded, self.confidential);
             let like = |wanted: &Wanted<'_>| wanted.nearest(opened.cases.iter().filter_map(|case| wanted.like(case)));
             unmet.iter().map(like).collect()

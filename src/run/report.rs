@@ -4,8 +4,8 @@ use super::{Call, Outcome, Stop, cases, findings::Findings};
 use crate::{
     load::{
         self, Loaded,
+        folder::revision::{self, Git},
         problem::Problem,
-        revision::{self, Git},
     },
     model::rule::Rules,
     report::{Report, World, changes, recorded, rules, stats, why, words},
@@ -72,7 +72,7 @@ fn over(
 ) -> Result<Outcome, Stop> {
     let format = call.format()?;
     let folder = call.folder()?;
-    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
+    let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let Opened { cases, problems, withheld } = call.hide(read(&folder, &rules, call));
     let mut report = report(&World { cases: &cases, rules: &rules, as_of })?;
     // Of another day than today, what is dated later is left out on purpose.
@@ -89,7 +89,7 @@ fn between_revisions(
 ) -> Result<Outcome, Stop> {
     let format = call.format()?;
     let folder = call.folder()?;
-    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
+    let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let git = Git { folder: &folder, variables: &call.machine.git };
     let (from, to) = revision::ends(&git, range)?;
     let (mut before, mut after) = (revision::at(&git, &from, &rules)?, revision::at(&git, &to, &rules)?);

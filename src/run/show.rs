@@ -3,7 +3,7 @@
 use super::{Call, Outcome, Stop, call::refused, cases, findings::Findings};
 use crate::{
     cli::Output,
-    load::{self, across},
+    load::{self, check::across},
     publish::{self, Form, Subject},
     render,
     report::{World, chart, show},
@@ -22,7 +22,7 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     };
     let as_of = call.as_of();
     let folder = call.folder()?;
-    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
+    let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let confidential = call.shared.confidential;
     let mut loaded = match output {
         Output::Document(_) => cases::some_for_others(&folder, &args.ids, confidential, &rules)?,

@@ -24,7 +24,7 @@ pub(super) fn run(args: &site::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     }
     let as_of = call.as_of();
     let folder = call.folder()?;
-    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
+    let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let Opened { cases, problems, withheld } = call.hide(cases::all_for_others(&folder, &rules, call));
     let screen = call.error_screen();
     render::problems(&problems, screen, call.err)?;

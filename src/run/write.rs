@@ -18,7 +18,7 @@ pub(super) fn run(task: &Task, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     // They write no report, but a format that none can be written in is refused like everywhere.
     call.format()?;
     let folder = call.folder()?;
-    let rules = load::rules::of(&folder).map_err(Stop::Rules)?;
+    let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let screen = call.error_screen();
     let mut env = Environment {
         folder: &folder,

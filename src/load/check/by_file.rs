@@ -1,6 +1,6 @@
 //! Order: where only the order of the entries in the file decides a status.
 
-use super::place::Record;
+use super::place::PlacedRecord;
 use crate::{
     load::problem::Code,
     model::{
@@ -23,7 +23,7 @@ struct Turn<'a> {
 
 /// No status rests on the order of the file alone: neither somebody's liberty nor what became of a demand. Of two
 /// entries that say different things, the dates tell which came first.
-pub(super) fn order_by_file(record: &Record<'_>) {
+pub(super) fn order_by_file(record: &PlacedRecord<'_>) {
     let mut told = HashSet::new();
     // It is judged alike on every day of the check.
     for turns in turns(record.case, FAR_FUTURE) {
@@ -57,7 +57,7 @@ fn frees(turns: &[liberty::Turn<'_>]) -> bool {
 /// What is to be said of the turns of one person or one demand; of each entry once. Where neither of two dates is exact,
 /// nobody can write them so that they tell the order: then nothing is said of a pair that makes sense only as it is.
 fn of_one(
-    record: &Record<'_>,
+    record: &PlacedRecord<'_>,
     turns: &[Turn<'_>],
     told: &mut HashSet<usize>,
     makes_sense_only_so: impl Fn(usize, usize) -> bool,

@@ -1,16 +1,16 @@
 //! Things that are there twice, or nearly.
 
-use super::place::{Record, Table};
+use super::place::{PlacedRecord, PlacedTable};
 use crate::load::{
     folder::skeleton,
     problem::Code,
-    tree::{self, Value},
+    text::tree::{self, TomlValue},
 };
 use std::{collections::HashMap, fmt::Write};
 
 /// No two entries are equal in everything: a merge of two branches leaves such pairs.
-pub(super) fn duplicate_entries(record: &Record<'_>) {
-    let mut seen: HashMap<(&str, usize, String), &Table<'_>> = HashMap::new();
+pub(super) fn duplicate_entries(record: &PlacedRecord<'_>) {
+    let mut seen: HashMap<(&str, usize, String), &PlacedTable<'_>> = HashMap::new();
     for table in record.tables.iter().skip(1) {
         let mut content = String::new();
         write_table(table.keys, &mut content);
@@ -23,7 +23,7 @@ pub(super) fn duplicate_entries(record: &Record<'_>) {
 }
 
 /// Writes keys and values so that equal ones give equal texts, wherever and in whatever order they stand.
-fn write_table(table: &tree::Table<'_>, out: &mut String) {
+fn write_table(table: &tree::TomlTable<'_>, out: &mut String) {
     let mut pairs: Vec<_> = table.pairs.iter().collect();
     pairs.sort_by(|a, b| a.key.cmp(&b.key));
     for pair in pairs {
@@ -33,14 +33,14 @@ fn write_table(table: &tree::Table<'_>, out: &mut String) {
     }
 }
 
-fn write_value(value: &Value<'_>, out: &mut String) {
+fn write_value(value: &TomlValue<'_>, out: &mut String) {
     match value {
-        Value::List(items) => {
+        TomlValue::List(items) => {
             out.push('[');
             items.iter().for_each(|(item, _)| write_value(item, out));
             out.push(']');
         }
-        Value::Table(table) => {
+        TomlValue::Table(table) => {
             out.push('{');
             write_table(table, out);
             out.push('}');
@@ -50,8 +50,8 @@ fn write_value(value: &Value<'_>, out: &mut String) {
 }
 
 /// No two ids of one kind look alike.
-pub(super) fn look_alike_ids(record: &Record<'_>) {
-    let mut seen: HashMap<(&str, String), (&Table<'_>, &str)> = HashMap::new();
+pub(super) fn look_alike_ids(record: &PlacedRecord<'_>) {
+    let mut seen: HashMap<(&str, String), (&PlacedTable<'_>, &str)> = HashMap::new();
     for table in record.tables.iter().skip(1) {
         let Some((id, span)) = table.texts_of("id").next() else { continue };
         let kind = if table.path == "statement" { "communication" } else { table.path.as_str() };

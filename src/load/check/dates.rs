@@ -1,11 +1,11 @@
 //! Dates: what has not happened yet is no fact.
 
-use super::place::Record;
+use super::place::PlacedRecord;
 use crate::{load::problem::Code, model::reach::dates};
 
 /// Nothing that is told as done is dated after the day of the check. Last days and their extensions are not told as
 /// done: they lie ahead by nature.
-pub(super) fn in_the_future(record: &Record<'_>) {
+pub(super) fn in_the_future(record: &PlacedRecord<'_>) {
     let help = "correct the date; what is to come is an event with `planned = true`, and a hope is a note";
     let born = record.case.people.iter().filter_map(|person| Some((&person.entry, "born", person.born.as_ref()?)));
     for (entry, key, date) in born.chain(dates(record.case)).filter(|(.., date)| !date.has_come(record.as_of)) {

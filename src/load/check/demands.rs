@@ -1,6 +1,6 @@
 //! Demands: answers that cannot be answers, successors without a succession.
 
-use super::place::Record;
+use super::place::PlacedRecord;
 use crate::{
     load::problem::Code,
     model::{
@@ -11,7 +11,7 @@ use crate::{
 use std::collections::HashMap;
 
 /// No reply speaks to a demand that was made after it.
-pub(super) fn answered_before_made(record: &Record<'_>) {
+pub(super) fn answered_before_made(record: &PlacedRecord<'_>) {
     let demands = by_id(record.case);
     for letter in &record.case.communications {
         for reply in &letter.replies {
@@ -30,7 +30,7 @@ pub(super) fn answered_before_made(record: &Record<'_>) {
 }
 
 /// What has a successor was superseded: an update says since when.
-pub(super) fn not_superseded(record: &Record<'_>) {
+pub(super) fn not_superseded(record: &PlacedRecord<'_>) {
     let demands = by_id(record.case);
     for demand in &record.case.demands {
         let said = demand.updates.iter().any(|update| update.status == DemandStatus::Superseded);

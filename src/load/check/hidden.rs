@@ -1,13 +1,13 @@
 //! What a reader of the file does not see: characters without a shape, and marks that mean less than they seem to.
 
-use super::place::Record;
+use super::place::PlacedRecord;
 use crate::{
-    load::{mark::is_like_mark, problem::Code},
+    load::{problem::Code, text::confidential::is_like_mark},
     model::hidden::acts_or_hides,
 };
 
 /// No text holds a character that acts or cannot be seen; line ends and tabs are seen.
-pub(super) fn hidden_characters(record: &Record<'_>) {
+pub(super) fn hidden_characters(record: &PlacedRecord<'_>) {
     let is_hidden = |c: &char| acts_or_hides(*c) && !matches!(c, '\n' | '\r' | '\t');
     for table in &record.tables {
         for (key, text, span) in table.texts() {
@@ -20,7 +20,7 @@ pub(super) fn hidden_characters(record: &Record<'_>) {
 }
 
 /// No mark stands by itself at the end of the file, where it looks as if it were about the whole case.
-pub(super) fn mark_set_off(record: &Record<'_>) {
+pub(super) fn mark_set_off(record: &PlacedRecord<'_>) {
     let text = record.source.text;
     let Some(last) = record.tables.iter().skip(1).max_by_key(|table| table.span.start) else { return };
     let mut pairs: Vec<_> = last.keys.pairs.iter().collect();

@@ -1,6 +1,6 @@
 //! Letters: dates that cannot be in this order, references that do not fit.
 
-use super::place::Record;
+use super::place::PlacedRecord;
 use crate::{
     load::problem::Code,
     model::{
@@ -14,7 +14,7 @@ use chrono::Datelike;
 use std::collections::HashSet;
 
 /// No reply comes before its letter, whichever days the dates mean.
-pub(super) fn reply_before_letter(record: &Record<'_>) {
+pub(super) fn reply_before_letter(record: &PlacedRecord<'_>) {
     for letter in &record.case.communications {
         let Some(sent) = &letter.sent else { continue };
         for reply in &letter.replies {
@@ -27,7 +27,7 @@ pub(super) fn reply_before_letter(record: &Record<'_>) {
 }
 
 /// No letter names a last day before it was sent.
-pub(super) fn due_before_sent(record: &Record<'_>) {
+pub(super) fn due_before_sent(record: &PlacedRecord<'_>) {
     for letter in &record.case.communications {
         let (Some(due), Some(sent)) = (&letter.due, &letter.sent) else { continue };
         if due.latest() < sent.earliest() {
@@ -38,7 +38,7 @@ pub(super) fn due_before_sent(record: &Record<'_>) {
 }
 
 /// More time never means less of it.
-pub(super) fn short_extension(record: &Record<'_>) {
+pub(super) fn short_extension(record: &PlacedRecord<'_>) {
     for letter in &record.case.communications {
         for extension in &letter.extensions {
             let concerned = letter.to.iter().filter(|to| extension.to.as_ref().is_none_or(|only| only == *to));
@@ -54,7 +54,7 @@ pub(super) fn short_extension(record: &Record<'_>) {
 }
 
 /// Nobody is silent who has answered. Of several addressees one may have.
-pub(super) fn silence_after_reply(record: &Record<'_>) {
+pub(super) fn silence_after_reply(record: &PlacedRecord<'_>) {
     for letter in record.case.communications.iter().filter(|letter| letter.to.len() == 1) {
         let Some(silent) = &letter.no_reply_as_of else { continue };
         let answer = letter.replies.iter().filter(|reply| reply.kind.stops_the_clock()).find_map(|reply| {
@@ -70,7 +70,7 @@ pub(super) fn silence_after_reply(record: &Record<'_>) {
 }
 
 /// The State in a reference is an addressee; `OTH` stands for addressees that are no State.
-pub(super) fn reference_state(record: &Record<'_>) {
+pub(super) fn reference_state(record: &PlacedRecord<'_>) {
     for letter in &record.case.communications {
         let Some(key) = letter.key() else { continue };
         let fits = letter.to.iter().any(|to| match to {
@@ -87,7 +87,7 @@ pub(super) fn reference_state(record: &Record<'_>) {
 
 /// The year of a reference is that of sending, or next to it: around New Year they differ. No letter is older than
 /// the United Nations, and none is from the time to come.
-pub(super) fn reference_year(record: &Record<'_>) {
+pub(super) fn reference_year(record: &PlacedRecord<'_>) {
     for letter in &record.case.communications {
         let Some(key) = letter.key() else { continue };
         let message = match &letter.sent {
@@ -108,7 +108,7 @@ pub(super) fn reference_year(record: &Record<'_>) {
 
 /// The reference of a letter of special procedures reads as one: a near-miss would be a second letter, which
 /// stands as overdue beside the answered first.
-pub(super) fn unread_reference(record: &Record<'_>) {
+pub(super) fn unread_reference(record: &PlacedRecord<'_>) {
     let letters = record.case.communications.iter().filter(|letter| is_of_special_procedures(&letter.procedure));
     for letter in letters.filter(|letter| letter.key().is_none()) {
         let Some(reference) = letter.reference.as_deref() else { continue };
@@ -127,7 +127,7 @@ pub(super) fn unread_reference(record: &Record<'_>) {
 
 /// No addressee that is taken for another actor is a State with a slip of the keyboard in it: it would be left out
 /// of everything that is said of States.
-pub(super) fn addressee_like_state(record: &Record<'_>) {
+pub(super) fn addressee_like_state(record: &PlacedRecord<'_>) {
     let letters = record.case.communications.iter().map(|letter| (&letter.entry, &letter.to));
     let demands = record.case.demands.iter().map(|demand| (&demand.entry, &demand.to));
     let mut met = HashSet::new();

@@ -1,6 +1,6 @@
 //! Liberty: events that cannot both be true, and orders that did not protect.
 
-use super::place::Record;
+use super::place::PlacedRecord;
 use crate::{
     load::problem::Code,
     model::{
@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 
 /// What an event makes of somebody's liberty fits what it is: nobody is free by an arrest, and only a deprivation of
 /// liberty has days.
-pub(super) fn liberty_and_kind(record: &Record<'_>) {
+pub(super) fn liberty_and_kind(record: &PlacedRecord<'_>) {
     for event in &record.case.events {
         if event.days.is_some() && !event.liberty.is_some_and(Liberty::is_deprivation) {
             let message = "`days` of an event that begins no deprivation of liberty";
@@ -40,7 +40,7 @@ pub(super) fn liberty_and_kind(record: &Record<'_>) {
 /// Nobody's liberty changes after death, and no two events of one kind on one day say different things
 /// of it: which came last could not be told. Only certain contradictions: what is alleged or disputed
 /// is left alone.
-pub(super) fn liberty_contradiction(record: &Record<'_>) {
+pub(super) fn liberty_contradiction(record: &PlacedRecord<'_>) {
     let mut told: HashMap<&str, Vec<(&Event, Liberty, &Date)>> = HashMap::new();
     for event in record.case.events.iter().filter(|event| is_certain(event)) {
         let (Some(liberty), Some(date)) = (event.makes_of_liberty(), &event.date) else { continue };
@@ -83,7 +83,7 @@ fn is_certain(event: &Event) -> bool {
 }
 
 /// Nobody was removed, executed or died, and no demand was refused, in spite of an order in force.
-pub(super) fn protection_breach(record: &Record<'_>) {
+pub(super) fn protection_breach(record: &PlacedRecord<'_>) {
     for incident in incidents(record.case, record.as_of) {
         let date = incident.date.map(|date| format!(", {date}")).unwrap_or_default();
         let possible = if incident.possible { "possible " } else { "" };
@@ -96,7 +96,7 @@ pub(super) fn protection_breach(record: &Record<'_>) {
 }
 
 /// What changes somebody's liberty says whose.
-pub(super) fn liberty_of_nobody(record: &Record<'_>) {
+pub(super) fn liberty_of_nobody(record: &PlacedRecord<'_>) {
     for event in record.case.events.iter().filter(|event| event.subjects.is_empty()) {
         if let Some(liberty) = event.liberty {
             let message = format!("liberty = \"{liberty}\" of nobody: no `people` here, and no victim in the record");
@@ -107,7 +107,7 @@ pub(super) fn liberty_of_nobody(record: &Record<'_>) {
 }
 
 /// What ends custody by its kind says what it made of the liberty of who was held.
-pub(super) fn liberty_unstated(record: &Record<'_>) {
+pub(super) fn liberty_unstated(record: &PlacedRecord<'_>) {
     let mut told = HashSet::new();
     for turn in turns(record.case, FAR_FUTURE).into_iter().flatten().filter(|turn| turn.liberty.is_none()) {
         if !told.insert(turn.event.entry.offset) {

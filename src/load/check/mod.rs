@@ -1,42 +1,46 @@
-//! What must be true of one record: small functions in two lists.
+//! What must be true of one record, in small functions of two lists; and of all records together (`across`).
 //!
 //! `CHECKS` finds the errors that keep a record from being shown; it runs whenever a record is read.
 //! `FINDINGS` finds what only `timeline check` asks for, in records that have no such error: one file
 //! a theme. To add one: a documented function, a line in the list, a code in `problem::Code`, and a
-//! record that shows it in `tests/records/warned`.
+//! record that shows it in `tests/records/warned`. `review` is what `timeline check` looks at, `names` the names of
+//! confidential people of whichever record.
 
+pub mod across;
 mod by_file;
 mod copies;
 mod dates;
 mod demands;
+mod exposed;
 mod hidden;
 mod letters;
 mod liberty;
-mod names;
+pub mod names;
 mod order;
 mod place;
+pub mod review;
 mod sourcing;
-pub mod syntax;
 
 use super::{
-    gathered::{Mention, Reader},
-    names::Names,
     problem::Code,
-    schema::Named,
-    source::Source,
-    tree,
+    record::{
+        reader::{Mention, Reader},
+        schema::Named,
+    },
+    text::{file::FileText, syntax, tree},
 };
 use crate::model::{case::Case, reference::Key, vocabulary::nearest};
+use names::ConfidentialNames;
 pub use place::Judge;
-use place::Record;
+use place::PlacedRecord;
 use std::collections::HashMap;
 
 /// Errors of a whole record, in the order in which they are looked for.
 const CHECKS: &[fn(&Case, &Reader<'_>)] = &[duplicate_ids, dangling_ids, shared_numbers, circles];
 
 /// What else is worth a word, the gravest first.
-const FINDINGS: &[fn(&Record<'_>)] = &[
-    |record| names::confidential_names(record.case, record.source, &record.tables, record.names),
+const FINDINGS: &[fn(&PlacedRecord<'_>)] = &[
+    |record| exposed::confidential_names(record.case, record.source, &record.tables, record.names),
     sourcing::archives,
     letters::reply_before_letter,
     letters::due_before_sent,
@@ -71,17 +75,17 @@ pub fn record(case: &Case, reader: &Reader<'_>) {
 
 /// Notes what only `timeline check` asks for, in a record without errors. Reads the saved copies beside the
 /// record.
-pub fn findings(case: &Case, source: &Source<'_>, judge: &Judge<'_>) {
+pub fn findings(case: &Case, source: &FileText<'_>, judge: &Judge<'_>) {
     syntax::newer_toml(source);
     let (table, _) = tree::parse(source.text);
-    let record = Record::new(case, judge, source, &table);
+    let record = PlacedRecord::new(case, judge, source, &table);
     FINDINGS.iter().for_each(|check| check(&record));
 }
 
 /// Notes what keeps a record without errors from others outside the office: names that they must not read.
-pub fn for_others(case: &Case, source: &Source<'_>, names: &Names) {
+pub fn for_others(case: &Case, source: &FileText<'_>, names: &ConfidentialNames) {
     let (table, _) = tree::parse(source.text);
-    names::confidential_names(case, source, &place::tables(case, &table), names);
+    exposed::confidential_names(case, source, &place::tables(case, &table), names);
 }
 
 /// No two entries of one kind have one id; no two letters one reference, in whatever spelling. A number that is no

@@ -2,7 +2,7 @@
 //!
 //! An imprecise date is in the wrong place only if it is so whichever day it means.
 
-use super::place::Record;
+use super::place::PlacedRecord;
 use crate::{
     load::problem::Code,
     model::{
@@ -21,7 +21,7 @@ use std::collections::HashMap;
 type Written<'a> = (&'a Entry, &'static str, Option<&'a Date>);
 
 /// Nothing ends before it begins, and nothing is answered, reminded of, decided or met before it is there.
-pub(super) fn date_order(record: &Record<'_>) {
+pub(super) fn date_order(record: &PlacedRecord<'_>) {
     let case = record.case;
     let letters = case.communications.iter().flat_map(|letter| of_letter(letter, record.rules));
     let pairs = letters

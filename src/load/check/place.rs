@@ -1,12 +1,14 @@
 //! A record under check: what it means, together with where everything is written.
 
+use super::names::ConfidentialNames;
 use crate::{
     load::{
-        mark::is_marked,
-        names::Names,
         problem::Code,
-        source::Source,
-        tree::{self, Value},
+        text::{
+            confidential::is_marked,
+            file::FileText,
+            tree::{self, TomlValue},
+        },
     },
     model::{
         case::{Case, Entry},
@@ -22,7 +24,7 @@ use std::{
 
 /// A record without errors, and what it is judged by.
 #[derive(Debug)]
-pub(super) struct Record<'a> {
+pub(super) struct PlacedRecord<'a> {
     /// What it means.
     pub(super) case: &'a Case,
     /// The deadline rules.
@@ -30,11 +32,11 @@ pub(super) struct Record<'a> {
     /// The day of the check.
     pub(super) as_of: NaiveDate,
     /// The names of confidential people of all records.
-    pub(super) names: &'a Names,
+    pub(super) names: &'a ConfidentialNames,
     /// Its text.
-    pub(super) source: &'a Source<'a>,
+    pub(super) source: &'a FileText<'a>,
     /// Its tables: the top of the file first, then the entries, each before those inside it.
-    pub(super) tables: Vec<Table<'a>>,
+    pub(super) tables: Vec<PlacedTable<'a>>,
     by_offset: HashMap<usize, usize>,
 }
 
@@ -46,12 +48,12 @@ pub struct Judge<'a> {
     /// The day of the check.
     pub as_of: NaiveDate,
     /// The names of confidential people of all records.
-    pub names: &'a Names,
+    pub names: &'a ConfidentialNames,
 }
 
 /// One table as it is written.
 #[derive(Debug)]
-pub(super) struct Table<'a> {
+pub(super) struct PlacedTable<'a> {
     /// The names of the tables it lies in and its own: `communication.reply`; empty for the top.
     pub(super) path: String,
     /// Where its heading is.
@@ -59,14 +61,19 @@ pub(super) struct Table<'a> {
     /// Where the table begins that it lies in.
     pub(super) inside: usize,
     /// Its keys and values.
-    pub(super) keys: &'a tree::Table<'a>,
+    pub(super) keys: &'a tree::TomlTable<'a>,
     /// Nothing of it may be told without `--confidential`.
     pub(super) private: bool,
 }
 
-impl<'a> Record<'a> {
+impl<'a> PlacedRecord<'a> {
     /// The record that this text of TOML is.
-    pub(super) fn new(case: &'a Case, judge: &Judge<'a>, source: &'a Source<'a>, top: &'a tree::Table<'a>) -> Self {
+    pub(super) fn new(
+        case: &'a Case,
+        judge: &Judge<'a>,
+        source: &'a FileText<'a>,
+        top: &'a tree::TomlTable<'a>,
+    ) -> Self {
         let Judge { rules, as_of, names } = *judge;
         let tables = tables(case, top);
         let by_offset = tables.iter().enumerate().skip(1).map(|(n, t)| (t.span.start, n)).collect();
@@ -90,8 +97,8 @@ impl<'a> Record<'a> {
 }
 
 /// The tables of a record: the top of the file first, then the entries, each before those inside it.
-pub(super) fn tables<'a>(case: &Case, top: &'a tree::Table<'a>) -> Vec<Table<'a>> {
-    let mut tables = vec![Table { path: String::new(), span: 0..0, inside: 0, keys: top, private: false }];
+pub(super) fn tables<'a>(case: &Case, top: &'a tree::TomlTable<'a>) -> Vec<PlacedTable<'a>> {
+    let mut tables = vec![PlacedTable { path: String::new(), span: 0..0, inside: 0, keys: top, private: false }];
     gather(top, "", 0, false, &mut tables);
     let withheld: HashSet<&str> = case.people.iter().filter(|p| p.entry.confidential).map(|p| p.id.as_str()).collect();
     for table in tables.iter_mut().filter(|t| t.path == "charge") {
@@ -103,20 +110,26 @@ pub(super) fn tables<'a>(case: &Case, top: &'a tree::Table<'a>) -> Vec<Table<'a>
     tables
 }
 
-fn gather<'a>(table: &'a tree::Table<'a>, path: &str, inside: usize, private: bool, tables: &mut Vec<Table<'a>>) {
+fn gather<'a>(
+    table: &'a tree::TomlTable<'a>,
+    path: &str,
+    inside: usize,
+    private: bool,
+    tables: &mut Vec<PlacedTable<'a>>,
+) {
     for pair in &table.pairs {
-        let Value::List(items) = &pair.value else { continue };
+        let TomlValue::List(items) = &pair.value else { continue };
         for (item, span) in items {
-            let Value::Table(keys) = item else { continue };
+            let TomlValue::Table(keys) = item else { continue };
             let path = if path.is_empty() { pair.key.to_string() } else { format!("{path}.{}", pair.key) };
             let private = private || is_marked(keys);
-            tables.push(Table { path: path.clone(), span: span.clone(), inside, keys, private });
+            tables.push(PlacedTable { path: path.clone(), span: span.clone(), inside, keys, private });
             gather(keys, &path, span.start, private, tables);
         }
     }
 }
 
-impl<'a> Table<'a> {
+impl<'a> PlacedTable<'a> {
     /// Where the value of `key` stands; the heading if there is none.
     pub(super) fn span_of(&self, key: &str) -> Range<usize> {
         self.keys.get(key).map_or(&self.span, |pair| &pair.span).clone()
@@ -127,8 +140,8 @@ impl<'a> Table<'a> {
     pub(super) fn texts(&self) -> impl Iterator<Item = (&'a str, &'a str, Range<usize>)> {
         self.keys.pairs.iter().flat_map(|pair| {
             let items = match &pair.value {
-                Value::Text(text) => vec![(text, &pair.span)],
-                Value::List(items) => items.iter().filter_map(text).collect(),
+                TomlValue::Text(text) => vec![(text, &pair.span)],
+                TomlValue::List(items) => items.iter().filter_map(text).collect(),
                 _ => Vec::new(),
             };
             items.into_iter().map(|(text, span)| (pair.key.as_ref(), text.as_ref(), span.clone()))
@@ -141,9 +154,9 @@ impl<'a> Table<'a> {
     }
 }
 
-fn text<'a>((value, span): &'a tree::Placed<'a>) -> Option<(&'a Cow<'a, str>, &'a Range<usize>)> {
+fn text<'a>((value, span): &'a tree::PlacedValue<'a>) -> Option<(&'a Cow<'a, str>, &'a Range<usize>)> {
     match value {
-        Value::Text(text) => Some((text, span)),
+        TomlValue::Text(text) => Some((text, span)),
         _ => None,
     }
 }

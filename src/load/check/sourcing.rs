@@ -1,15 +1,15 @@
 //! Sources: facts without one, sources without a fact, saved copies that are not what they were.
 
-use super::place::Record;
+use super::place::PlacedRecord;
 use crate::load::{
+    folder::archived::{Missing, sha256},
     problem::Code,
-    saved::{Missing, sha256},
-    schema::Kind,
+    record::schema::Kind,
 };
 use std::collections::HashSet;
 
 /// Every fact has a source. A demand made in a letter or a statement has that.
-pub(super) fn unsourced(record: &Record<'_>) {
+pub(super) fn unsourced(record: &PlacedRecord<'_>) {
     for table in &record.tables {
         let Some(kind) = Kind::at(&table.path).filter(|kind| kind.tells_a_fact()) else { continue };
         if table.texts_of("sources").next().is_some() || table.keys.get("made_in").is_some() {
@@ -23,7 +23,7 @@ pub(super) fn unsourced(record: &Record<'_>) {
 }
 
 /// Every source is the source of something.
-pub(super) fn unused_source(record: &Record<'_>) {
+pub(super) fn unused_source(record: &PlacedRecord<'_>) {
     let used: HashSet<&str> =
         record.tables.iter().flat_map(|table| table.texts_of("sources")).map(|(id, _)| id).collect();
     for source in record.case.sources.iter().filter(|source| !used.contains(source.id.as_str())) {
@@ -34,7 +34,7 @@ pub(super) fn unused_source(record: &Record<'_>) {
 }
 
 /// Every saved copy is there, inside the folder of the record, and is the file that was saved.
-pub(super) fn archives(record: &Record<'_>) {
+pub(super) fn archives(record: &PlacedRecord<'_>) {
     for source in &record.case.sources {
         let note = |code, key, message: &str, help: &str| record.note(code, (&source.entry, key), &[], message, help);
         let Some(archive) = &source.archive else {

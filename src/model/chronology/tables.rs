@@ -7,7 +7,7 @@ use crate::model::{
     communication::Communication,
     date::Date,
     demand::Demand,
-    order::{Place, Precision, Walk, WalkBack},
+    order::{Backwards, Forwards, Place, Precision},
     reach::reach,
     reference::Key,
     rule::Rules,
@@ -69,7 +69,7 @@ impl<'a> Tables<'a> {
     }
 
     fn events(&mut self) {
-        let mut walk = Walk::default();
+        let mut walk = Forwards::default();
         for event in &self.case.events {
             let outlook = Outlook::of(event, self.as_of);
             let date = event.date.as_ref();
@@ -91,7 +91,7 @@ impl<'a> Tables<'a> {
     }
 
     fn charges(&mut self) {
-        let mut walk = Walk::default();
+        let mut walk = Forwards::default();
         for charge in self.case.charges.iter().filter(|charge| charge.has_come(self.as_of)) {
             let brought = charge.brought.as_ref().filter(|date| date.has_come(self.as_of));
             let brought = brought.map(|date| (date, exactly(date, walk.place(date))));
@@ -107,7 +107,7 @@ impl<'a> Tables<'a> {
                 });
             }
             if let Some(outcome) = outcome {
-                let mut after = Walk::after(brought.map(|(_, (day, _))| day));
+                let mut after = Forwards::after(brought.map(|(_, (day, _))| day));
                 let at = charge.decided.as_ref().map(|date| (date, exactly(date, after.place(date))));
                 let what = format!("{outcome}: {}{}{}", charge.offence, under(charge), sentence(charge));
                 self.moments.push(Moment {
@@ -120,7 +120,7 @@ impl<'a> Tables<'a> {
     }
 
     fn statements(&mut self, reach: NaiveDate) {
-        let mut walk = WalkBack::from(reach);
+        let mut walk = Backwards::from(reach);
         for s in self.case.statements.iter().rev() {
             if !self.has_come(s.date.as_ref()) {
                 continue;
@@ -139,9 +139,9 @@ impl<'a> Tables<'a> {
     }
 
     fn letters(&mut self, reach: NaiveDate) {
-        let mut walk = WalkBack::from(reach);
+        let mut walk = Backwards::from(reach);
         for letter in self.case.communications.iter().rev() {
-            let mut replies = Walk::default();
+            let mut replies = Forwards::default();
             let come = letter.replies.iter().filter_map(|r| r.date.as_ref()).filter(|date| date.has_come(self.as_of));
             let replies: Vec<Place> = come.map(|date| (replies.place(date), Precision::of(date))).collect();
             let sent = letter.sent.as_ref().filter(|date| date.has_come(self.as_of));
@@ -165,7 +165,7 @@ impl<'a> Tables<'a> {
             [one] => format!("{one}: "),
             [first, rest @ ..] => format!("{first} and {} more: ", rest.len()),
         };
-        let after = |date: &Option<Date>| date.as_ref().map(|date| exactly(date, Walk::after(day).place(date)));
+        let after = |date: &Option<Date>| date.as_ref().map(|date| exactly(date, Forwards::after(day).place(date)));
         let mut line = |track, date: Option<&'a Date>, at: Option<Place>, kind: &'a str, what, entry: &'a Entry| {
             if self.has_come(date) {
                 let moment = Moment {
@@ -199,20 +199,20 @@ impl<'a> Tables<'a> {
                 entry,
             );
         }
-        let mut walk = Walk::after(day);
+        let mut walk = Forwards::after(day);
         for reply in &letter.replies {
             let at = reply.date.as_ref().map(|date| exactly(date, walk.place(date)));
             let what = format!("{}: {} to {label}", reply.from, reply.kind);
             line(Track::Reply, reply.date.as_ref(), at, reply.kind.name(), what, &reply.entry);
         }
         let to_whom = |one: &Option<Actor>| one.as_ref().map_or_else(|| to.clone(), ToString::to_string);
-        let mut walk = Walk::after(day);
+        let mut walk = Forwards::after(day);
         for extension in &letter.extensions {
             let at = extension.granted.as_ref().map(|date| exactly(date, walk.place(date)));
             let what = format!("{} has time until {}: {label}", to_whom(&extension.to), extension.until);
             line(Track::Extension, extension.granted.as_ref(), at, "extension", what, &extension.entry);
         }
-        let mut walk = Walk::after(day);
+        let mut walk = Forwards::after(day);
         for reminder in &letter.reminders {
             let at = reminder.date.as_ref().map(|date| exactly(date, walk.place(date)));
             let what = format!("{from}reminder of {label} to {}", to_whom(&reminder.to));
@@ -226,13 +226,13 @@ impl<'a> Tables<'a> {
     }
 
     fn demands(&mut self) {
-        let mut walk = Walk::default();
+        let mut walk = Forwards::default();
         for demand in &self.case.demands {
             let made = demand.made.as_ref();
             let maker =
                 self.makers.as_ref().zip(demand.made_in.as_deref()).and_then(|(makers, name)| makers.place(name));
             let place = match maker {
-                Some(maker) => made.map(|date| Walk::after(Some(maker)).place(date)),
+                Some(maker) => made.map(|date| Forwards::after(Some(maker)).place(date)),
                 None => made.filter(|date| date.has_come(self.as_of)).map(|date| walk.place(date)),
             };
             self.demand(demand, place);
@@ -250,7 +250,7 @@ impl<'a> Tables<'a> {
             let at = demand.made.as_ref().zip(place).map(|(date, day)| (date, exactly(date, day)));
             self.moments.push(Moment { by, ..self.moment(Track::Demand, at, kind, what, &demand.entry) });
         }
-        let mut walk = Walk::after(place);
+        let mut walk = Forwards::after(place);
         for update in &demand.updates {
             if !self.has_come(update.date.as_ref()) {
                 continue;

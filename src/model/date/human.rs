@@ -10,7 +10,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 /// The order of the first two of three numbers, the year being the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
+pub enum NumberOrder {
     /// 31.12.2019
     DayFirst,
     /// 12/31/2019
@@ -123,7 +123,7 @@ struct Parts {
 /// Reads what somebody wrote for a date; `order` is that of its numbers, if it is known. `None` if any of it is
 /// not understood.
 #[must_use]
-pub fn read(text: &str, order: Option<Order>) -> Option<Meant> {
+pub fn read(text: &str, order: Option<NumberOrder>) -> Option<Meant> {
     let text = plain(text);
     if is_unknown(&text) {
         return Some(Meant::Unknown);
@@ -211,7 +211,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 }
 
 /// Reads a text that says one date.
-fn one(text: &str, order: Option<Order>) -> Option<Meant> {
+fn one(text: &str, order: Option<NumberOrder>) -> Option<Meant> {
     if let Some(decade) = decade(text) {
         return Some(Meant::Date(decade));
     }
@@ -238,7 +238,7 @@ enum Said {
 }
 
 /// Reads the parts of one date, of which the year or the month may be missing.
-fn parts(text: &str, order: Option<Order>) -> Option<Said> {
+fn parts(text: &str, order: Option<NumberOrder>) -> Option<Said> {
     let (mut parts, mut numbers, mut unknown) = (Parts::default(), Vec::new(), false);
     let tokens = tokens(text);
     let mut at = 0;
@@ -287,8 +287,8 @@ fn parts(text: &str, order: Option<Order>) -> Option<Said> {
         (None, [(first, ..=2), (second, ..=2), year]) if is_year(year) => {
             let (first, second) = (*first, *second);
             match order {
-                Some(Order::MonthFirst) => parts.set(year.0, first, second),
-                Some(Order::DayFirst) => parts.set(year.0, second, first),
+                Some(NumberOrder::MonthFirst) => parts.set(year.0, first, second),
+                Some(NumberOrder::DayFirst) => parts.set(year.0, second, first),
                 // A number that no month has is the day.
                 None if second > 12 => parts.set(year.0, first, second),
                 None => {
@@ -367,7 +367,7 @@ fn date(parts: Parts) -> Option<Meant> {
 }
 
 /// Reads a text that says two dates, or one and that it is a beginning.
-fn several(text: &str, order: Option<Order>) -> Option<Meant> {
+fn several(text: &str, order: Option<NumberOrder>) -> Option<Meant> {
     let (first, rest) = text.split_once(' ').unwrap_or(("", text));
     if SINCE.contains(first)
         && let Some(Meant::Date(since)) = one(rest, order)
@@ -390,7 +390,7 @@ fn several(text: &str, order: Option<Order>) -> Option<Meant> {
 }
 
 /// Two dates with a word or a dash between them; what the first leaves out is as in the second.
-fn pair(text: &str, is_between: &dyn Fn(&str) -> bool, order: Option<Order>) -> Option<(Date, Date)> {
+fn pair(text: &str, is_between: &dyn Fn(&str) -> bool, order: Option<NumberOrder>) -> Option<(Date, Date)> {
     let spaces = text.match_indices(' ').map(|(at, _)| at);
     let words = spaces.filter_map(|at| {
         let (word, after) = text[at + 1..].split_once(' ')?;

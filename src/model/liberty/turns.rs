@@ -4,13 +4,13 @@ use super::Count;
 use crate::model::{
     date::{Date, DayRange, FAR_FUTURE},
     event::{Event, EventKind, Liberty},
-    order::{Walk, bounded},
+    order::{Forwards, bounded},
 };
 use chrono::{Days, NaiveDate};
 
 /// Why somebody's liberty is not known although events say something of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
+pub enum LibertyDoubt {
     /// One of them is withheld.
     Withheld,
     /// A release that freed nobody stands right before an arrest that its date overlaps: it may as well have come after.
@@ -41,7 +41,7 @@ pub struct Period<'a> {
     /// Its days, counted to the day asked about and to the last news; `None` if it is no deprivation of liberty.
     pub days: Option<Count>,
     /// Why what it says may not hold.
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<LibertyDoubt>,
     /// The first day on which a release whose order is doubtful may have ended it.
     pub(super) perhaps_freed: Option<NaiveDate>,
 }
@@ -110,8 +110,8 @@ pub(super) fn periods<'a>(events: &[&'a Event], as_of: NaiveDate, reach: NaiveDa
             (own, next) => own.or(next.copied()),
         };
         let doubt = match turn.liberty {
-            None => Some(Doubt::Unstated),
-            Some(liberty) if liberty.is_deprivation() && turn.event.date.is_none() => Some(Doubt::Undated),
+            None => Some(LibertyDoubt::Unstated),
+            Some(liberty) if liberty.is_deprivation() && turn.event.date.is_none() => Some(LibertyDoubt::Undated),
             Some(_) => None,
         };
         periods.push(Period {
@@ -133,7 +133,7 @@ pub(super) fn periods<'a>(events: &[&'a Event], as_of: NaiveDate, reach: NaiveDa
 
 /// The events in their order: where the file has them as far as their dates allow, death last.
 pub(super) fn turns<'a>(events: &[&'a Event], as_of: NaiveDate) -> Vec<Turn<'a>> {
-    let mut walk = Walk::default();
+    let mut walk = Forwards::default();
     let mut placed: Vec<((bool, NaiveDate), Turn<'a>)> = events
         .iter()
         .filter(|event| event.planned.is_none() && event.date.as_ref().is_none_or(|date| date.has_come(as_of)))
@@ -176,7 +176,7 @@ fn doubt_order(turns: &[Turn<'_>], periods: &mut [Period<'_>]) {
             doubted = None;
         }
         if let Some(free) = doubted {
-            periods[at].doubt = periods[at].doubt.or(Some(Doubt::Order));
+            periods[at].doubt = periods[at].doubt.or(Some(LibertyDoubt::Order));
             periods[at].perhaps_freed = Some(free.earliest.max(periods[at].start.earliest));
         }
     }

@@ -1,6 +1,6 @@
 //! What was done to people in spite of the orders that protect them.
 
-use super::{Incident, Order, Outcome};
+use super::{Incident, Outcome, ProtectionOrder};
 use crate::model::{
     case::Case,
     date::{Date, DayRange},
@@ -35,7 +35,11 @@ impl End {
 }
 
 /// What was done to people in spite of the orders that protect them.
-pub(super) fn against_people<'a>(case: &'a Case, orders: &[Order<'a>], as_of: NaiveDate) -> Vec<Incident<'a>> {
+pub(super) fn against_people<'a>(
+    case: &'a Case,
+    orders: &[ProtectionOrder<'a>],
+    as_of: NaiveDate,
+) -> Vec<Incident<'a>> {
     let people: HashMap<&str, bool> = case.people.iter().map(|p| (p.id.as_str(), p.role == Role::Victim)).collect();
     let victims: Vec<&str> = case.people.iter().filter(|p| p.role == Role::Victim).map(|p| p.id.as_str()).collect();
     let mut of = About::default();

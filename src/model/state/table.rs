@@ -54,7 +54,7 @@ pub(super) fn is_code(code: [u8; 3]) -> bool {
 
 /// A State with all its names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Names {
+pub struct StateNames {
     /// Whose they are.
     pub state: State,
     /// The two-letter code.
@@ -66,12 +66,12 @@ pub struct Names {
 }
 
 /// Every State with its names, by code.
-pub fn all() -> impl Iterator<Item = Names> {
+pub fn all() -> impl Iterator<Item = StateNames> {
     NAMES.lines().filter_map(|line| {
         let mut cells = line.split('\t');
         let (state, two, printed) = (State::from_code(cells.next()?)?, cells.next()?, cells.next()?);
         let other = cells.flat_map(|cell| cell.split(" | ")).filter(|name| !name.is_empty()).collect();
-        Some(Names { state, two: Some(two).filter(|two| *two != "-"), printed, other })
+        Some(StateNames { state, two: Some(two).filter(|two| *two != "-"), printed, other })
     })
 }
 
@@ -126,7 +126,7 @@ pub fn index() -> String {
     let twos: BTreeMap<String, State> =
         all().filter_map(|names| Some((names.two?.to_ascii_lowercase(), names.state))).collect();
     let mut index: BTreeMap<String, BTreeSet<State>> = BTreeMap::new();
-    for Names { state, two, printed, other } in all().filter(|names| names.state.code() != OTHER_ACTORS) {
+    for StateNames { state, two, printed, other } in all().filter(|names| names.state.code() != OTHER_ACTORS) {
         for name in two.into_iter().chain([printed]).chain(other) {
             let name = compared(name);
             // The codes are nobody else's: of Spanish RU for the United Kingdom, the code is meant.

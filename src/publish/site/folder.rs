@@ -6,9 +6,9 @@
 
 use super::{
     disk::{self, named, sync_folder},
-    held::{self, Held, MARKER, Site, above},
+    held::{self, Held, MARKER, SiteOnDisk, above},
 };
-use crate::{load::readers, progress::Progress};
+use crate::{parallel, progress::Progress};
 use std::{
     collections::BTreeSet,
     ffi::{OsStr, OsString},
@@ -31,7 +31,7 @@ pub(super) struct Folder {
     /// Where the old one is for a moment, where the system exchanges folders in steps.
     aside: PathBuf,
     /// The site that is there; `None` if nothing is.
-    old: Option<Site>,
+    old: Option<SiteOnDisk>,
     /// Held while the build lasts.
     _lock: Option<File>,
 }
@@ -86,7 +86,7 @@ impl Folder {
             Err(error) => return Err(named(place, &error)),
             Ok(data) if !data.is_dir() => return Err(refuse("is no folder: name a folder, not a link to one")),
             Ok(_) => match held::look(&folder.place).map_err(|error| named(place, &error))? {
-                Held::Nothing => Some(Site::default()),
+                Held::Nothing => Some(SiteOnDisk::default()),
                 Held::Site(site) => Some(site),
                 Held::Other(other) if folder.place.join(MARKER).exists() => {
                     return Err(refuse(&format!("holds {other}, which is not of the site: move it away first")));
@@ -156,7 +156,7 @@ impl Folder {
             }
             Ok::<(), io::Error>(())
         };
-        let written = readers::in_portions(files, FILES, progress, |some, _| {
+        let written = parallel::in_portions(files, FILES, progress, |some, _| {
             let mut going_on = some.iter().take_while(|_| !failed.load(Relaxed));
             going_on.try_for_each(write).inspect_err(|_| failed.store(true, Relaxed))
         });

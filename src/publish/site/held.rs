@@ -21,14 +21,14 @@ pub(super) enum Held {
     /// Nothing at all.
     Nothing,
     /// A site, or part of one, and nothing else.
-    Site(Site),
+    Site(SiteOnDisk),
     /// This, which is not of a site.
     Other(String),
 }
 
 /// The files and folders of a site that a walk found, as paths below its folder.
 #[derive(Default)]
-pub(super) struct Site {
+pub(super) struct SiteOnDisk {
     /// Files, but for the marker.
     pub(super) files: BTreeSet<String>,
     /// Folders; those that lie in others come later.
@@ -57,7 +57,7 @@ pub(super) fn look(folder: &Path) -> io::Result<Held> {
         });
     };
     let parents: BTreeSet<&str> = listed.iter().flat_map(|path| above(path)).collect();
-    let mut site = Site::default();
+    let mut site = SiteOnDisk::default();
     let mut ahead = vec![String::new()];
     while let Some(next) = ahead.pop() {
         for entry in fs::read_dir(folder.join(&next))? {
@@ -121,7 +121,7 @@ pub(super) fn above(path: &str) -> impl Iterator<Item = &str> {
 ///
 /// # Errors
 /// What could not be removed.
-pub(super) fn remove(folder: &Path, site: &Site) -> io::Result<()> {
+pub(super) fn remove(folder: &Path, site: &SiteOnDisk) -> io::Result<()> {
     for path in &site.files {
         gone(folder, path, fs::remove_file)?;
     }

@@ -120,7 +120,9 @@ impl<'a> Pages<'a> {
                 let title = |id: &str| self.titles.get(id).copied().unwrap_or(id).to_owned();
                 feed::feed(&self.changes.table, title, self.address, self.world.as_of).map_err(|e| e.to_string())
             }
-            File::Calendar => calendar::calendar(&self.waiting.table, self.world.as_of, calendar::Content::default()),
+            File::Calendar => {
+                calendar::calendar(&self.waiting.table, self.world.as_of, calendar::CalendarContent::default())
+            }
         };
         text.map(String::into_bytes)
     }

@@ -1,6 +1,6 @@
 //! Rows in few bytes: texts that rows share are kept once, and each row is unpacked when it is asked for.
 
-use super::{CLASSES, Counts, Given, LEFT_OUT, Order};
+use super::{CLASSES, Counts, Given, LEFT_OUT, RowOrder};
 use crate::{
     model::date::Date,
     report::{Cell, Tone, Value},
@@ -22,7 +22,7 @@ pub struct Part {
 /// Where a packed row is, and what the list needs to know of it.
 #[derive(Clone, Copy, Debug)]
 struct Mark {
-    order: Order,
+    order: RowOrder,
     /// The case's place among all cases.
     case: u32,
     class: u8,
@@ -31,7 +31,7 @@ struct Mark {
 
 impl Part {
     /// Begins a row of the case at this place among all cases.
-    pub(super) fn begin(&mut self, case: u32, order: Order, class: usize) {
+    pub(super) fn begin(&mut self, case: u32, order: RowOrder, class: usize) {
         let at = u32::try_from(self.packed.len()).unwrap_or(u32::MAX);
         self.marks.push(Mark { order, case, class: u8::try_from(class).unwrap_or(u8::MAX), at });
     }

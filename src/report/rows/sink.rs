@@ -1,6 +1,6 @@
 //! Where the rows of a list go: into cells, or packed at once without ever becoming cells.
 
-use super::{Given, LAST, LEFT_OUT, Order, Part, Row};
+use super::{Given, LAST, LEFT_OUT, Part, Row, RowOrder};
 use crate::report::{Cell, Tone, column::ColumnOf};
 
 /// What takes the rows of a list.
@@ -20,7 +20,7 @@ pub enum Sink<'s> {
 
 impl Sink<'_> {
     /// Adds a row of the case at this place among those at hand; order and class are as for [`Row`].
-    pub fn row<R>(&mut self, case: usize, order: Order, class: usize, columns: &[ColumnOf<R>], row: &R) {
+    pub fn row<R>(&mut self, case: usize, order: RowOrder, class: usize, columns: &[ColumnOf<R>], row: &R) {
         match self {
             Self::Cells(rows) => rows.push(Row { case, order, class, cells: cells(columns, row) }),
             Self::Packing { part, place, says } => {

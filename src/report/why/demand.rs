@@ -6,7 +6,7 @@ use crate::{
         case::Case,
         date::Date,
         demand::{News, Pursuit, news, pursued},
-        order::Walk,
+        order::Forwards,
     },
     report::{World, demands, words},
 };
@@ -46,7 +46,7 @@ fn steps(case: &Case, pursuit: &Pursuit<'_>, world: &World<'_>) -> Vec<Step> {
             if pursuit.made.iter().any(|d| reply.answers.contains(&d.id)) {
                 let (date, to) = (dated(reply.date.as_ref()), letter.label());
                 let says = format!("{date}: {} speaks to it in its reply ({}) to {to}", reply.from, reply.kind);
-                let place = Walk::default().place_of(reply.date.as_ref());
+                let place = Forwards::default().place_of(reply.date.as_ref());
                 steps_in_order.push((place, reply.entry.offset, Step::new("reply", says).from(&reply.entry.sources)));
             }
         }

@@ -3,7 +3,7 @@
 use super::{Step, Subject};
 use crate::{
     model::{
-        answer::{Answer, Doubt, Status, answer},
+        answer::{Answer, LetterDoubt, Status, answer},
         communication::Communication,
         date::{Date, DayRange, FAR_FUTURE, FAR_PAST},
         deadline::{Deadline, Standstill},
@@ -281,13 +281,15 @@ fn verdict(answer: &Answer<'_>) -> String {
         Status::NoDeadline => "there is no due day to be late by",
         Status::MaybeAnswered => "the first possible reply may have come by then, or later",
         Status::Unknown => match answer.doubt {
-            Some(Doubt::Copies) => "the records that hold it contradict each other",
-            Some(Doubt::EarlyReply) => {
+            Some(LetterDoubt::Copies) => "the records that hold it contradict each other",
+            Some(LetterDoubt::EarlyReply) => {
                 "a reply dated before its letter counts for nothing, and one of the two dates is wrong"
             }
-            Some(Doubt::Ended) => "the date of the withdrawal or decision leaves open whether it had come by then",
-            Some(Doubt::Withheld) => "something that bears on it is withheld",
-            Some(Doubt::ReplyUnknown) | None => "the record cannot tell",
+            Some(LetterDoubt::Ended) => {
+                "the date of the withdrawal or decision leaves open whether it had come by then"
+            }
+            Some(LetterDoubt::Withheld) => "something that bears on it is withheld",
+            Some(LetterDoubt::ReplyUnknown) | None => "the record cannot tell",
         },
         Status::Answered if answer.deadline.due.is_none() => "a reply stopped the clock, and there is no due day",
         Status::Answered => "a reply stopped the clock in time, whichever days are meant",
@@ -320,10 +322,10 @@ fn change(answer: &Answer<'_>) -> Option<String> {
         }
         Status::NoDeadline => Some(format!("the day it was sent, or a `due` in the letter; {kinds}; a withdrawal")),
         Status::Unknown => match answer.doubt {
-            Some(Doubt::Copies) => Some("the record that is wrong, corrected".into()),
-            Some(Doubt::EarlyReply) => Some("the date of the reply or of the letter, corrected".into()),
-            Some(Doubt::Ended) => Some("the exact day of the withdrawal or decision".into()),
-            Some(Doubt::ReplyUnknown | Doubt::Withheld) | None => {
+            Some(LetterDoubt::Copies) => Some("the record that is wrong, corrected".into()),
+            Some(LetterDoubt::EarlyReply) => Some("the date of the reply or of the letter, corrected".into()),
+            Some(LetterDoubt::Ended) => Some("the exact day of the withdrawal or decision".into()),
+            Some(LetterDoubt::ReplyUnknown | LetterDoubt::Withheld) | None => {
                 Some(format!("{kinds}; or no_reply_as_of, a day on which a source confirms silence"))
             }
         },

@@ -5,7 +5,7 @@ use crate::{
     model::{
         case::Case,
         date::DayRange,
-        liberty::{Doubt, Life, Now, Period, UNKNOWN, lives},
+        liberty::{LibertyDoubt, Life, Now, Period, UNKNOWN, lives},
         vocabulary::Vocabulary,
     },
     report::{World, words},
@@ -24,7 +24,7 @@ pub(super) fn subjects(case: &Case, world: &World<'_>) -> Vec<Subject> {
 
 fn steps(case: &Case, life: &Life<'_>, world: &World<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
-    if matches!(life.now, Now::Unknown(Doubt::Withheld)) {
+    if matches!(life.now, Now::Unknown(LibertyDoubt::Withheld)) {
         steps.push(Step::new("withheld", "an event about this person's liberty is withheld: nothing is computed"));
     }
     for period in &life.periods {

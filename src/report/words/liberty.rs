@@ -5,7 +5,7 @@ use crate::{
     model::{
         date::DayRange,
         event::Liberty,
-        liberty::{Count, Doubt, Length, Life, Now, UNKNOWN},
+        liberty::{Count, Length, LibertyDoubt, Life, Now, UNKNOWN},
         reach::STALE_DAYS,
         vocabulary::Vocabulary,
     },
@@ -55,12 +55,12 @@ fn is_recent(life: &Life<'_>) -> bool {
 
 /// Why liberty is not known, for a person.
 #[must_use]
-pub const fn doubt(doubt: Doubt) -> &'static str {
+pub const fn doubt(doubt: LibertyDoubt) -> &'static str {
     match doubt {
-        Doubt::Withheld => "an event about it is withheld",
-        Doubt::Order => "a release may have come before or after an arrest",
-        Doubt::Undated => "an arrest has no date",
-        Doubt::Unstated => "an event does not say what became of it",
+        LibertyDoubt::Withheld => "an event about it is withheld",
+        LibertyDoubt::Order => "a release may have come before or after an arrest",
+        LibertyDoubt::Undated => "an arrest has no date",
+        LibertyDoubt::Unstated => "an event does not say what became of it",
     }
 }
 

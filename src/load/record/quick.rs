@@ -1,0 +1,199 @@
+//! A record read straight from its bytes into the model.
+//!
+//! Each entry is read by the table of its keys (`schema`), each value held against what its key takes. Nothing is
+//! reported here: of anything unusual or wrong this reader says nothing at all, and `strict` reads the whole. What it
+//! does read is what `strict` reads (`tests/differential.rs`). What a list does not need is checked like everything
+//! else and forgotten line by line.
+
+mod ids;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use super::{
+    keep::Keep,
+    links::{MOST_CONCERNED, link},
+    schema::{Context, Keyed, Kind},
+};
+use crate::model::{
+    case::Case,
+    charge::Charge,
+    communication::Communication,
+    demand::{Demand, Update},
+    event::{Claim, Event, EventKind},
+    protection::has_orders,
+    rule::Rules,
+    source::Source,
+    statement::Statement,
+};
+use std::path::Path;
+use values::{Heading, Values};
+
+/// What is needed of the case in a text; `None` if anything in it is unusual or wrong.
+#[must_use]
+pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, keep: Keep) -> Option<Case> {
+    let all = keep == Keep::Everything;
+    let context = Context::new(rules);
+    let mut values = Values::new(text, all);
+    let mut case = Case { id: id.into(), file: file.to_path_buf(), ..Case::default() };
+    values.read_into(&mut case, &context)?;
+    let (mut last, mut events, mut has_successor) = (Last::default(), 0, None);
+    // What is not needed is read in the place of the one before.
+    let mut forgotten = Forgotten::default();
+    loop {
+        let heading = values.heading()?;
+        case.marked = values.marked;
+        // Of what is withheld, the whole record tells.
+        if case.marked && !all {
+            return read(text, id, file, rules, Keep::Everything);
+        }
+        let kind = match heading {
+            Heading::End => break,
+            Heading::ClaimIn(kind) => {
+                values.keeps = last.takes_claims(kind)?;
+                let claims = if values.keeps { claims_of(kind, &mut case)? } else { cleared(&mut forgotten.claims) };
+                values.read(claims, &context)?;
+                continue;
+            }
+            Heading::Entry(kind) => kind,
+        };
+        // Of letters, everything is needed in any case, and of suspensions, which can be written in them.
+        values.keeps = all || matches!(kind, Kind::Letter | Kind::Suspension);
+        match kind {
+            Kind::Event => {
+                events += 1;
+                let met = values.read(&mut case.events, &context)?;
+                // Of an order of protection it is told below that it is there.
+                let is_order = case.events.last().is_some_and(|event| event.kind == EventKind::ProtectionOrder);
+                if !all && !is_order {
+                    case.events.pop();
+                }
+                last.is::<Event>(kind, met, all || is_order);
+            }
+            Kind::Source => {
+                values.read(into(all, &mut case.sources, &mut forgotten.sources), &context)?;
+            }
+            Kind::Demand => {
+                let met = values.read(into(all, &mut case.demands, &mut forgotten.demands), &context)?;
+                values.ids.demand_is_read();
+                has_successor = Some(met & Demand::KEYS.bit("superseded_by") != 0);
+            }
+            Kind::Update => {
+                let context = Context { has_successor: has_successor?, ..context };
+                let kept = case.demands.last_mut().map(|demand| &mut demand.updates);
+                values.read(kept.unwrap_or_else(|| cleared(&mut forgotten.updates)), &context)?;
+            }
+            Kind::Letter => {
+                let met = values.read(&mut case.communications, &context)?;
+                last.is::<Communication>(kind, met, true);
+            }
+            Kind::Reply => {
+                let letter = case.communications.last_mut()?;
+                values.read(&mut letter.replies, &Context { addressees: &letter.to, ..context })?;
+            }
+            Kind::Extension => {
+                let letter = case.communications.last_mut()?;
+                values.read(&mut letter.extensions, &Context { addressees: &letter.to, ..context })?;
+            }
+            Kind::Suspension => {
+                values.read(&mut case.communications.last_mut()?.suspensions, &context)?;
+            }
+            Kind::Reminder => {
+                let letter = case.communications.last_mut()?;
+                values.read(&mut letter.reminders, &Context { addressees: &letter.to, ..context })?;
+            }
+            Kind::Person => {
+                values.read(&mut case.people, &context)?;
+            }
+            Kind::Statement => {
+                let met = values.read(into(all, &mut case.statements, &mut forgotten.statements), &context)?;
+                last.is::<Statement>(kind, met, all);
+            }
+            Kind::Charge => {
+                let met = values.read(into(all, &mut case.charges, &mut forgotten.charges), &context)?;
+                last.is::<Charge>(kind, met, all);
+            }
+            Kind::Case | Kind::Claim | Kind::Rule => return None,
+        }
+    }
+    // On an order of protection much else bears.
+    if !all && has_orders(&case) {
+        return read(text, id, file, rules, Keep::Everything);
+    }
+    // Whether so many events concern too many people, `strict` tells: here not all events are kept.
+    if !values.ids.are_right() || case.people.len() * events > MOST_CONCERNED {
+        return None;
+    }
+    link(&mut case);
+    Some(case)
+}
+
+/// Entries that are checked and not needed: of each kind the last.
+#[derive(Default)]
+struct Forgotten {
+    charges: Vec<Charge>,
+    claims: Vec<Claim>,
+    demands: Vec<Demand>,
+    sources: Vec<Source>,
+    statements: Vec<Statement>,
+    updates: Vec<Update>,
+}
+
+/// Where an entry is read to.
+fn into<'e, T>(needed: bool, kept: &'e mut Vec<T>, forgotten: &'e mut Vec<T>) -> &'e mut Vec<T> {
+    if needed { kept } else { cleared(forgotten) }
+}
+
+/// The same, empty.
+fn cleared<T>(entries: &mut Vec<T>) -> &mut Vec<T> {
+    entries.clear();
+    entries
+}
+
+/// The last entry of each kind that claims can stand under: whether it is kept; `None` if there is none, or if its
+/// claims stand in a line of it.
+#[derive(Default)]
+struct Last([Option<bool>; 4]);
+
+impl Last {
+    const fn place(kind: Kind) -> Option<usize> {
+        match kind {
+            Kind::Event => Some(0),
+            Kind::Charge => Some(1),
+            Kind::Statement => Some(2),
+            Kind::Letter => Some(3),
+            Kind::Case
+            | Kind::Person
+            | Kind::Reply
+            | Kind::Extension
+            | Kind::Suspension
+            | Kind::Reminder
+            | Kind::Demand
+            | Kind::Update
+            | Kind::Source
+            | Kind::Rule
+            | Kind::Claim => None,
+        }
+    }
+
+    fn is<T: Keyed>(&mut self, kind: Kind, met: u64, kept: bool) {
+        if let Some(place) = Self::place(kind) {
+            let has_claims = met & T::KEYS.bit(Kind::Claim.path()) != 0;
+            self.0[place] = (!has_claims).then_some(kept);
+        }
+    }
+
+    fn takes_claims(&self, kind: Kind) -> Option<bool> {
+        self.0[Self::place(kind)?]
+    }
+}
+
+/// The claims of the last entry of a kind.
+fn claims_of(kind: Kind, case: &mut Case) -> Option<&mut Vec<Claim>> {
+    match Last::place(kind)? {
+        0 => case.events.last_mut().map(|event| &mut event.disputed),
+        1 => case.charges.last_mut().map(|charge| &mut charge.disputed),
+        2 => case.statements.last_mut().map(|statement| &mut statement.disputed),
+        _ => case.communications.last_mut().map(|letter| &mut letter.disputed),
+    }
+}
