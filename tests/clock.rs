@@ -464,6 +464,14 @@ fn extensions_never_shorten_and_suspensions_move_those_granted_before_their_end(
     assert_eq!(due(&(extension("2019-06-20", "2019-08-26") + &ten_days)), "2019-09-05");
     assert_eq!(due(&(extension("2019-07-10", "2019-08-26") + &ten_days)), "2019-09-05");
     assert_eq!(due(&(extension("2019-07-11", "2019-08-26") + &ten_days)), "2019-08-26");
+    // And the basis does not say that a day was moved which was not.
+    let basis = |until: &str| {
+        let text = appeal(&format!("sent = 2019-05-27\n{}", extension("2019-07-01", until)));
+        of(&text, "2019-12-01", |answer| answer.deadline.to_string())
+    };
+    assert!(basis("2019-07-25").ends_with("; not shortened by an extension to 2019-07-25"), "{}", basis("2019-07-25"));
+    assert!(basis("2019-07-26").ends_with("; extended to 2019-07-26"));
+    assert!(basis("2019-07-27").ends_with("; extended to 2019-07-27"));
     // Not granted yet: it does not exist.
     let granted = format!("sent = 2019-05-27\n{}", extension("2019-07-20", "2019-08-26"));
     assert_eq!(self::due(&appeal(&granted), "2019-07-19"), "2019-07-26");

@@ -263,7 +263,9 @@ impl fmt::Display for Deadline<'_> {
             }
         }
         for (extension, days) in &self.extensions {
-            write!(f, "; extended to {}", extension.until)?;
+            let shorter = days.zip(self.moved).is_some_and(|(days, moved)| days.latest < moved.earliest);
+            f.write_str(if shorter { "; not shortened by an extension to " } else { "; extended to " })?;
+            write!(f, "{}", extension.until)?;
             if let Some(days) = days.filter(|days| *days != extension.until.bounds()) {
                 write!(f, ": {days}")?;
             }
