@@ -99,6 +99,9 @@ pub struct GlobalOptions {
     /// Leave out the line of column names in tsv and csv
     #[arg(long, global = true)]
     pub no_header: bool,
+    /// Write csv as Excel reads it: with a byte-order mark and CRLF
+    #[arg(long, global = true)]
+    pub excel: bool,
 }
 
 /// How what a command found is written.

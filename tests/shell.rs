@@ -21,17 +21,19 @@ fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 
+const FORMATS: [&str; 8] = ["table", "plain", "tsv", "csv", "json", "jsonl", "markdown", "xlsx"];
+
 /// `| head -n 1`: the reader goes away, which is success, and nothing is said of it.
 #[test]
 fn a_closed_pipe_is_success() {
-    for format in ["table", "plain", "tsv", "csv", "json", "jsonl", "markdown"] {
+    for format in FORMATS {
         let mut child = timeline(&["events", "--cases", "cases", "-f", format])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program runs");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
+        let mut line = Vec::new();
+        BufReader::new(child.stdout.take().expect("a pipe")).read_until(b'\n', &mut line).expect("a line");
         let ended = child.wait_with_output().expect("it ends");
         assert!(ended.status.success(), "{format}: {}", String::from_utf8_lossy(&ended.stderr));
         assert!(!String::from_utf8_lossy(&ended.stderr).contains("error"), "{format}");
@@ -41,7 +43,7 @@ fn a_closed_pipe_is_success() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_not() {
-    for format in ["table", "plain", "tsv", "csv", "json", "jsonl", "markdown"] {
+    for format in FORMATS {
         let full = OpenOptions::new().write(true).open("/dev/full").expect("the device");
         let ended = output(timeline(&["events", "--cases", "cases", "-f", format]).stdout(full));
         assert_eq!(ended.status.code(), Some(2), "{format}");
@@ -92,30 +94,47 @@ fn words_of_the_command_line_do_not_act_on_the_screen() {
     }
 }
 
+/// What a command shows on a terminal, and its exit code.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(mut command: Command) -> (String, Option<i32>) {
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    use std::{fs::File, io::Read};
+    let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    grantpt(&terminal).and_then(|()| unlockpt(&terminal)).expect("a terminal");
+    let name = ptsname(&terminal, Vec::new()).expect("its name").into_string().expect("UTF-8");
+    let end = OpenOptions::new().read(true).write(true).open(name).expect("its other end");
+    command.stdout(end.try_clone().expect("the same")).stderr(end);
+    let mut child = command.spawn().expect("the program runs");
+    // Both ends that it has been given are closed with it, and then reading ends in an error.
+    drop(command);
+    let mut told = Vec::new();
+    let _ = File::from(terminal).read_to_end(&mut told);
+    (String::from_utf8_lossy(&told).into_owned(), child.wait().expect("it ends").code())
+}
+
+/// A file for another program would be noise on a screen: refused, with what to write instead.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_is_not_written_to_a_terminal() {
+    for command in ["pending", "rules", "check"] {
+        let (told, code) = on_a_terminal(timeline(&[command, "-f", "xlsx"]));
+        let expected = "error: xlsx is a file for another program, nothing for a screen: add > FILE.xlsx\r\n";
+        assert_eq!((&*told, code), (expected, Some(2)));
+        assert!(output(&mut timeline(&[command, "-f", "xlsx"])).stdout.starts_with(b"PK"));
+    }
+}
+
 /// On a terminal: colour, unless nothing or nothing good is known of it.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_terminal_of_which_nothing_is_known_gets_no_colour() {
-    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-    use std::{fs::File, io::Read};
     let coloured = |term: Option<&str>| {
-        let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
-        grantpt(&terminal).and_then(|()| unlockpt(&terminal)).expect("a terminal");
-        let name = ptsname(&terminal, Vec::new()).expect("its name").into_string().expect("UTF-8");
-        let end = OpenOptions::new().read(true).write(true).open(name).expect("its other end");
         let mut command = timeline(&["detained", "--as-of", "2026-03-01"]);
-        command.stdout(end.try_clone().expect("the same")).stderr(end);
         if let Some(term) = term {
             command.env("TERM", term);
         }
-        let mut child = command.spawn().expect("the program runs");
-        // Both ends that it has been given are closed with it, and then reading ends in an error.
-        drop(command);
-        let mut told = Vec::new();
-        let _ = File::from(terminal).read_to_end(&mut told);
-        assert!(child.wait().expect("it ends").success());
-        let told = String::from_utf8_lossy(&told).into_owned();
-        assert!(told.contains("Ada Wren"), "{told}");
+        let (told, code) = on_a_terminal(command);
+        assert!(code == Some(0) && told.contains("Ada Wren"), "{told}");
         told.contains('\u{1b}')
     };
     assert!(coloured(Some("xterm")));

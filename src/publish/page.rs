@@ -3,11 +3,12 @@
 use super::{
     frame::Frame,
     picture::{Picture, picture},
-    shown::{Shown, link},
+    shown::Shown,
     table::{self, Content, Links, View, datetime, view},
 };
 use crate::{
     model::{case::Case, vocabulary::Vocabulary},
+    render::link,
     report::{
         Cell, Column, Kind, Place, Table, Value, World, chart,
         column::{ID, NOTE},

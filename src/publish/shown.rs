@@ -25,27 +25,3 @@ impl fmt::Display for Shown {
         f.write_str(&self.0)
     }
 }
-
-/// An address that a page may link to: `http` and `https` only, as `javascript:` and the like run
-/// in the page; without characters that hide or act.
-pub(super) fn link(address: &str) -> Option<&str> {
-    let scheme = |name: &str| address.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-    let plain = !address.chars().any(char::is_whitespace) && one_line(address) == address;
-    (plain && (scheme("https://") || scheme("http://"))).then_some(address)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_web_addresses_are_links() {
-        assert_eq!(link("https://example.org/a?b=c"), Some("https://example.org/a?b=c"));
-        assert_eq!(link("HTTP://example.org"), Some("HTTP://example.org"));
-        for other in
-            ["javascript:alert(1)", " https://a", "data:text/html,x", "https:/a", "http://a\u{202e}b", "ftp://a", ""]
-        {
-            assert_eq!(link(other), None, "{other:?}");
-        }
-    }
-}

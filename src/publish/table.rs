@@ -1,8 +1,9 @@
 //! A report's table as a page shows it: cells with links, footnotes for sources, notes below the text.
 
-use super::shown::{Shown, link};
+use super::shown::Shown;
 use crate::{
     model::date::Date,
+    render::link,
     report::{
         Cell, Column, Kind, Place, Table, Tone, Value,
         column::{CASE, ID, NOTE, SOURCES},

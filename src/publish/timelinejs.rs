@@ -36,7 +36,7 @@ pub(super) fn document(args: &show::Args, world: &World<'_>) -> serde_json::Resu
             }
             let mut sources: Vec<String> = Vec::new();
             for source in moment.entry.sources.iter().filter_map(|id| case.source(id)) {
-                sources.push(match source.url.as_deref().and_then(super::shown::link) {
+                sources.push(match source.url.as_deref().and_then(crate::render::link) {
                     Some(href) => format!("<a href=\"{}\">{}</a>", html(href), html(&source.title)),
                     None => html(&source.title),
                 });

@@ -52,6 +52,22 @@ pub(super) fn has_parts(columns: &[Column]) -> bool {
 }
 
 impl Field {
+    /// The position of its column in the table; beyond the last for the mark.
+    pub(super) const fn column(&self) -> usize {
+        self.column
+    }
+
+    /// Its heading for people.
+    pub(super) fn title(&self, columns: &[Column]) -> String {
+        let title = columns.get(self.column).map_or("", |column| column.title);
+        match self.side {
+            Side::AsWritten => title.to_owned(),
+            Side::Earliest => format!("{title}, earliest"),
+            Side::Latest => format!("{title}, latest"),
+            Side::Mark => "Confidential".to_owned(),
+        }
+    }
+
     /// The content of this field in a row: the cell's own value, or a bound of its date.
     pub(super) fn of<'a>(&self, row: &'a [Cell]) -> Cow<'a, Value> {
         let value = row.get(self.column).map_or(&Value::Unknown, |cell| &cell.value);

@@ -1,5 +1,5 @@
 //! Formats: how a [`Report`] is written, for people (`table`, `plain`, `markdown`) and for programs
-//! (`tsv`, `csv`, `json`, `jsonl`).
+//! (`tsv`, `csv`, `json`, `jsonl`, `xlsx`).
 //!
 //! A format is one file that knows cells and nothing of cases. What all formats for people have in
 //! common is in `person`, what all formats for programs have in common is in `machine`; both make
@@ -25,13 +25,14 @@ mod style;
 mod table;
 mod text;
 mod wrap;
+mod xlsx;
 
 #[cfg(test)]
 mod samples;
 
 pub use chart::chart;
 pub use problem::problems;
-pub use text::one_line;
+pub use text::{link, one_line};
 
 use crate::{
     load::problem::Problem,
@@ -58,6 +59,8 @@ vocabulary! {
         Jsonl = "jsonl",
         /// A table for a web page or a message.
         Markdown = "markdown",
+        /// A workbook: all fields, typed, a sheet for each part.
+        Xlsx = "xlsx",
     }
 }
 
@@ -67,7 +70,16 @@ impl Format {
     pub const fn is_for_people(self) -> bool {
         match self {
             Self::Table | Self::Plain | Self::Markdown => true,
-            Self::Tsv | Self::Csv | Self::Json | Self::Jsonl => false,
+            Self::Tsv | Self::Csv | Self::Json | Self::Jsonl | Self::Xlsx => false,
+        }
+    }
+
+    /// Whether it is no text, but a file for a program.
+    #[must_use]
+    pub const fn is_a_file(self) -> bool {
+        match self {
+            Self::Xlsx => true,
+            Self::Table | Self::Plain | Self::Markdown | Self::Tsv | Self::Csv | Self::Json | Self::Jsonl => false,
         }
     }
 }
@@ -118,6 +130,8 @@ pub struct Context<'a> {
     pub screen: Screen,
     /// Whether `tsv` and `csv` begin with the names of the columns.
     pub header: bool,
+    /// Whether `csv` is written for Excel: it takes UTF-8 for what it is only after a byte-order mark.
+    pub excel: bool,
     /// Whether something confidential is in it.
     pub confidential: bool,
 }
@@ -155,7 +169,7 @@ pub fn render(format: Format, report: &Report, context: &Context<'_>, out: &mut 
         Format::Markdown if context.confidential => writeln!(out, "**{MARK}**\n")?,
         Format::Table if context.confidential => mark(out)?,
         // Each has a field for it, and a line of words is in the way of programs.
-        Format::Tsv | Format::Csv | Format::Json | Format::Jsonl => {}
+        Format::Tsv | Format::Csv | Format::Json | Format::Jsonl | Format::Xlsx => {}
         Format::Plain | Format::Markdown | Format::Table => {}
     }
     match format {
@@ -166,6 +180,7 @@ pub fn render(format: Format, report: &Report, context: &Context<'_>, out: &mut 
         Format::Json => json::document(table, context, out),
         Format::Jsonl => json::lines(table, context, out),
         Format::Markdown => markdown::write(table, out),
+        Format::Xlsx => xlsx::write(table, context, out),
     }
 }
 
@@ -187,7 +202,7 @@ mod tests {
 
     #[test]
     fn no_format_lets_a_record_act_on_the_screen() {
-        for &format in Format::ALL {
+        for &format in Format::ALL.iter().filter(|format| !format.is_a_file()) {
             for table in [hostile(), cases()] {
                 let text =
                     shown(format, table, screen(80)).replace('\t', if format == Format::Tsv { " " } else { "\t" });
@@ -200,7 +215,7 @@ mod tests {
 
     #[test]
     fn an_empty_report_is_valid_in_every_format() {
-        for &format in Format::ALL {
+        for &format in Format::ALL.iter().filter(|format| !format.is_a_file()) {
             let text = shown(format, table([]), screen(80));
             match format {
                 Format::Tsv | Format::Csv => assert_eq!(text.lines().count(), 1, "the header"),
@@ -279,10 +294,16 @@ mod tests {
 
     #[test]
     fn a_closed_pipe_is_told_as_such() {
-        let many = (0..200).flat_map(|_| hostile().rows.cells().into_owned());
+        let many = (0..60).flat_map(|_| hostile().rows.cells().into_owned());
         let report = Report { table: table(many), summary: String::new(), remarks: Vec::new() };
-        let context =
-            Context { as_of: NaiveDate::MIN, problems: &[], screen: screen(80), header: true, confidential: false };
+        let context = Context {
+            as_of: NaiveDate::MIN,
+            problems: &[],
+            screen: screen(80),
+            header: true,
+            excel: false,
+            confidential: false,
+        };
         for &format in Format::ALL {
             for room in [0, 1, 100, 20_000] {
                 let error = render(format, &report, &context, &mut Closed(room)).expect_err("the pipe is closed");

@@ -112,11 +112,16 @@ pub(super) const fn screen(width: usize) -> Screen {
 
 /// What a format makes of a table on a screen.
 pub(super) fn shown(format: Format, table: Table, screen: Screen) -> String {
+    String::from_utf8(written(format, table, screen, false)).expect("UTF-8")
+}
+
+/// The same as bytes, for Excel or not.
+pub(super) fn written(format: Format, table: Table, screen: Screen, excel: bool) -> Vec<u8> {
     let report = Report { table, summary: String::new(), remarks: Vec::new() };
     let problems = [problem("sumary"), problem(HOSTILE[8])];
     let as_of = iso_day("2026-11-24").expect("a day");
     let mut out = Vec::new();
-    let context = Context { as_of, problems: &problems, screen, header: true, confidential: false };
+    let context = Context { as_of, problems: &problems, screen, header: true, excel, confidential: false };
     render(format, &report, &context, &mut out).expect("memory takes everything");
-    String::from_utf8(out).expect("UTF-8")
+    out
 }

@@ -42,9 +42,14 @@ pub(super) fn tsv(table: &Table, context: &Context<'_>, out: &mut dyn Write) -> 
     })
 }
 
-/// Writes comma-separated values (RFC 4180, with `\n` between rows).
+/// Writes comma-separated values (RFC 4180, with `\n` between rows, for Excel with `\r\n`).
 pub(super) fn csv(table: &Table, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
+    let mut builder = csv::WriterBuilder::new();
+    if context.excel {
+        builder.terminator(csv::Terminator::CRLF);
+        out.write_all("\u{FEFF}".as_bytes())?;
+    }
+    let mut writer = builder.from_writer(out);
     rows(table, context, Breaks::Kept, &mut |cells| {
         writer.write_record(cells).map_err(|error| match error.into_kind() {
             // The conversion of the crate would hide that the pipe is closed.
@@ -171,7 +176,7 @@ fn guarded(text: Cow<'_, str>, breaks: Breaks) -> Cow<'_, str> {
 mod tests {
     use super::super::{
         Format,
-        samples::{HOSTILE, cases, hostile, row, screen, shown, table},
+        samples::{HOSTILE, cases, hostile, row, screen, shown, table, written},
         text::tests::undo,
     };
     use super::*;
@@ -223,6 +228,17 @@ mod tests {
             assert!(format == Format::Csv || text.contains("\t'\"open\t"), "no quotation begins: {text}");
             assert!(text.contains("\t-12\t") || text.contains(",-12,"));
         }
+    }
+
+    #[test]
+    fn excel_gets_a_mark_and_its_line_ends() {
+        let for_excel = |table| written(Format::Csv, table, screen(80), true);
+        let plain = shown(Format::Csv, table([row("two\nlines")]), screen(80));
+        let text = String::from_utf8(for_excel(table([row("two\nlines")]))).expect("UTF-8");
+        let bare = text.strip_prefix('\u{FEFF}').expect("a byte-order mark");
+        assert_eq!(bare.replace("\r\n", "\n"), plain);
+        assert_eq!(bare.matches("\r\n").count(), 2, "rows end in CRLF, lines in a cell do not: {bare:?}");
+        assert!(for_excel(cases()).ends_with(b"\r\n"));
     }
 
     #[test]

@@ -46,6 +46,14 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// An address that a document may link to: `http` and `https` only, as `javascript:` and the like run
+/// in a page; without characters that hide or act.
+pub fn link(address: &str) -> Option<&str> {
+    let scheme = |name: &str| address.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let plain = !address.chars().any(char::is_whitespace) && one_line(address) == address;
+    (plain && (scheme("https://") || scheme("http://"))).then_some(address)
+}
+
 /// How many columns a text made safe takes on the screen: one for each byte of ASCII, which most texts are.
 pub(super) fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.width() }
@@ -250,6 +258,17 @@ pub(super) mod tests {
             for breaks in [Breaks::Escaped, Breaks::Kept] {
                 prop_assert_eq!(undo(&reversible(&text, breaks), breaks), &*text);
             }
+        }
+    }
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        assert_eq!(link("https://example.org/a?b=c"), Some("https://example.org/a?b=c"));
+        assert_eq!(link("HTTP://example.org"), Some("HTTP://example.org"));
+        for other in
+            ["javascript:alert(1)", " https://a", "data:text/html,x", "https:/a", "http://a\u{202e}b", "ftp://a", ""]
+        {
+            assert_eq!(link(other), None, "{other:?}");
         }
     }
 }

@@ -56,8 +56,21 @@ impl Call<'_> {
     /// How what was found is written.
     ///
     /// # Errors
-    /// `$TIMELINE_FORMAT` names no format.
+    /// `$TIMELINE_FORMAT` names no format; a file would be written to a terminal; `--excel` without csv.
     pub(super) fn output(&self) -> Result<Output, Stop> {
+        let output = self.asked()?;
+        match output {
+            Output::Report(format) if format.is_a_file() && self.machine.terminal => Err(Stop::Usage(format!(
+                "{format} is a file for another program, nothing for a screen: add > FILE.{format}"
+            ))),
+            Output::Report(Format::Csv) => Ok(output),
+            _ if self.shared.excel => Err(Stop::Usage("--excel says how csv is written: add -f csv".into())),
+            Output::Report(_) | Output::Document(_) | Output::Problems(_) => Ok(output),
+        }
+    }
+
+    /// How what was found shall be written.
+    fn asked(&self) -> Result<Output, Stop> {
         match (&self.shared.format, &self.machine.format) {
             (Some(output), _) => Ok(*output),
             (None, Some(text)) if !text.is_empty() => {

@@ -41,10 +41,10 @@ pub(super) fn run(args: &check::Args, call: &mut Call<'_>) -> Result<Outcome, St
     };
     let Opened { problems, withheld, .. } = call.hide(loaded);
     let report = if args.list { check::list() } else { check::report(&problems, withheld.has_problems()) };
-    let (screen, header) = (call.screen(), !call.shared.no_header);
+    let (screen, header, excel) = (call.screen(), !call.shared.no_header, call.shared.excel);
     // Nothing of the records is told but what is wrong with them.
     let confidential = withheld.included && problems.iter().any(|problem| problem.privacy != Privacy::Open);
-    let context = Context { as_of, problems: &problems, screen, header, confidential };
+    let context = Context { as_of, problems: &problems, screen, header, excel, confidential };
     match output {
         Output::Problems(form) => render::annotate(form, &context, call.out)?,
         // With the line in question under each.

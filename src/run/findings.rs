@@ -23,8 +23,14 @@ impl Findings {
     /// # Errors
     /// Writing failed.
     pub(super) fn write(self, format: Format, as_of: NaiveDate, call: &mut Call<'_>) -> Result<Outcome, Stop> {
-        let (screen, header) = (call.screen(), !call.shared.no_header);
-        let context = Context { as_of, problems: &self.problems, screen, header, confidential: self.withheld.included };
+        let context = Context {
+            as_of,
+            problems: &self.problems,
+            screen: call.screen(),
+            header: !call.shared.no_header,
+            excel: call.shared.excel,
+            confidential: self.withheld.included,
+        };
         render::render(format, &self.report, &context, call.out)?;
         self.close(as_of, call)
     }

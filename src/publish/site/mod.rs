@@ -40,7 +40,7 @@ pub struct Args {
 
 /// Reads the address of a site; returns it with a slash at the end.
 fn address(text: &str) -> Result<String, String> {
-    match super::shown::link(text) {
+    match crate::render::link(text) {
         Some(link) => Ok(format!("{}/", link.trim_end_matches('/'))),
         None => Err("write an address that begins with https://".into()),
     }

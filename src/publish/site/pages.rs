@@ -143,7 +143,8 @@ impl<'a> Pages<'a> {
 
     fn data(&self, report: &Report, format: Format) -> Result<Vec<u8>, String> {
         let screen = Screen { width: 80, colour: false, unicode: true };
-        let context = Context { as_of: self.world.as_of, problems: &[], screen, header: true, confidential: false };
+        let context =
+            Context { as_of: self.world.as_of, problems: &[], screen, header: true, excel: false, confidential: false };
         let mut bytes = Vec::new();
         render::render(format, report, &context, &mut bytes).map_err(|e| e.to_string())?;
         Ok(bytes)
