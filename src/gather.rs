@@ -52,7 +52,7 @@ pub struct Gathered {
     pub problems: Vec<Problem>,
     /// How much was left out.
     pub withheld: Withheld,
-    /// CaseIds of the cases that may be told of; looked for only if some are asked for by id.
+    /// Ids of the cases that may be told of; looked for only if some are asked for by id.
     pub open: Vec<String>,
     /// Which of the values asked for some case has.
     pub met: Vec<bool>,

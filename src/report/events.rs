@@ -35,7 +35,7 @@ use std::collections::HashSet;
   timeline events sokolov assange
   timeline events --kind arrest --kind release -f csv > arrests.csv")]
 pub struct Args {
-    /// CaseIds of cases; none: all cases
+    /// Ids of cases; none: all cases
     #[arg(value_name = "CASE")]
     pub ids: Vec<String>,
     #[command(flatten)]

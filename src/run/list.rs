@@ -90,7 +90,7 @@ fn picture(args: &pending::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
 /// The letters that wait, from records that are all held at once.
 struct Waiting {
     report: Report,
-    /// CaseIds of cases that others must not get.
+    /// Ids of cases that others must not get.
     at_fault: HashSet<String>,
     /// Something confidential is in it.
     confidential: bool,

@@ -1,4 +1,4 @@
-//! ConfidentialNames that must not be read: those of confidential people in text that everybody sees.
+//! Names that must not be read: those of confidential people in text that everybody sees.
 
 use super::{names::ConfidentialNames, place::PlacedTable};
 use crate::{

@@ -1,4 +1,4 @@
-//! ConfidentialNames that must not be read: those of confidential people, of whichever record. They are looked for in
+//! Names that must not be read: those of confidential people, of whichever record. They are looked for in
 //! text that everybody sees by `exposed`, all of them at once.
 
 use crate::{

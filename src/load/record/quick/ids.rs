@@ -3,7 +3,7 @@
 use crate::{load::record::schema::Named, model::reference::Key};
 use std::collections::{HashMap, HashSet};
 
-/// EntryIds that entries have, and those by which they refer to others.
+/// Ids that entries have, and those by which they refer to others.
 pub(super) struct EntryIds<'t> {
     defined: Vec<Id<'t>>,
     /// Letters by their references.

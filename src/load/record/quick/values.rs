@@ -296,7 +296,7 @@ impl<'t> Values<'t> {
         Some(id)
     }
 
-    /// EntryIds of other entries, if they are kept, and how many there are.
+    /// Ids of other entries, if they are kept, and how many there are.
     fn others(&mut self, named: Named) -> Option<(Vec<String>, usize)> {
         let mut ids = Vec::new();
         let count = match self.keeps {
