@@ -1,53 +1,52 @@
-//! A list over a whole archive: each record is read, checked, and forgotten as soon as its rows are made.
-//! So a list holds its rows and never the archive.
+//! A command over a whole archive: each record is read, checked, and forgotten as soon as what is wanted of it is
+//! made. So a command holds its rows, or its sums, and never the archive.
 //!
-//! What one record says of a letter may change the rows of another that holds a copy of it. Records that
+//! What one record says of a letter may change what comes of another that holds a copy of it. Records that
 //! share a letter are therefore read again, together.
+
+mod groups;
 
 use crate::{
     load::{
-        self, Loaded,
+        Loaded,
         check::across::{self, CaseIds},
         folder::Found,
         problem::Problem,
-        record::keep::Keep,
     },
-    model::{case::Case, reach::later, reference::Key, rule::Rules},
+    model::{case::Case, reach::later},
     parallel,
     progress::Progress,
     report::{
         filter::Wanted,
-        rows::{Part, Sink},
+        made::{Made, Places},
     },
     withhold::{Open, Withheld, include, withhold},
 };
 use chrono::NaiveDate;
-use std::collections::HashSet;
+use groups::{Letters, groups};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    path::Path,
+};
 
-/// What is read, and what of it is kept.
-#[derive(Debug)]
+/// What is read.
 pub struct Archive<'a> {
     /// The records.
     pub files: &'a [Found],
-    /// The deadline rules.
-    pub rules: &'a Rules,
-    /// What of a record the rows are made from.
-    pub keep: Keep,
+    /// Reads one of them, with a buffer that may be used again for the next.
+    pub read: &'a (dyn Fn(&Found, &mut Vec<u8>) -> Loaded + Sync),
     /// Whether what is confidential is included.
     pub confidential: bool,
-    /// Only rows of these cases, in this order; none: of all, in the order of ids.
+    /// Only these cases, in this order; none: all, in the order of ids.
     pub ids: &'a [String],
-    /// Whether rows need the words that tables show instead of values.
-    pub says: bool,
     /// Entries dated after this day are counted, since nobody asked for it and they are left out.
     pub today: Option<NaiveDate>,
 }
 
-/// What became of it.
+/// What is to be said beside what was made.
 #[derive(Debug, Default)]
-pub struct Gathered {
-    /// The rows.
-    pub parts: Vec<Part>,
+pub struct Beside {
     /// What is wrong with the records.
     pub problems: Vec<Problem>,
     /// How much was left out.
@@ -58,127 +57,20 @@ pub struct Gathered {
     pub met: Vec<bool>,
     /// How many entries are dated after today.
     pub later: usize,
+    /// Ids of cases that are shown in spite of an error in their files.
+    pub at_fault: Vec<String>,
 }
 
-impl Gathered {
-    /// Adds what is to be told of some records; their rows are added by themselves.
+impl Beside {
     fn join(&mut self, other: Self) {
         self.problems.extend(other.problems);
         self.withheld.add(other.withheld);
         self.open.extend(other.open);
         self.later += other.later;
+        self.at_fault.extend(other.at_fault);
         self.met.iter_mut().zip(other.met).for_each(|(mine, theirs)| *mine |= theirs);
     }
-}
 
-/// The letters that records hold, each with the number of its file.
-type Letters = Vec<(Key, u32)>;
-
-/// Reads all records; `rows` makes the rows of cases that share letters with each other at most.
-pub fn gather(
-    archive: &Archive<'_>,
-    wanted: &[Wanted<'_>],
-    progress: &Progress,
-    rows: impl Fn(&[Open], &mut Sink<'_>) + Sync,
-) -> Gathered {
-    let reading = Reading { archive, wanted, ids: CaseIds::new(archive.files), places: places(archive) };
-    let alone: Vec<u32> = (0..).zip(archive.files).map(|(n, _)| n).collect();
-    let mut first = parallel::all(&alone, progress, |files, buffer| {
-        let (mut letters, mut gathered) = (Letters::new(), Vec::new());
-        let mut part = Part::default();
-        for file in files {
-            let read = reading.together(std::slice::from_ref(file), &rows, &mut part, Some(&mut letters), buffer);
-            // Most records have nothing to tell but their rows.
-            if read.is_worth_a_word() {
-                gathered.push((*file, read));
-            }
-        }
-        part.shrink();
-        letters.shrink_to_fit();
-        (part, letters, gathered)
-    });
-    let mut letters = Letters::with_capacity(first.iter().map(|(_, letters, _)| letters.len()).sum());
-    first.iter_mut().for_each(|(_, some, _)| letters.extend(std::mem::take(some)));
-    let groups = groups(letters, archive.files.len());
-    let again: HashSet<u32> = groups.iter().flatten().copied().collect();
-    let again_at: HashSet<u32> = again.iter().map(|file| reading.places[*file as usize]).collect();
-
-    let mut all = Gathered { met: vec![false; wanted.len()], ..Gathered::default() };
-    for (mut part, _, gathered) in first {
-        part.retain(|place| !again_at.contains(&place));
-        all.parts.push(part);
-        gathered.into_iter().filter(|(file, _)| !again.contains(file)).for_each(|(_, read)| all.join(read));
-    }
-    let shared = parallel::all(&groups, &Progress::default(), |groups, buffer| {
-        let mut part = Part::default();
-        let together = |files: &Vec<u32>| reading.together(files, &rows, &mut part, None, buffer);
-        let gathered: Vec<Gathered> = groups.iter().map(together).collect();
-        part.shrink();
-        (part, gathered)
-    });
-    for (part, gathered) in shared {
-        all.parts.push(part);
-        gathered.into_iter().for_each(|read| all.join(read));
-    }
-    all.problems.sort_by(Problem::order);
-    all
-}
-
-struct Reading<'a> {
-    archive: &'a Archive<'a>,
-    wanted: &'a [Wanted<'a>],
-    ids: CaseIds<'a>,
-    /// The place of each file's rows.
-    places: Vec<u32>,
-}
-
-impl Reading<'_> {
-    /// Reads these files, puts their rows into `part` and their letters into `letters`.
-    fn together(
-        &self,
-        files: &[u32],
-        rows: impl Fn(&[Open], &mut Sink<'_>),
-        part: &mut Part,
-        letters: Option<&mut Letters>,
-        buffer: &mut Vec<u8>,
-    ) -> Gathered {
-        let archive = self.archive;
-        let mut loaded = Loaded::default();
-        for file in files {
-            loaded.join(load::file(&archive.files[*file as usize], archive.rules, archive.keep, buffer));
-        }
-        let found = |case: &Case| files.iter().find(|file| *archive.files[**file as usize].id == *case.id);
-        let place = |case: &Case| found(case).map_or(u32::MAX, |file| self.places[*file as usize]);
-        loaded.cases.sort_by_key(place);
-        if let Some(letters) = letters {
-            let keys = loaded.cases.iter().flat_map(|case| &case.communications).filter_map(|letter| letter.key());
-            letters.extend(keys.map(|key| (key, files[0])));
-        }
-        across::check(&mut loaded, &self.ids, None);
-        let mut opened = if archive.confidential { include(loaded) } else { withhold(loaded) }.shared();
-        let is_met = |wanted: &Wanted<'_>| opened.cases.iter().any(|case| wanted.is_met(case));
-        let mut gathered = Gathered {
-            withheld: opened.withheld,
-            met: self.wanted.iter().map(is_met).collect(),
-            ..Gathered::default()
-        };
-        if !archive.ids.is_empty() {
-            gathered.open = opened.cases.iter().map(|case| case.id.clone()).collect();
-            opened.cases.retain(|case| archive.ids.contains(&case.id));
-            // Of what is not shown nothing is said.
-            gathered.withheld.included &= !opened.cases.is_empty() || !opened.problems.is_empty();
-        }
-        if let Some(today) = archive.today {
-            gathered.later = opened.cases.iter().map(|case| later(case, today)).sum();
-        }
-        let place = |at: usize| place(&opened.cases[at]);
-        rows(&opened.cases, &mut Sink::Packing { part, place: &place, says: archive.says });
-        gathered.problems = opened.problems;
-        gathered
-    }
-}
-
-impl Gathered {
     fn is_worth_a_word(&self) -> bool {
         !self.problems.is_empty()
             || !self.open.is_empty()
@@ -186,6 +78,149 @@ impl Gathered {
             || self.later > 0
             || self.met.contains(&true)
     }
+}
+
+/// Reads all records; `work` adds to what is made what comes of cases that share letters with each other at most.
+/// Returns what was made, in no certain order, and what is to be said beside it.
+pub fn gather<T: Made>(
+    archive: &Archive<'_>,
+    wanted: &[Wanted<'_>],
+    progress: &Progress,
+    work: impl Fn(&[Open], Places<'_>, &mut T) + Sync,
+) -> (Vec<T>, Beside) {
+    let reading = Reading { archive, wanted, ids: CaseIds::new(archive.files), places: places(archive), work };
+    let alone: Vec<u32> = (0..).zip(archive.files).map(|(n, _)| n).collect();
+    let mut first = parallel::all(&alone, progress, |files, buffer| reading.alone(files, buffer));
+    let mut letters = Letters::with_capacity(first.iter().map(|portion| portion.letters.len()).sum());
+    first.iter_mut().for_each(|portion| letters.extend(std::mem::take(&mut portion.letters)));
+    let groups = groups(letters, archive.files.len());
+    let again: HashSet<u32> = groups.iter().flatten().copied().collect();
+    let again_at: HashSet<u32> = again.iter().map(|file| reading.places[*file as usize]).collect();
+
+    let (mut made, mut all) = (Vec::new(), Beside { met: vec![false; wanted.len()], ..Beside::default() });
+    // What cannot be taken out of a portion: the files that it is made again from.
+    let mut remade: Vec<Vec<u32>> = Vec::new();
+    for Portion { files, made: mut part, beside, .. } in first {
+        let is_apart = again.is_empty() || !files.clone().any(|file| again.contains(&file));
+        if is_apart || part.leave_out(&again_at) {
+            made.push(part);
+        } else {
+            remade.push(files.filter(|file| !again.contains(file)).collect());
+        }
+        beside.into_iter().filter(|(file, _)| !again.contains(file)).for_each(|(_, read)| all.join(read));
+    }
+    let portions = parallel::in_portions(&remade, 1..=1, &Progress::default(), |portions, buffer| {
+        let made: Vec<T> = portions.iter().map(|files| reading.alone(files, buffer).made).collect();
+        made
+    });
+    made.extend(portions.into_iter().flatten());
+    let shared = parallel::all(&groups, &Progress::default(), |groups, buffer| {
+        let mut made = T::default();
+        let together = |files: &Vec<u32>| reading.together(files, &mut made, None, buffer);
+        let beside: Vec<Beside> = groups.iter().map(together).collect();
+        made.shrink();
+        (made, beside)
+    });
+    for (part, beside) in shared {
+        made.push(part);
+        beside.into_iter().for_each(|read| all.join(read));
+    }
+    all.problems.sort_by(Problem::order);
+    (made, all)
+}
+
+/// What came of some records, each looked at by itself.
+struct Portion<T> {
+    files: Range<u32>,
+    made: T,
+    letters: Letters,
+    /// Most records have nothing to tell.
+    beside: Vec<(u32, Beside)>,
+}
+
+struct Reading<'a, W> {
+    archive: &'a Archive<'a>,
+    wanted: &'a [Wanted<'a>],
+    ids: CaseIds<'a>,
+    work: W,
+    /// The place of each file's rows.
+    places: Vec<u32>,
+}
+
+impl<W> Reading<'_, W> {
+    /// Reads these files, each by itself.
+    fn alone<T: Made>(&self, files: &[u32], buffer: &mut Vec<u8>) -> Portion<T>
+    where
+        W: Fn(&[Open], Places<'_>, &mut T),
+    {
+        let (mut made, mut letters, mut beside) = (T::default(), Letters::new(), Vec::new());
+        for file in files {
+            let read = self.together(std::slice::from_ref(file), &mut made, Some(&mut letters), buffer);
+            if read.is_worth_a_word() {
+                beside.push((*file, read));
+            }
+        }
+        made.shrink();
+        letters.shrink_to_fit();
+        let first = files.first().copied().unwrap_or_default();
+        let last = files.last().map_or(first, |last| last + 1);
+        Portion { files: first..last, made, letters, beside }
+    }
+
+    /// Reads these files, adds what comes of them to what is made, and their letters to `letters`.
+    fn together<T: Made>(
+        &self,
+        files: &[u32],
+        made: &mut T,
+        letters: Option<&mut Letters>,
+        buffer: &mut Vec<u8>,
+    ) -> Beside
+    where
+        W: Fn(&[Open], Places<'_>, &mut T),
+    {
+        let archive = self.archive;
+        let mut loaded = Loaded::default();
+        for file in files {
+            loaded.join((archive.read)(&archive.files[*file as usize], buffer));
+        }
+        let of_file = |file: &u32| (&*archive.files[*file as usize].id, self.places[*file as usize]);
+        // Very many records can hold a copy of one letter.
+        let places: HashMap<&str, u32> = files.iter().filter(|_| files.len() > 1).map(of_file).collect();
+        let only = files.first().map_or(u32::MAX, |file| of_file(file).1);
+        let place = |case: &Case| places.get(&*case.id).copied().unwrap_or(only);
+        if files.len() > 1 {
+            loaded.cases.sort_by_cached_key(place);
+        }
+        if let Some(letters) = letters {
+            let keys = loaded.cases.iter().flat_map(|case| &case.communications).filter_map(|letter| letter.key());
+            letters.extend(keys.map(|key| (key, files[0])));
+        }
+        across::check(&mut loaded, &self.ids, None);
+        let mut opened = if archive.confidential { include(loaded) } else { withhold(loaded) }.shared();
+        let is_met = |wanted: &Wanted<'_>| opened.cases.iter().any(|case| wanted.is_met(case));
+        let mut beside =
+            Beside { withheld: opened.withheld, met: self.wanted.iter().map(is_met).collect(), ..Beside::default() };
+        if !archive.ids.is_empty() {
+            beside.open = opened.cases.iter().map(|case| case.id.clone()).collect();
+            opened.cases.retain(|case| archive.ids.contains(&case.id));
+            // Of what is not shown nothing is said.
+            beside.withheld.included &= !opened.cases.is_empty() || !opened.problems.is_empty();
+        }
+        if let Some(today) = archive.today {
+            beside.later = opened.cases.iter().map(|case| later(case, today)).sum();
+        }
+        let place = |at: usize| place(&opened.cases[at]);
+        (self.work)(&opened.cases, &place, made);
+        beside.at_fault = at_fault(&opened.cases, &opened.problems);
+        beside.problems = opened.problems;
+        beside
+    }
+}
+
+/// The ids of cases in whose files there is an error in spite of which they are shown.
+fn at_fault(cases: &[Open], problems: &[Problem]) -> Vec<String> {
+    let faulty: HashSet<&Path> = problems.iter().filter(|p| p.is_error()).map(|p| p.file.as_path()).collect();
+    cases.iter().filter(|case| faulty.contains(case.file.as_path())).map(|case| case.id.clone()).collect()
 }
 
 /// The place of each file's rows: in the order of the ids asked for, else in the order of all ids.
@@ -199,53 +234,4 @@ fn places(archive: &Archive<'_>) -> Vec<u32> {
     let mut places = vec![0; archive.files.len()];
     (0..).zip(order).for_each(|(place, file)| places[file as usize] = place);
     places
-}
-
-/// Files that hold copies of one letter, or copies of letters of which others do, and so on.
-fn groups(mut letters: Letters, files: usize) -> Vec<Vec<u32>> {
-    letters.sort_unstable();
-    letters.dedup();
-    // Each file points towards the first of its group.
-    let mut towards: Vec<u32> = (0..).take(files).collect();
-    let mut sharing: Vec<u32> = Vec::new();
-    for pair in letters.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-        let [a, b] = [pair[0].1, pair[1].1].map(|file| first(&mut towards, file));
-        towards[a.max(b) as usize] = a.min(b);
-        sharing.extend([pair[0].1, pair[1].1]);
-    }
-    let mut groups: Vec<(u32, u32)> = sharing.iter().map(|file| (first(&mut towards, *file), *file)).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    groups.chunk_by(|(a, _), (b, _)| a == b).map(|group| group.iter().map(|(_, file)| *file).collect()).collect()
-}
-
-fn first(towards: &mut [u32], mut file: u32) -> u32 {
-    while towards[file as usize] != file {
-        let next = towards[file as usize];
-        towards[file as usize] = towards[next as usize];
-        file = next;
-    }
-    file
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_that_share_a_letter_are_one_group() {
-        let key = |n| Key::parse(&format!("GBR {n}/2019")).expect("a reference");
-        let letters = vec![
-            (key(1), 4),
-            (key(1), 2),
-            (key(2), 0),
-            (key(3), 2),
-            (key(3), 5),
-            (key(4), 1),
-            (key(5), 7),
-            (key(5), 6),
-        ];
-        assert_eq!(groups(letters, 8), [vec![2, 4, 5], vec![6, 7]]);
-        assert!(groups(vec![(key(1), 0), (key(1), 0)], 1).is_empty(), "two copies in one file");
-    }
 }

@@ -4,6 +4,7 @@
 //! a report is written. To add a command: a variant in `cli::Command` and a line in the `match` of [`run`];
 //! without the line it does not compile.
 
+mod archive;
 mod call;
 mod cases;
 mod check;

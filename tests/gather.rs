@@ -7,15 +7,23 @@ use std::{
 };
 use timeline::{
     cli::{Cli, Command, GlobalOptions},
-    gather::{Archive, gather},
-    load::{self, folder::rules, problem::Problem},
+    gather::{Archive, Beside, gather},
+    load::{
+        self,
+        folder::{Found, rules},
+        problem::Problem,
+        record::keep::Keep,
+    },
     model::rule::Rules,
     progress::Progress,
     report::{
-        Report, World,
+        Report, World, changes,
         filter::Wanted,
         listing::{self, List},
-        rows::Sink,
+        made::{Made, Places},
+        rows::{Part, Sink},
+        stats::{self, Figures},
+        why::{self, Concerned, Likes},
     },
     withhold::{Open, Withheld, include, withhold},
 };
@@ -38,28 +46,79 @@ fn whole<L: List>(list: &L, folder: &Path, rules: &Rules, shared: &GlobalOptions
     (report, opened.problems, opened.withheld)
 }
 
-/// Record by record.
-fn gathered<L: List + Sync>(list: &L, folder: &Path, rules: &Rules, shared: &GlobalOptions) -> Told {
+/// Reads record by record, and makes something of them.
+fn read<T: Made>(
+    (folder, shared, keep, ids): (&Path, &GlobalOptions, Keep, &[String]),
+    rules: &Rules,
+    wanted: &[Wanted<'_>],
+    work: impl Fn(&[Open], Places<'_>, &mut T) + Sync,
+) -> (Vec<T>, Vec<Problem>, Beside) {
     let progress = Progress::default();
     let (files, mut problems) = load::files(folder, &progress);
-    let archive = Archive {
-        files: &files,
-        rules,
-        keep: list.keep(),
-        confidential: shared.confidential,
-        ids: list.ids(),
-        says: true,
-        today: None,
-    };
-    let wanted: Vec<Wanted<'_>> = list.options().filter.wanted();
-    let rows = |cases: &[Open], sink: &mut Sink<'_>| list.rows(&world(cases, rules, shared), sink);
-    let gathered = gather(&archive, &wanted, &progress, rows);
-    problems.extend(gathered.problems);
+    let read = |found: &Found, buffer: &mut Vec<u8>| load::file(found, rules, keep, buffer);
+    let archive = Archive { files: &files, read: &read, confidential: shared.confidential, ids, today: None };
+    let (parts, beside) = gather(&archive, wanted, &progress, work);
+    problems.extend(beside.problems.clone());
     problems.sort_by(Problem::order);
-    let unmet = wanted.iter().zip(gathered.met).filter(|(_, met)| !met);
+    (parts, problems, beside)
+}
+
+/// A list record by record.
+fn gathered<L: List + Sync>(list: &L, folder: &Path, rules: &Rules, shared: &GlobalOptions) -> Told {
+    let wanted: Vec<Wanted<'_>> = list.options().filter.wanted();
+    let rows = |cases: &[Open], place: Places<'_>, part: &mut Part| {
+        list.rows(&world(cases, rules, shared), &mut Sink::Packing { part, place, says: true });
+    };
+    let (parts, problems, beside) = read((folder, shared, list.keep(), list.ids()), rules, &wanted, rows);
+    let unmet = wanted.iter().zip(beside.met).filter(|(_, met)| !met);
     let remarks = unmet.map(|(wanted, _)| wanted.remark(None)).collect();
-    let report = listing::of_parts(list, gathered.parts, remarks).expect("a report");
-    (report, problems, gathered.withheld)
+    let report = listing::of_parts(list, parts, remarks).expect("a report");
+    (report, problems, beside.withheld)
+}
+
+/// Figures, changes and reasons, which are no lists, made record by record and of the whole archive.
+fn same_report(command: &Command, folder: &Path, shared: &GlobalOptions, asked: &str) {
+    let rules = rules::of(folder).expect("rules");
+    let loaded = load::all(folder, &rules);
+    let opened = if shared.confidential { include(loaded) } else { withhold(loaded) }.shared();
+    let whole = world(&opened.cases, &rules, shared);
+    let of = (folder, shared, Keep::Everything, &[][..]);
+    let (one, other) = match command {
+        Command::Stats(args) => {
+            let count = |cases: &[Open], _: Places<'_>, figures: &mut Figures| {
+                figures.count(args, &world(cases, &rules, shared));
+            };
+            let remarks = args.options.filter.remarks(&opened.cases);
+            (stats::of_figures(args, read(of, &rules, &[], count).0, remarks), stats::report(args, &whole))
+        }
+        Command::Changes(args) => {
+            let rows = |cases: &[Open], place: Places<'_>, part: &mut Part| {
+                let mut sink = Sink::Packing { part, place, says: true };
+                changes::rows(args, &world(cases, &rules, shared), &mut sink);
+            };
+            (changes::of_parts(args, read(of, &rules, &[], rows).0, whole.as_of), changes::report(args, &whole))
+        }
+        Command::Why(args) => {
+            let keep = |cases: &[Open], _: Places<'_>, concerned: &mut Concerned| concerned.keep(args, cases);
+            let parts = read(of, &rules, &[], keep).0;
+            let mut cases: Vec<Open> = parts.into_iter().flat_map(|part| part.0).collect();
+            cases.sort_by(|a, b| a.id.cmp(&b.id));
+            let likes = |name: &str| {
+                let add = |cases: &[Open], _: Places<'_>, likes: &mut Likes| likes.add(name, cases);
+                Likes(read(of, &rules, &[], add).0.into_iter().flat_map(|part| part.0).collect())
+            };
+            (why::of_concerned(args, &world(&cases, &rules, shared), likes), why::report(args, &whole))
+        }
+        other => panic!("{other:?} is no report over all cases"),
+    };
+    assert_eq!(
+        one.as_ref().map(|r| (&r.summary, &r.remarks)),
+        other.as_ref().map(|r| (&r.summary, &r.remarks)),
+        "{asked}"
+    );
+    let (Ok(one), Ok(other)) = (one, other) else { return };
+    assert_eq!(one.table.columns, other.table.columns, "{asked}");
+    assert_eq!(one.table.rows.cells(), other.table.rows.cells(), "{asked}");
 }
 
 fn same<L: List + Sync>(list: &L, folder: &Path, shared: &GlobalOptions, asked: &str) {
@@ -85,7 +144,7 @@ fn same<L: List + Sync>(list: &L, folder: &Path, shared: &GlobalOptions, asked: 
 }
 
 /// What can be asked; the first word is the command.
-const ASKED: [&str; 32] = [
+const ASKED: [&str; 46] = [
     "list",
     "list --sort reviewed --reverse",
     "list --state RUS --limit 3",
@@ -118,6 +177,20 @@ const ASKED: [&str; 32] = [
     "letters case-000001 case-000000",
     "demands case-000002 case-000001",
     "events case-000009",
+    "stats",
+    "stats --by case",
+    "stats --by from --state GBR",
+    "stats --by year --person main",
+    "stats --by procedure --kind sp-urgent-appeal",
+    "changes --since 2018-12-01",
+    "changes --since 2012-01-01 --kind sent --kind letter",
+    "changes --since 2019-01-01 --sort what --limit 7",
+    "why case-000002",
+    "why case-000000/free",
+    "why case-000013/nothing",
+    "why GBR-1-2019 GBR-2-2019 GBR-3-2019",
+    "why GBR-3-2O19",
+    "why case-00001",
 ];
 
 fn compare(folder: &Path) {
@@ -135,7 +208,7 @@ fn compare(folder: &Path) {
                     Command::Detained(args) => same(args, folder, &shared, &asked),
                     Command::Pending(args) => same(args, folder, &shared, &asked),
                     Command::Letters(args) => same(args, folder, &shared, &asked),
-                    other => panic!("{other:?} is no list"),
+                    other => same_report(other, folder, &shared, &asked),
                 }
             }
         }

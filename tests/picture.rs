@@ -7,7 +7,7 @@ use timeline::{
     model::{answer::Status, letter::letters, rule::Rules},
     report::{
         World,
-        chart::{Look, of_letters},
+        chart::{Look, of_lanes, of_waiting},
         filter::Filter,
         letters::lines,
     },
@@ -27,7 +27,8 @@ fn a_letter_is_drawn_late_when_it_is_late() {
             let letters = letters(world.cases);
             let mut lines = lines(&world, &letters, &Filter::default());
             lines.retain(|line| line.answer.status != Status::NotYetSent);
-            let Some(chart) = of_letters(&lines, &world) else { continue };
+            let lanes = lines.iter().map(|line| of_waiting(line, as_of)).collect();
+            let Some(chart) = of_lanes(lanes, as_of) else { continue };
             assert!(chart.first <= as_of && as_of <= chart.last);
             for (line, lane) in lines.iter().zip(&chart.lanes) {
                 if line.letter.communication.sent.is_none() && line.answer.deadline.start.is_none() {

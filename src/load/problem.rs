@@ -163,7 +163,36 @@ impl Code {
             | Self::HiddenCharacter
             | Self::MarkSetOff
             | Self::NewerToml => Severity::Warning,
-            _ => Severity::Error,
+            Self::Unreadable
+            | Self::NotAFile
+            | Self::BadFileName
+            | Self::TooLarge
+            | Self::DuplicateCase
+            | Self::UnknownCase
+            | Self::NotUtf8
+            | Self::MergeMarkers
+            | Self::Syntax
+            | Self::UnknownKey
+            | Self::MissingKey
+            | Self::WrongType
+            | Self::Empty
+            | Self::BadDate
+            | Self::BadNumber
+            | Self::UnknownWord
+            | Self::UnknownState
+            | Self::BadId
+            | Self::DuplicateId
+            | Self::DuplicateReference
+            | Self::AmbiguousNumber
+            | Self::DanglingId
+            | Self::BadReference
+            | Self::NotAnAddressee
+            | Self::Conflict
+            | Self::Circle
+            | Self::ContradictingCopies
+            | Self::ConfidentialName
+            | Self::WrongSha256
+            | Self::ArchiveOutside => Severity::Error,
         }
     }
 

@@ -76,6 +76,40 @@ impl Responses {
         }
     }
 
+    /// Adds what was counted elsewhere.
+    pub fn join(&mut self, other: Self) {
+        let Self {
+            in_time,
+            late,
+            unclear,
+            acknowledged,
+            silent,
+            not_due,
+            unconfirmed,
+            no_clock,
+            maybe_answered,
+            unknown,
+            decided,
+            withdrawn,
+            taken,
+            silences,
+        } = other;
+        self.in_time += in_time;
+        self.late += late;
+        self.unclear += unclear;
+        self.acknowledged += acknowledged;
+        self.silent += silent;
+        self.not_due += not_due;
+        self.unconfirmed += unconfirmed;
+        self.no_clock += no_clock;
+        self.maybe_answered += maybe_answered;
+        self.unknown += unknown;
+        self.decided += decided;
+        self.withdrawn += withdrawn;
+        self.taken.extend(taken);
+        self.silences.extend(silences);
+    }
+
     /// The median of the fewest days taken, and that of the most.
     #[must_use]
     pub fn median_taken(&self) -> (Option<i64>, Option<i64>) {

@@ -5,10 +5,11 @@
 
 use super::{
     Cell, Column, ColumnOf, Kind, Report, Table, World, col,
-    column::CASE,
+    column::{CASE, columns},
     demands::of_case,
     filter::{Filter, date},
     letters::{Line, lines},
+    rows::{LAST, Packed, Part, RowOrder, Rows, Sink},
     select::Select,
     words,
 };
@@ -23,6 +24,7 @@ use crate::model::{
     liberty::{Life, Now, lives},
     vocabulary::{Vocabulary, vocabulary},
 };
+use chrono::{Datelike, NaiveDate};
 use clap::Args as Arguments;
 use std::collections::HashMap;
 
@@ -127,35 +129,72 @@ impl ColumnOf<Row> {
     ];
 }
 
-/// The report; the day of `world` is the last day unless the arguments name another.
+/// The days that are compared: the day of the report is the last unless the arguments name another.
+fn days(args: &Args, as_of: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let until = args.until.as_ref().map_or(as_of, Date::earliest);
+    (args.since.as_ref().map_or(until, Date::earliest), until)
+}
+
+/// Refuses kinds, columns and days that cannot be meant, before any record is read.
 ///
 /// # Errors
 /// An unknown kind or column, or a last day before the first.
-pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
+pub fn check(args: &Args, as_of: NaiveDate) -> Result<(), String> {
     Filter { kind: args.kind.clone(), ..Filter::default() }.check_kinds(&Change::names())?;
-    let until = args.until.as_ref().map_or(world.as_of, Date::earliest);
-    let since = args.since.as_ref().map_or(until, Date::earliest);
+    let (since, until) = days(args, as_of);
     if since > until {
         return Err(format!("--since {since} lies after --until {until}: write the earlier day first"));
     }
+    args.select.check(&columns(ColumnOf::<Row>::ALL))
+}
+
+/// The report of all cases at hand.
+///
+/// # Errors
+/// As for [`check`].
+pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
+    check(args, world.as_of)?;
+    let mut part = Part::default();
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    rows(args, world, &mut Sink::Packing { part: &mut part, place: &place, says: true });
+    of_parts(args, vec![part], world.as_of)
+}
+
+/// Makes the rows of these cases.
+pub fn rows(args: &Args, world: &World<'_>, sink: &mut Sink<'_>) {
+    let (since, until) = days(args, world.as_of);
     let (before, after) = (World { as_of: since, ..*world }, World { as_of: until, ..*world });
     let mut rows = of_letters(&before, &after);
-    for case in world.cases {
-        rows.extend(of_events(case, &before, &after));
-        rows.extend(of_demands(case, &before, &after));
-        rows.extend(of_people(case, &before, &after));
+    for (at, case) in world.cases.iter().enumerate() {
+        let mut own = of_events(case, &before, &after);
+        own.extend(of_demands(case, &before, &after));
+        own.extend(of_people(case, &before, &after));
         let reviewed = case.reviewed.as_ref().filter(|d| d.has_come(until) && !d.has_come(since));
-        rows.extend(
-            reviewed
-                .map(|date| row(case, Some(date), Change::Reviewed, format!("the record is up to date as of {date}"))),
-        );
+        let up_to = |date| row(case, Some(date), Change::Reviewed, format!("the record is up to date as of {date}"));
+        own.extend(reviewed.map(up_to));
+        rows.extend(own.into_iter().map(|row| (at, row)));
     }
-    rows.retain(|row| args.kind.is_empty() || args.kind.iter().any(|k| k == row.change.name()));
-    rows.sort_by(|a, b| {
-        let day = |row: &Row| row.date.as_ref().map(Date::earliest);
-        (day(a).is_none(), day(a), &a.case).cmp(&(day(b).is_none(), day(b), &b.case))
-    });
-    let table = Table::of(ColumnOf::<Row>::ALL, &rows);
+    rows.retain(|(_, row)| args.kind.is_empty() || args.kind.iter().any(|k| k == row.change.name()));
+    for (case, row) in &rows {
+        sink.row(*case, order(row), 0, ColumnOf::<Row>::ALL, row);
+    }
+}
+
+/// By day, those without one last.
+fn order(row: &Row) -> RowOrder {
+    let day = row.date.as_ref().map_or(LAST, |date| date.earliest().num_days_from_ce());
+    [i32::from(row.date.is_none()), day, 0, 0]
+}
+
+/// The report of the rows in these parts.
+///
+/// # Errors
+/// An unknown column, with what to write instead.
+pub fn of_parts(args: &Args, parts: Vec<Part>, as_of: NaiveDate) -> Result<Report, String> {
+    let columns = columns(ColumnOf::<Row>::ALL);
+    let (packed, _) = Packed::ordered(parts, columns.len());
+    let table = Table { rows: Rows::Packed(packed), ..Table::new(&columns) };
+    let (since, until) = days(args, as_of);
     let summary = format!("{} from {since} to {until}", words::count(table.rows.len(), "change", "changes"));
     let mut report = Report { table, summary, remarks: Vec::new() };
     args.select.apply(&mut report)?;
@@ -190,8 +229,9 @@ fn stops(kind: &str) -> bool {
     crate::model::communication::ReplyKind::named(kind).is_some_and(|kind| kind.stops_the_clock())
 }
 
-/// Every letter that was sent or stands otherwise: of one that did both, each on its own day.
-fn of_letters(before: &World<'_>, after: &World<'_>) -> Vec<Row> {
+/// Every letter that was sent or stands otherwise, with the place of its case: of one that did both, each on its own
+/// day.
+fn of_letters(before: &World<'_>, after: &World<'_>) -> Vec<(usize, Row)> {
     let letters = letters(after.cases);
     let everything = Filter::default();
     let then = lines(before, &letters, &everything);
@@ -206,11 +246,12 @@ fn of_letters(before: &World<'_>, after: &World<'_>) -> Vec<Row> {
         };
         let sent = !then.exists();
         if sent {
-            rows.push(change(letter.sent.as_ref(), Change::Sent));
+            rows.push((now.letter.first, change(letter.sent.as_ref(), Change::Sent)));
         }
         let became = became(now);
         if !sent || became.is_some() {
-            rows.push(Row { was: standing(then).filter(|_| !sent), ..change(became.as_ref(), Change::Letter) });
+            let was = standing(then).filter(|_| !sent);
+            rows.push((now.letter.first, Row { was, ..change(became.as_ref(), Change::Letter) }));
         }
     }
     rows

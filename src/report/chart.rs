@@ -133,15 +133,16 @@ pub fn of_case(case: &Case, parts: &[Part], world: &World<'_>) -> Option<Chart> 
     chart(&case.title, lanes, world.as_of)
 }
 
-/// The picture of these letters, in their order; `None` if nothing has a date.
+/// The lane of a letter that waits; its row is set where all are in their order.
 #[must_use]
-pub fn of_letters(lines: &[Line<'_>], world: &World<'_>) -> Option<Chart> {
-    let title = |line: &Line<'_>| format!("{} ({})", line.title(), line.letter.cases[0].id);
-    chart(
-        "",
-        lines.iter().enumerate().map(|(row, line)| of_letter(line, row, title(line), world.as_of)).collect(),
-        world.as_of,
-    )
+pub fn of_waiting(line: &Line<'_>, as_of: NaiveDate) -> Lane {
+    of_letter(line, 0, format!("{} ({})", line.title(), line.letter.cases[0].id), as_of)
+}
+
+/// The picture of these lanes; `None` if nothing has a date.
+#[must_use]
+pub fn of_lanes(lanes: Vec<Lane>, as_of: NaiveDate) -> Option<Chart> {
+    chart("", lanes, as_of)
 }
 
 fn chart(title: &str, lanes: Vec<Lane>, as_of: NaiveDate) -> Option<Chart> {

@@ -206,6 +206,11 @@ impl<'a> Line<'a> {
         self.incident.is_none() && self.letter.communication.owed_by == OwedBy::Us && self.answer.status.is_unanswered()
     }
 
+    /// What it is counted as.
+    pub(super) fn class(&self) -> usize {
+        class(self)
+    }
+
     /// Puts it into a list in this order.
     pub(super) fn put(&self, order: RowOrder, sink: &mut Sink<'_>) {
         sink.row(self.letter.first, order, class(self), ColumnOf::<Line>::ALL, self);

@@ -3,8 +3,8 @@
 //! A report is a table of typed cells. It never prints and knows no format; `render` knows nothing of
 //! cases. So every format works for every command. To add a column: a line in the list of columns
 //! (`ColumnOf::ALL`) of what its rows are made of, with its value. To add a command: a file here, a variant in
-//! `cli::Command`, a line in its `match`; a list across cases is a [`listing::List`] and has its line in
-//! `run::list`, so that it never holds the archive.
+//! `cli::Command`, a line in its `match`; a list across cases is a [`listing::List`]. What reads the whole
+//! archive makes something of it record by record ([`made::Made`]), and never holds it.
 
 pub mod changes;
 pub mod chart;
@@ -17,6 +17,7 @@ pub mod filter;
 pub mod letters;
 pub mod list;
 pub mod listing;
+pub mod made;
 pub mod pending;
 pub mod recorded;
 pub mod rows;

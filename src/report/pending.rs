@@ -1,8 +1,8 @@
 //! `timeline pending`: letters that wait for an answer, the worst first.
 
 use super::{
-    Column, ColumnOf, World,
-    chart::{self, Chart},
+    Column, ColumnOf, Report, Table, World,
+    chart::{self, Chart, Lane},
     column::columns,
     letters::{Line, lines_where, summary},
     listing::{List, Options},
@@ -19,7 +19,9 @@ use crate::{
         state::Actor,
         vocabulary::Vocabulary,
     },
+    report::made::{Made, Places},
 };
+use chrono::NaiveDate;
 use clap::Args as Arguments;
 
 /// Letters that wait for an answer, the worst first
@@ -184,15 +186,41 @@ impl List for Args {
     }
 }
 
-/// The picture of the same letters; `None` if none has a date.
-///
-/// # Errors
-/// As for the report.
-pub fn picture(args: &Args, world: &World<'_>) -> Result<Option<Chart>, String> {
+/// Lanes of a picture of the same letters, each with what orders it, and what its letter is counted as.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    lanes: Vec<((RowOrder, u32), Lane)>,
+    counts: Counts,
+}
+
+impl Made for Drawn {}
+
+/// Draws the letters of some cases.
+pub fn draw(args: &Args, world: &World<'_>, place: Places<'_>, drawn: &mut Drawn) {
     let (letters, orders) = (letters(world.cases), orders_as_letters(world));
-    args.options.filter.check_kinds(&args.kinds(world.rules))?;
-    let (mut lines, _) = args.lines(world, &letters, &orders);
-    lines.sort_by_key(order);
-    lines.truncate(args.options.select.limit.unwrap_or(usize::MAX));
-    Ok(chart::of_letters(&lines, world))
+    let (lines, left_out) = args.lines(world, &letters, &orders);
+    drawn.counts[LEFT_OUT] += left_out.len();
+    for line in lines {
+        drawn.counts[line.class()] += 1;
+        drawn.lanes.push(((order(&line), place(line.letter.first)), chart::of_waiting(&line, world.as_of)));
+    }
+}
+
+/// What sums the letters up, and the picture of them; `None` if none has a date.
+#[must_use]
+pub fn picture(args: &Args, parts: Vec<Drawn>, as_of: NaiveDate) -> (Report, Option<Chart>) {
+    let (mut lanes, mut counts) = (Vec::new(), Counts::default());
+    for part in parts {
+        lanes.extend(part.lanes);
+        counts.iter_mut().zip(part.counts).for_each(|(all, some)| *all += some);
+    }
+    lanes.sort_by_key(|(order, _)| *order);
+    let mut report =
+        Report { table: Table::new(&Args::columns()), summary: args.summary(&counts), remarks: Vec::new() };
+    if let Some(limit) = args.options.select.limit.filter(|limit| *limit < lanes.len()) {
+        report.remarks.push(format!("the first {limit} of {} rows", lanes.len()));
+        lanes.truncate(limit);
+    }
+    let lanes = lanes.into_iter().map(|(_, lane)| lane).collect();
+    (report, chart::of_lanes(lanes, as_of))
 }

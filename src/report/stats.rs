@@ -2,21 +2,26 @@
 
 use super::{
     Column, ColumnOf, Kind, Report, Table, Value, World, col,
+    column::columns,
     demands::of_case,
     letters::{Line, lines},
     listing::Options,
     rows::{Done, Out},
     words,
 };
-use crate::model::{
-    answer::Span,
-    case::Case,
-    date::{Date, DayRange},
-    demand::{DemandStatus, Pursuit},
-    letter::letters,
-    response::{Responses, median, percent},
-    state::Actor,
-    vocabulary::{Vocabulary, nearest, vocabulary},
+use crate::{
+    model::{
+        answer::Span,
+        case::Case,
+        date::{Date, DayRange},
+        demand::{DemandStatus, Pursuit},
+        letter::letters,
+        response::{Responses, median, percent},
+        rule::Rules,
+        state::Actor,
+        vocabulary::{Vocabulary, nearest, vocabulary},
+    },
+    report::made::Made,
 };
 use chrono::{Datelike, NaiveDate};
 use clap::Args as Arguments;
@@ -100,6 +105,12 @@ impl Group {
         if let Some(since) = pursuit.since().filter(|_| pursuit.status.is_outstanding()) {
             self.ages.extend(Span::between(since.start(), DayRange::day(as_of)).min);
         }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.responses.join(other.responses);
+        other.demands.into_iter().for_each(|(status, n)| *self.demands.entry(status).or_default() += n);
+        self.ages.extend(other.ages);
     }
 
     /// How many demands stand like this.
@@ -238,38 +249,72 @@ fn groups_of_demand(by: By, case: &Case, pursuit: &Pursuit<'_>) -> Vec<String> {
     }
 }
 
-/// The report.
-///
-/// # Errors
-/// An unknown kind or column, with what to write instead.
-pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
-    let filter = &args.options.filter;
-    filter.check_kinds(&world.rules.procedures())?;
-    let letters = letters(world.cases);
-    let lines = lines(world, &letters, filter);
-    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    let mut all = Group::default();
-    for line in &lines {
-        all.responses.add(&line.answer, line.letter.communication.sent.as_ref(), world.as_of);
-        for group in args.by.iter().flat_map(|by| groups_of_letter(*by, line)) {
-            groups.entry(group).or_default().responses.add(
-                &line.answer,
-                line.letter.communication.sent.as_ref(),
-                world.as_of,
-            );
+/// What is counted of some records.
+#[derive(Debug, Default)]
+pub struct Figures {
+    all: Group,
+    groups: BTreeMap<String, Group>,
+}
+
+impl Made for Figures {}
+
+impl Figures {
+    /// Counts what these cases say.
+    pub fn count(&mut self, args: &Args, world: &World<'_>) {
+        let filter = &args.options.filter;
+        let letters = letters(world.cases);
+        for line in &lines(world, &letters, filter) {
+            let sent = line.letter.communication.sent.as_ref();
+            self.all.responses.add(&line.answer, sent, world.as_of);
+            for group in args.by.iter().flat_map(|by| groups_of_letter(*by, line)) {
+                self.groups.entry(group).or_default().responses.add(&line.answer, sent, world.as_of);
+            }
         }
-    }
-    // A kind of letter says nothing of demands.
-    if filter.kind.is_empty() {
-        for case in world.cases {
+        // A kind of letter says nothing of demands.
+        for case in world.cases.iter().filter(|_| filter.kind.is_empty()) {
             for pursuit in of_case(case, world.as_of, true, filter) {
-                all.add_demand(&pursuit, world.as_of);
+                self.all.add_demand(&pursuit, world.as_of);
                 for group in args.by.iter().flat_map(|by| groups_of_demand(*by, case, &pursuit)) {
-                    groups.entry(group).or_default().add_demand(&pursuit, world.as_of);
+                    self.groups.entry(group).or_default().add_demand(&pursuit, world.as_of);
                 }
             }
         }
     }
+
+    fn add(&mut self, other: Self) {
+        self.all.add(other.all);
+        other.groups.into_iter().for_each(|(name, group)| self.groups.entry(name).or_default().add(group));
+    }
+}
+
+/// Refuses kinds and columns that there are not, before any record is read.
+///
+/// # Errors
+/// What to write instead.
+pub fn check(args: &Args, rules: &Rules) -> Result<(), String> {
+    args.options.filter.check_kinds(&rules.procedures())?;
+    args.options.select.check(&columns(ColumnOf::<Row<'_>>::ALL))
+}
+
+/// The report of all cases at hand.
+///
+/// # Errors
+/// An unknown kind or column, with what to write instead.
+pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
+    check(args, world.rules)?;
+    let mut figures = Figures::default();
+    figures.count(args, world);
+    of_figures(args, vec![figures], args.options.filter.remarks(world.cases))
+}
+
+/// The report of what was counted, with remarks on what no record has.
+///
+/// # Errors
+/// An unknown column, with what to write instead.
+pub fn of_figures(args: &Args, parts: Vec<Figures>, mut remarks: Vec<String>) -> Result<Report, String> {
+    let mut figures = Figures::default();
+    parts.into_iter().for_each(|part| figures.add(part));
+    let Figures { all, groups } = figures;
     let groups = groups.iter().map(|(name, group)| (name.as_str(), group));
     let rows: Vec<Row<'_>> = groups.chain([("all", &all)]).collect();
     let table = Table::of(ColumnOf::<Row<'_>>::ALL, &rows);
@@ -279,7 +324,6 @@ pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
         all.responses.counted(),
         all.responses.beside()
     );
-    let mut remarks = filter.remarks(world.cases);
     remarks.extend(definition(args.by));
     let mut report = Report { table, summary, remarks };
     args.options.select.apply(&mut report)?;

@@ -28,7 +28,7 @@ pub(super) fn all_for_others(folder: &Path, rules: &Rules, call: &Call<'_>) -> L
 }
 
 /// The names of confidential people of all records, whichever are asked for.
-fn confidential_names(folder: &Path, rules: &Rules) -> ConfidentialNames {
+pub(super) fn confidential_names(folder: &Path, rules: &Rules) -> ConfidentialNames {
     ConfidentialNames::of_files(&folder::walk(folder).files, rules, &Progress::default())
 }
 

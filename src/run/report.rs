@@ -1,18 +1,27 @@
 //! Running the reports that compare or count over all cases: `why`, `changes`, `stats`, `rules`.
 
-use super::{Call, Outcome, Stop, cases, findings::Findings};
+use super::{
+    Call, Outcome, Stop,
+    archive::{Asked, Read},
+    findings::Findings,
+};
 use crate::{
     load::{
-        self, Loaded,
+        self,
         folder::revision::{self, Git},
         problem::Problem,
     },
-    model::rule::Rules,
-    report::{Report, World, changes, recorded, rules, stats, why, words},
-    withhold::{Opened, join_marks},
+    report::{
+        World, changes, recorded,
+        rows::{Part, Sink},
+        rules,
+        stats::{self, Figures},
+        why::{self, Concerned, Likes},
+        words,
+    },
+    withhold::{Open, Opened, Withheld, join_marks},
 };
 use chrono::NaiveDate;
-use std::path::Path;
 
 /// `timeline why`.
 ///
@@ -20,7 +29,18 @@ use std::path::Path;
 /// What stopped it.
 pub(super) fn why(args: &why::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let as_of = call.as_of();
-    over_all(call, as_of, |world| why::report(args, world))
+    let (format, asked) = (call.format()?, Asked::everything(call)?);
+    let Read { parts, problems, withheld, left_out, .. } =
+        asked.read(call, |cases: &[Open], _, concerned: &mut Concerned| concerned.keep(args, cases));
+    let mut cases: Vec<Open> = parts.into_iter().flat_map(|part| part.0).collect();
+    cases.sort_by(|a, b| a.id.cmp(&b.id));
+    let likes = |name: &str| {
+        let read = asked.read(call, |cases: &[Open], _, likes: &mut Likes| likes.add(name, cases));
+        Likes(read.parts.into_iter().flat_map(|part| part.0).collect())
+    };
+    let mut report = why::of_concerned(args, &World { cases: &cases, rules: &asked.rules, as_of }, likes)?;
+    report.remarks.extend(left_out);
+    Findings { report, problems, withheld }.write(format, as_of, call)
 }
 
 /// `timeline stats`.
@@ -29,7 +49,16 @@ pub(super) fn why(args: &why::Args, call: &mut Call<'_>) -> Result<Outcome, Stop
 /// What stopped it.
 pub(super) fn stats(args: &stats::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let as_of = call.as_of();
-    over_all(call, as_of, |world| stats::report(args, world))
+    let format = call.format()?;
+    let asked = Asked { wanted: args.options.filter.wanted(), ..Asked::everything(call)? };
+    stats::check(args, &asked.rules)?;
+    let Read { parts, problems, withheld, unmet, left_out, .. } =
+        asked.read(call, |cases: &[Open], _, figures: &mut Figures| {
+            figures.count(args, &World { cases, rules: &asked.rules, as_of });
+        });
+    let mut report = stats::of_figures(args, parts, unmet)?;
+    report.remarks.extend(left_out);
+    Findings { report, problems, withheld }.write(format, as_of, call)
 }
 
 /// `timeline changes`: between two days, or between two revisions in git.
@@ -39,10 +68,22 @@ pub(super) fn stats(args: &stats::Args, call: &mut Call<'_>) -> Result<Outcome, 
 pub(super) fn changes(args: &changes::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     // Its last day is the day on which it shows the world.
     let as_of = args.until.as_ref().map_or_else(|| call.as_of(), |until| until.earliest());
-    match &args.rev {
-        Some(range) => between_revisions(range, args, as_of, call),
-        None => over_all(call, as_of, |world| changes::report(args, world)),
+    if let Some(range) = &args.rev {
+        return between_revisions(range, args, as_of, call);
     }
+    let (format, asked) = (call.format()?, Asked::everything(call)?);
+    // Of another day than today, what is dated later is left out on purpose.
+    let asked = Asked { today: asked.today.filter(|today| *today == as_of), ..asked };
+    changes::check(args, as_of)?;
+    let says = format.is_for_people();
+    let Read { parts, problems, withheld, left_out, .. } =
+        asked.read(call, |cases: &[Open], place, part: &mut Part| {
+            let world = World { cases, rules: &asked.rules, as_of };
+            changes::rows(args, &world, &mut Sink::Packing { part, place, says });
+        });
+    let mut report = changes::of_parts(args, parts, as_of)?;
+    report.remarks.extend(left_out);
+    Findings { report, problems, withheld }.write(format, as_of, call)
 }
 
 /// `timeline rules`: no record is read.
@@ -50,34 +91,10 @@ pub(super) fn changes(args: &changes::Args, call: &mut Call<'_>) -> Result<Outco
 /// # Errors
 /// What stopped it.
 pub(super) fn rules(args: &rules::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
-    let as_of = call.as_of();
-    over(call, as_of, |_, _, _| Loaded::default(), |world| rules::report(args, world))
-}
-
-/// A report over every record.
-fn over_all(
-    call: &mut Call<'_>,
-    as_of: NaiveDate,
-    report: impl FnOnce(&World<'_>) -> Result<Report, String>,
-) -> Result<Outcome, Stop> {
-    over(call, as_of, cases::all, report)
-}
-
-/// A report over what `read` reads.
-fn over(
-    call: &mut Call<'_>,
-    as_of: NaiveDate,
-    read: impl FnOnce(&Path, &Rules, &Call<'_>) -> Loaded,
-    report: impl FnOnce(&World<'_>) -> Result<Report, String>,
-) -> Result<Outcome, Stop> {
-    let format = call.format()?;
-    let folder = call.folder()?;
+    let (as_of, format, folder) = (call.as_of(), call.format()?, call.folder()?);
     let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
-    let Opened { cases, problems, withheld } = call.hide(read(&folder, &rules, call));
-    let mut report = report(&World { cases: &cases, rules: &rules, as_of })?;
-    // Of another day than today, what is dated later is left out on purpose.
-    report.remarks.extend(call.left_out(&cases).filter(|_| Some(as_of) == call.today()));
-    Findings { report, problems, withheld }.write(format, as_of, call)
+    let report = rules::report(args, &World { cases: &[], rules: &rules, as_of })?;
+    Findings { report, problems: Vec::new(), withheld: Withheld::default() }.write(format, as_of, call)
 }
 
 /// What was recorded between two revisions of the folder in git.

@@ -7,8 +7,11 @@ mod demand;
 mod letter;
 mod liberty;
 
-use super::{Cell, Column, ColumnOf, Kind, Report, Table, World, col, column::CASE};
-use crate::model::{letter::letters, reference::Key, vocabulary::nearest};
+use super::{Cell, Column, ColumnOf, Kind, Report, Table, World, col, column::CASE, made::Made};
+use crate::{
+    model::{case::Case, letter::letters, reference::Key, vocabulary::nearest},
+    withhold::Open,
+};
 use clap::Args as Arguments;
 
 /// How a status came about, step by step
@@ -85,22 +88,82 @@ impl ColumnOf<Step> {
     ];
 }
 
-/// The report.
+/// Cases that bear on what is asked, of all records.
+#[derive(Debug, Default)]
+pub struct Concerned(pub Vec<Open>);
+
+impl Made for Concerned {}
+
+impl Concerned {
+    /// Keeps these cases, which share letters, if something is asked of any of them.
+    pub fn keep(&mut self, args: &Args, cases: &[Open]) {
+        let is_called = |name: &str, case: &Case| {
+            name.split_once('/').map_or(name, |(case, _)| case) == case.id
+                || name == case.id
+                || case.communications.iter().any(|letter| letter.is_called(name))
+        };
+        if args.what.iter().any(|name| cases.iter().any(|case| is_called(name, case))) {
+            self.0.extend_from_slice(cases);
+        }
+    }
+}
+
+/// What names may have been meant, of all records.
+#[derive(Debug, Default)]
+pub struct Likes(pub Vec<String>);
+
+impl Made for Likes {}
+
+impl Likes {
+    /// Adds of each of these cases the name most like this one.
+    pub fn add(&mut self, name: &str, cases: &[Open]) {
+        for case in cases {
+            let letters = case.communications.iter();
+            let names: Vec<String> = match Key::parse(name) {
+                // A reference is told from others by its numbers: compare it as written there.
+                Some(_) => letters.filter_map(|l| l.key()).map(|key| key.to_string()).collect(),
+                None => letters.filter_map(|l| l.id.clone()).chain([case.id.clone()]).collect(),
+            };
+            self.0.extend(nearest(&written(name), names.iter().map(String::as_str)).map(str::to_owned));
+        }
+    }
+}
+
+/// A name as letters have it.
+fn written(name: &str) -> String {
+    Key::parse(name).map_or_else(|| name.to_owned(), |key| key.to_string())
+}
+
+/// The report of all cases at hand.
+///
+/// # Errors
+/// As for [`of_concerned`].
+pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
+    of_concerned(args, world, |name| {
+        let mut likes = Likes::default();
+        likes.add(name, world.cases);
+        likes
+    })
+}
+
+/// The report, if `world` has all cases that bear on what is asked; `likes` tells what a name may be meant for that
+/// none of them has.
 ///
 /// # Errors
 /// A name that means nothing, with the one most like it.
-pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
+pub fn of_concerned(args: &Args, world: &World<'_>, likes: impl Fn(&str) -> Likes) -> Result<Report, String> {
     let mut rows: Vec<Row<'_>> = Vec::new();
     for name in &args.what {
-        rows.extend(subjects(name, world)?.into_iter().map(|subject| (name.as_str(), subject)));
+        let subjects = subjects(name, world)?.ok_or_else(|| unknown(name, likes(name)))?;
+        rows.extend(subjects.into_iter().map(|subject| (name.as_str(), subject)));
     }
     let table = Table::of(ColumnOf::<Row<'_>>::ALL, &rows);
     let summary = super::words::count(table.rows.len(), "explanation", "explanations");
     Ok(Report { table, summary, remarks: Vec::new() })
 }
 
-/// What a name means: a case, something in a case, a reference, or the id of a letter.
-fn subjects(name: &str, world: &World<'_>) -> Result<Vec<Subject>, String> {
+/// What a name means: a case, something in a case, a reference, or the id of a letter; `None` if nothing has it.
+fn subjects(name: &str, world: &World<'_>) -> Result<Option<Vec<Subject>>, String> {
     let case_called = |id: &str| world.cases.iter().find(|case| case.id == id);
     if let Some(case) = case_called(name) {
         let found = liberty::subjects(case, world);
@@ -108,7 +171,7 @@ fn subjects(name: &str, world: &World<'_>) -> Result<Vec<Subject>, String> {
             true => Err(format!(
                 "{name}: no event that is shown says anything of anybody's liberty; ask about a letter or a demand"
             )),
-            false => Ok(found),
+            false => Ok(Some(found)),
         };
     }
     if let Some((case, id)) = name.split_once('/').and_then(|(case, id)| Some((case_called(case)?, id))) {
@@ -123,7 +186,7 @@ fn subjects(name: &str, world: &World<'_>) -> Result<Vec<Subject>, String> {
                 None => format!("{}: no letter or demand {id:?}; there are: {}", case.id, known.join(", ")),
             });
         }
-        return Ok(found);
+        return Ok(Some(found));
     }
     let letters = letters(world.cases);
     // An id may mean a letter in several cases: all of them are told.
@@ -137,21 +200,13 @@ fn subjects(name: &str, world: &World<'_>) -> Result<Vec<Subject>, String> {
         }),
         world,
     );
-    if !found.is_empty() {
-        return Ok(found);
-    }
-    Err(unknown(name, world))
+    Ok((!found.is_empty()).then_some(found))
 }
 
-fn unknown(name: &str, world: &World<'_>) -> String {
-    let letters = || world.cases.iter().flat_map(|c| &c.communications);
-    let names: Vec<String> = match Key::parse(name) {
-        // A reference is told from others by its numbers: compare it as written there.
-        Some(_) => letters().filter_map(|l| l.key()).map(|key| key.to_string()).collect(),
-        None => world.cases.iter().map(|c| c.id.clone()).chain(letters().filter_map(|l| l.id.clone())).collect(),
-    };
-    let wanted = Key::parse(name).map_or_else(|| name.to_owned(), |key| key.to_string());
-    match nearest(&wanted, names.iter().map(String::as_str)) {
+fn unknown(name: &str, mut likes: Likes) -> String {
+    // In whichever order they were found.
+    likes.0.sort_unstable();
+    match nearest(&written(name), likes.0.iter().map(String::as_str)) {
         Some(like) => format!("there is no letter, demand or case {name:?}; did you mean {like:?}?"),
         None => format!(
             "there is no letter, demand or case {name:?}; write a reference (\"GBR 3/2019\"), CASE/ID or the id of a case"
