@@ -14,6 +14,7 @@ mod demands;
 mod differential;
 mod edit;
 mod edit_bytes;
+mod edit_change;
 mod edit_editor;
 mod edit_protocol;
 mod edtf;

@@ -2,18 +2,23 @@
 
 use super::{
     Done, Environment, Refusal,
+    address::{self, Address},
+    entry::NewEntry,
     options::{GivenEntry, Options},
     reviewed::Reviewed,
-    revise::{Flags, revise},
+    revise::{Change, Flags, Record, read_now, revise},
 };
-use crate::load::record::schema::Kind;
+use crate::load::{
+    record::schema::{Kind, Value},
+    text::tree::TomlValue,
+};
 use clap::{Args as Arguments, Subcommand};
 
 /// Add an entry to a case: an event, a letter, a source …
 ///
 /// Only lines are added, where a person would write them and in the style of the file; everything else
-/// stays byte for byte. Ids and sources are checked first: with a problem, nothing is written. On a
-/// terminal, missing pieces are asked for.
+/// stays byte for byte. Ids and sources are checked first: with a problem, nothing is written. People and sources
+/// may be given by name or address, States by any name. On a terminal, missing pieces are asked for.
 #[derive(Arguments, Clone, Debug)]
 #[command(
     subcommand_value_name = "KIND",
@@ -23,6 +28,8 @@ use clap::{Args as Arguments, Subcommand};
   timeline add sokolov source --id memo-2024 --title 'Search at home' --url https://example.org/memo
   timeline add sokolov letter --ref 'UA GBR 3/2019' --procedure sp-urgent-appeal --to GBR --sent 2019-05-27
   timeline add sokolov person --dry-run --id ivanova --name 'A. Ivanova' --role lawyer
+  timeline add sokolov reminder 'GBR 3/2019' --date 2019-09-01
+  timeline add sokolov claim 'event 2024-07-05' --date 2024-07-06 --sources memo-2024
   timeline add sokolov event --from-stdin < event.toml"
 )]
 pub struct Args {
@@ -50,22 +57,46 @@ pub enum Entry {
     Statement(Options<{ Kind::Statement as usize }>),
     /// A letter that asks for an answer
     Letter(Options<{ Kind::Letter as usize }>),
+    /// More time, granted for a letter
+    Extension(Inside<{ Kind::Extension as usize }>),
+    /// When the clock of a letter stood still
+    Suspension(Inside<{ Kind::Suspension as usize }>),
+    /// A reminder of a letter
+    Reminder(Inside<{ Kind::Reminder as usize }>),
     /// Something asked for
     Demand(Options<{ Kind::Demand as usize }>),
+    /// What others claim about the same fact: another day, another account
+    Claim(Inside<{ Kind::Claim as usize }>),
     /// Where a fact can be read
     Source(Options<{ Kind::Source as usize }>),
 }
 
+/// What lies in another entry: that one, and the options of its kind.
+#[derive(Arguments, Clone, Debug)]
+pub struct Inside<const KIND: usize> {
+    /// The entry it belongs to: its reference or id, else its date, else words that only it has
+    #[arg(value_name = "ENTRY")]
+    pub outer: String,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
+    pub options: Options<KIND>,
+}
+
 impl Entry {
-    fn written(&self) -> &GivenEntry {
+    /// What the command line says of it, and the entry that it belongs to.
+    fn written(&self) -> (&GivenEntry, Option<&str>) {
         match self {
-            Self::Event(options) => options.written(),
-            Self::Person(options) => options.written(),
-            Self::Charge(options) => options.written(),
-            Self::Statement(options) => options.written(),
-            Self::Letter(options) => options.written(),
-            Self::Demand(options) => options.written(),
-            Self::Source(options) => options.written(),
+            Self::Event(options) => (options.written(), None),
+            Self::Person(options) => (options.written(), None),
+            Self::Charge(options) => (options.written(), None),
+            Self::Statement(options) => (options.written(), None),
+            Self::Letter(options) => (options.written(), None),
+            Self::Extension(inside) => (inside.options.written(), Some(&inside.outer)),
+            Self::Suspension(inside) => (inside.options.written(), Some(&inside.outer)),
+            Self::Reminder(inside) => (inside.options.written(), Some(&inside.outer)),
+            Self::Demand(options) => (options.written(), None),
+            Self::Claim(inside) => (inside.options.written(), Some(&inside.outer)),
+            Self::Source(options) => (options.written(), None),
         }
     }
 }
@@ -73,10 +104,52 @@ impl Entry {
 /// Adds the entry.
 ///
 /// # Errors
-/// Everything that [`GivenEntry::entry`] and [`revise`] refuse.
+/// Everything that [`GivenEntry::entry`] and [`revise`] refuse, and an entry that stands there already.
 pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
-    let written = args.entry.written();
-    let entry = written.entry(env)?;
+    let (written, outer) = args.entry.written();
     let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
-    revise(env, &args.case, flags, |record| entry.added_to(record, 0))
+    let now = read_now(env, &args.case)?;
+    let entry = match outer {
+        None => written.entry(env, &now.case)?,
+        Some(name) => {
+            // Of an entry that is not there, nothing is asked.
+            now.record(|record| within(&record, written.kind(), name, env.confidential).map(drop))?;
+            written.entry(env, &now.case)?
+        }
+    };
+    let confidential = env.confidential;
+    revise(env, &args.case, flags, |record| {
+        let change = match outer {
+            None => entry.added_to(record, 0)?,
+            Some(name) => inside(entry, record, name, confidential)?,
+        };
+        change.is_new(&record)
+    })
+}
+
+/// The entry in which one of this kind is to lie.
+///
+/// # Errors
+/// There is none of that name, or there are several.
+fn within(record: &Record<'_>, kind: Kind, name: &str, confidential: bool) -> Result<Address, Refusal> {
+    let holds =
+        |outer: Kind| outer.fields().iter().any(|field| matches!(field.value, Value::Entries(of) if of == kind));
+    Ok(address::find(record, name, confidential, holds)?.address)
+}
+
+/// The change that adds an entry to the one that is named.
+fn inside(entry: NewEntry, record: Record<'_>, name: &str, confidential: bool) -> Result<Change, Refusal> {
+    let Address { table, at, .. } = within(&record, entry.kind, name, confidential)?;
+    let inside = (at, entry.kind.key());
+    let outer =
+        address::entries(record.placed).into_iter().find(|met| met.address == Address { table, at, inside: None });
+    let list = outer.and_then(|outer| outer.table.get(entry.kind.key()));
+    match list.map(|pair| (&pair.value, &pair.span)) {
+        Some((TomlValue::List(items), span))
+            if record.text[span.start..].starts_with('[') && !record.text[span.start..].starts_with("[[") =>
+        {
+            entry.added_inline(items, span, table, inside)
+        }
+        _ => entry.added_at(record, table, Some(inside)),
+    }
 }

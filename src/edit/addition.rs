@@ -1,8 +1,9 @@
-//! What a change adds to what a record says: with it, and with nothing else, the new text must agree.
+//! What a change makes of what a record says: with that, and with nothing else, the new text must agree.
 
+use super::address::Address;
 use crate::load::text::tree::{Pair, PlacedValue, TomlTable, TomlValue};
 
-/// What is added.
+/// What is added, replaced or taken out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Addition {
     /// One entry, as the last under a heading: of the record, or of the entry at a place among those of another
@@ -15,14 +16,17 @@ pub enum Addition {
         /// What it says.
         says: toml::Table,
     },
-    /// Keys of the entry at a place among those under a heading; without one, of the record. They take the place
-    /// of those of the same name.
+    /// Keys of an entry; without one, of the record. They take the place of those of the same name.
     Keys {
-        /// The heading, and the place of the entry.
-        entry: Option<(&'static str, usize)>,
+        /// Where the entry stands.
+        entry: Option<Address>,
         /// The keys with their values.
         says: toml::Table,
+        /// Keys that go.
+        without: Vec<&'static str>,
     },
+    /// An entry goes, with all that lies in it.
+    Gone(Address),
 }
 
 impl Addition {
@@ -30,6 +34,22 @@ impl Addition {
     #[must_use]
     pub fn is_all(self, mut old: TomlTable<'_>, new: &TomlTable<'_>) -> bool {
         self.add(&mut old).is_some() && same_table(&old, new)
+    }
+
+    /// Where an entry stands that says the same already, if this adds one.
+    #[must_use]
+    pub fn stands_already(&self, old: &TomlTable<'_>) -> Option<usize> {
+        let Self::Entry { table, inside, says } = self else { return None };
+        let new = TomlTable::from(says.clone());
+        let outer = match inside {
+            None => old,
+            Some((at, _)) => match &list_of(old, table)?.get(*at)?.0 {
+                TomlValue::Table(outer) => outer,
+                _ => return None,
+            },
+        };
+        let like = |(item, _): &&PlacedValue<'_>| matches!(item, TomlValue::Table(item) if same_table(item, &new));
+        list_of(outer, inside.map_or(table, |(_, inner)| inner))?.iter().find(like).map(|(_, span)| span.start)
     }
 
     fn add(self, top: &mut TomlTable<'_>) -> Option<()> {
@@ -42,15 +62,23 @@ impl Addition {
                 };
                 list.push(entry);
             }
-            Self::Keys { entry, says } => {
+            Self::Keys { entry, says, without } => {
                 let table = match entry {
                     None => top,
-                    Some((table, at)) => entry_of(top, table, at)?,
+                    Some(Address { table, at, inside: None }) => entry_of(top, table, at)?,
+                    Some(Address { table, at, inside: Some((inner, n)) }) => {
+                        entry_of(entry_of(top, table, at)?, inner, n)?
+                    }
                 };
                 let said = TomlTable::from(says).pairs;
-                table.pairs.retain(|pair| said.iter().all(|new| new.key != pair.key));
+                let stays = |key: &str| said.iter().all(|new| new.key != key) && !without.contains(&key);
+                table.pairs.retain(|pair| stays(&pair.key));
                 table.pairs.extend(said);
             }
+            Self::Gone(Address { table, at, inside }) => match inside {
+                None => take_out(top, table, at)?,
+                Some((inner, n)) => take_out(entry_of(top, table, at)?, inner, n)?,
+            },
         }
         Some(())
     }
@@ -65,6 +93,26 @@ fn list_in<'l, 't>(table: &'l mut TomlTable<'t>, heading: &'static str) -> Optio
         Some(TomlValue::List(items)) => Some(items),
         _ => None,
     }
+}
+
+fn list_of<'l, 't>(table: &'l TomlTable<'t>, heading: &str) -> Option<&'l [PlacedValue<'t>]> {
+    match &table.get(heading)?.value {
+        TomlValue::List(items) => Some(items),
+        _ => None,
+    }
+}
+
+/// Takes an entry out; with the last one, the heading is gone.
+fn take_out(from: &mut TomlTable<'_>, heading: &'static str, at: usize) -> Option<()> {
+    let list = list_in(from, heading)?;
+    if at >= list.len() {
+        return None;
+    }
+    list.remove(at);
+    if list.is_empty() {
+        from.pairs.retain(|pair| pair.key != heading);
+    }
+    Some(())
 }
 
 fn entry_of<'l, 't>(top: &'l mut TomlTable<'t>, heading: &'static str, at: usize) -> Option<&'l mut TomlTable<'t>> {
@@ -139,12 +187,48 @@ mod tests {
 
     #[test]
     fn keys_are_those_of_the_entry_and_replace_their_like() {
-        let keys = |entry| Addition::Keys { entry, says: says("x = \"new\"\nk = 5") };
+        let entry = |table, at| Some(Address { table, at, inside: None });
+        let keys = |entry| Addition::Keys { entry, says: says("x = \"new\"\nk = 5"), without: Vec::new() };
         assert!(is_all(&keys(None), &format!("k = 5\nx = \"new\"\n{OLD}")));
         assert!(!is_all(&keys(None), &format!("{OLD}k = 5\nx = \"new\"\n")));
-        assert!(is_all(&keys(Some(("e", 0))), &OLD.replace("\"1\"", "\"new\"\nk = 5")));
-        assert!(is_all(&keys(Some(("e", 1))), &OLD.replace("2024-01-02", "\"new\"\nk = 5")));
-        assert!(!is_all(&keys(Some(("e", 1))), &OLD.replace("\"1\"", "\"new\"\nk = 5")));
-        assert!(!is_all(&keys(Some(("a", 0))), OLD) && !is_all(&keys(Some(("e", 2))), OLD));
+        assert!(is_all(&keys(entry("e", 0)), &OLD.replace("\"1\"", "\"new\"\nk = 5")));
+        assert!(is_all(&keys(entry("e", 1)), &OLD.replace("2024-01-02", "\"new\"\nk = 5")));
+        assert!(!is_all(&keys(entry("e", 1)), &OLD.replace("\"1\"", "\"new\"\nk = 5")));
+        assert!(!is_all(&keys(entry("a", 0)), OLD) && !is_all(&keys(entry("e", 2)), OLD));
+    }
+
+    #[test]
+    fn keys_go_and_nothing_else_does() {
+        let inner = Address { table: "e", at: 0, inside: Some(("s", 0)) };
+        let keys = |entry, without| Addition::Keys { entry, says: says("k = 5"), without };
+        assert!(is_all(&keys(None, vec!["a"]), &OLD.replace("a = 1", "k = 5")));
+        assert!(!is_all(&keys(None, vec!["a"]), &format!("k = 5\n{OLD}")));
+        assert!(is_all(&keys(Some(inner), vec!["y"]), &OLD.replace("y = true", "k = 5")));
+        assert!(!is_all(&keys(Some(inner), vec!["y"]), &OLD.replace("y = true", "y = true\nk = 5")));
+        assert!(is_all(&keys(Some(inner), vec![]), &OLD.replace("y = true", "y = true\nk = 5")));
+    }
+
+    #[test]
+    fn an_entry_goes_with_all_that_lies_in_it_and_no_other_does() {
+        let gone = |at, inside| Addition::Gone(Address { table: "e", at, inside });
+        let (first, second) = ("a = 1\n[[e]]\nx = 2024-01-02\n", "a = 1\n[[e]]\nx = \"1\"\n[[e.s]]\ny = true\n");
+        assert!(is_all(&gone(0, None), first) && !is_all(&gone(1, None), first));
+        assert!(is_all(&gone(1, None), second) && !is_all(&gone(0, None), second));
+        assert!(is_all(&gone(0, Some(("s", 0))), &OLD.replace("[[e.s]]\ny = true\n", "")));
+        assert!(!is_all(&gone(0, Some(("s", 1))), OLD) && !is_all(&gone(2, None), OLD));
+        assert!(
+            Addition::Gone(Address { table: "e", at: 0, inside: None }).is_all(parse("[[e]]\nx = 1\n").0, &parse("").0)
+        );
+    }
+
+    #[test]
+    fn what_stands_already_is_found_where_it_would_be_added() {
+        let entry = |inside, text| Addition::Entry { table: "e", inside, says: says(text) };
+        let at = |addition: Addition| addition.stands_already(&parse(OLD).0);
+        assert_eq!(at(entry(None, "x = 2024-01-02")), OLD.rfind("[[e]]"));
+        assert_eq!(at(entry(None, "x = 2024-01-03")), None);
+        assert_eq!(at(entry(None, "x = \"1\"")), None, "it has something in it");
+        assert_eq!(at(entry(Some((0, "s")), "y = true")), OLD.find("[[e.s]]"));
+        assert_eq!(at(entry(Some((1, "s")), "y = true")), None);
     }
 }

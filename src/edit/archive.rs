@@ -3,6 +3,7 @@
 use super::{
     Done, Environment, Refusal,
     addition::Addition,
+    address::{self, Address},
     place::Gap,
     protocol::{self, Failure},
     reviewed::Reviewed,
@@ -109,11 +110,14 @@ fn change(record: Record<'_>, source: usize, name: &str, hash: &str, hash_known:
     if !hash_known {
         added.push(("sha256", hash));
     }
-    let Some(place) = Gap::of_key(text, placed, "source", source) else {
+    let entry = Address { table: "source", at: source, inside: None };
+    let met = address::entries(placed).into_iter().find(|met| met.address == entry);
+    let place = met.and_then(|met| Gap::of_key(text, met.table, met.span.start, &met.kind.before("archive")));
+    let Some(place) = place else {
         return Err(String::from("`source = [...]` is an inline list: write it under headings [[source]]").into());
     };
     let says = added.iter().map(|(key, value)| ((*key).to_owned(), Value::from(*value))).collect();
-    let addition = Addition::Keys { entry: Some(("source", source)), says };
+    let addition = Addition::Keys { entry: Some(entry), says, without: Vec::new() };
     let lines: Vec<String> = added.iter().map(|(key, value)| format!("{key} = {}", quoted(value))).collect();
     let done = format!("saved as {name}, recorded");
     Ok(Change { splice: place.keys(text, &lines), addition, done, origin: Origin::CommandLine })

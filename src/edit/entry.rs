@@ -6,7 +6,8 @@ use super::{
     place::Gap,
     revise::{Change, Origin, Record},
 };
-use crate::load::record::schema::Kind;
+use crate::load::{record::schema::Kind, text::tree::PlacedValue};
+use std::ops::Range;
 use toml::{Table, Value};
 
 /// The table that a kind of entry is written in, and the table inside that one.
@@ -84,22 +85,57 @@ impl NewEntry {
     /// # Errors
     /// The table is written as an inline list.
     pub fn added_to(self, record: Record<'_>, parent: usize) -> Result<Change, Refusal> {
-        let Record { text, placed, .. } = record;
         let (table, sub) = table_of(self.kind);
-        let place = match sub {
-            None => Gap::of_entry(text, placed, table),
-            Some(sub) => Gap::of_sub_entry(text, placed, table, parent, sub),
+        self.added_at(record, table, sub.map(|sub| (parent, sub)))
+    }
+
+    /// The change that adds this entry to a record: under the heading `table`, or as one more of `inside` to the
+    /// entry at that place under it.
+    ///
+    /// # Errors
+    /// The table is written as an inline list.
+    pub fn added_at(
+        self,
+        record: Record<'_>,
+        table: &'static str,
+        inside: Option<(usize, &'static str)>,
+    ) -> Result<Change, Refusal> {
+        let Record { text, placed, .. } = record;
+        let (place, heading) = match inside {
+            None => (Gap::of_entry(text, placed, table), format!("[[{table}]]")),
+            Some((at, sub)) => (Gap::of_sub_entry(text, placed, table, at, sub), format!("[[{table}.{sub}]]")),
         };
-        let heading = heading_of(self.kind);
+        let done = format!("added {}", self.kind);
         let Some(place) = place else {
-            let list = sub.unwrap_or(table);
+            let list = inside.map_or(table, |(_, sub)| sub);
             let help = format!("`timeline edit` can write each under a heading of its own: {heading}");
             return Err(format!("`{list} = [...]` is an inline list, to which nothing can be added; {help}").into());
         };
         let says = self.says(place.eol).ok_or("this cannot be written as TOML".to_owned())?;
-        let addition = Addition::Entry { table, inside: sub.map(|sub| (parent, sub)), says };
+        let addition = Addition::Entry { table, inside, says };
         let as_they_are = matches!(self.origin, Origin::StandardInput(_));
         let splice = place.entry(text, (!self.brings_heading).then_some(&*heading), &self.lines, as_they_are);
+        Ok(Change { splice, addition, done, origin: self.origin })
+    }
+
+    /// The same as one more item of a list that is written inline: `disputed = [{ … }]`.
+    ///
+    /// # Errors
+    /// It comes from standard input, with lines of its own.
+    pub fn added_inline(
+        self,
+        items: &[PlacedValue<'_>],
+        list: &Range<usize>,
+        table: &'static str,
+        inside: (usize, &'static str),
+    ) -> Result<Change, Refusal> {
+        let Origin::CommandLine = self.origin else {
+            let help = "give it as options, or write it by `timeline edit`";
+            return Err(format!("`{} = [...]` is an inline list; {help}", inside.1).into());
+        };
+        let says = self.says("\n").ok_or("this cannot be written as TOML".to_owned())?;
+        let splice = Gap::of_item(items, list, &format!("{{ {} }}", self.lines.join(", ")));
+        let addition = Addition::Entry { table, inside: Some(inside), says };
         Ok(Change { splice, addition, done: format!("added {}", self.kind), origin: self.origin })
     }
 }

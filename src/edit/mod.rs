@@ -2,8 +2,9 @@
 //!
 //! A command says what is to be added; `options` and `entry` write it as TOML, `place` finds where a person would
 //! put it, `revise` checks that the new text means the old record and exactly that change, and
-//! `protocol` exchanges the file so that a crash leaves the old one or the new one. Lines are added,
-//! never rewritten: comments, order, spacing, line ends and a missing last line end stay as they are.
+//! `protocol` exchanges the file so that a crash leaves the old one or the new one. Only the lines of the change
+//! itself are touched: comments, order, spacing, line ends and a missing last line end stay as they are. `address`
+//! finds the entry that a command is about, `meant` the ids of people, sources and States that are named.
 //!
 //! To add a command: a file here with its arguments and one function that returns [`Done`], a word in
 //! [`Task`], a line in the `match` of [`run`]. The keys that a command can write are those of
@@ -11,19 +12,23 @@
 
 pub mod add;
 pub mod addition;
+pub mod address;
 pub mod archive;
 pub mod ask;
 mod draft;
 pub mod editor;
 pub mod entry;
+pub mod meant;
 pub mod new;
 pub mod options;
 pub mod place;
 pub mod protocol;
+pub mod remove;
 pub mod reply;
 pub mod reviewed;
 pub mod revise;
 mod rights;
+pub mod set;
 pub mod update;
 pub mod value;
 
@@ -102,6 +107,8 @@ pub enum Task {
     Add(add::Args),
     Reply(reply::Args),
     Update(update::Args),
+    Set(set::Args),
+    Remove(remove::Args),
     Reviewed(reviewed::Args),
     Edit(editor::Args),
     Archive(archive::Args),
@@ -117,6 +124,8 @@ pub fn run(task: &Task, env: &mut Environment<'_>) -> Result<Done, Refusal> {
         Task::Add(args) => add::run(args, env),
         Task::Reply(args) => reply::run(args, env),
         Task::Update(args) => update::run(args, env),
+        Task::Set(args) => set::run(args, env),
+        Task::Remove(args) => remove::run(args, env),
         Task::Reviewed(args) => reviewed::run(args, env),
         Task::Edit(args) => editor::run(args, env),
         Task::Archive(args) => archive::run(args, env),

@@ -1,12 +1,12 @@
 //! The options of commands that add an entry, and what is asked for where they leave something out.
 
-use super::{Environment, Refusal, ask, entry::NewEntry, revise::Origin, value::written};
+use super::{Environment, Refusal, ask, entry::NewEntry, meant, revise::Origin, value::written};
 use crate::{
     load::{
         MAX_BYTES,
         record::schema::{Field, Kind, Value},
     },
-    model::vocabulary::Vocabulary,
+    model::{case::Case, vocabulary::Vocabulary},
 };
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::io::Read as _;
@@ -19,7 +19,7 @@ pub struct Options<const KIND: usize>(GivenEntry);
 #[derive(Clone, Debug)]
 pub struct GivenEntry {
     kind: Kind,
-    given: Vec<(Field, String)>,
+    given: Vec<(Field, Vec<String>)>,
     from_stdin: bool,
     /// `--dry-run`: show the change instead of writing it.
     pub dry_run: bool,
@@ -35,7 +35,7 @@ impl<const KIND: usize> Options<KIND> {
 
 impl<const KIND: usize> clap::FromArgMatches for Options<KIND> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        GivenEntry::from(Kind::ALL[KIND], matches).map(Self)
+        Ok(Self(GivenEntry::from(Kind::ALL[KIND], matches)))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -90,7 +90,7 @@ fn option(key: Field) -> Arg {
         Value::DateOrTrue => arg.value_name("DATE|true"),
         Value::Days => arg.value_name("DAYS"),
         Value::Texts | Value::States | Value::Actors => arg.value_name("TEXT").action(ArgAction::Append),
-        Value::Others(_) | Value::OneOrMore(_) => arg.value_name("ID").action(ArgAction::Append).value_delimiter(','),
+        Value::Others(_) | Value::OneOrMore(_) => arg.value_name("ID").action(ArgAction::Append),
         Value::Flag | Value::Mark => arg.action(ArgAction::SetTrue),
         Value::Word(words) => {
             let list = words.names().join(", ");
@@ -100,24 +100,34 @@ fn option(key: Field) -> Arg {
 }
 
 impl GivenEntry {
-    fn from(kind: Kind, matches: &ArgMatches) -> Result<Self, clap::Error> {
+    fn from(kind: Kind, matches: &ArgMatches) -> Self {
         let mut given = Vec::new();
         for key in offered(kind) {
-            let texts: Vec<&str> = match key.value {
-                Value::Flag if matches.get_flag(key.name) => vec!["true"],
+            let texts: Vec<String> = match key.value {
+                Value::Flag if matches.get_flag(key.name) => vec!["true".into()],
                 Value::Flag => continue,
-                _ => matches.get_many::<String>(key.name).into_iter().flatten().map(String::as_str).collect(),
+                _ => matches.get_many::<String>(key.name).into_iter().flatten().cloned().collect(),
             };
-            if texts.is_empty() {
-                continue;
+            if !texts.is_empty() {
+                given.push((key, texts));
             }
-            let value = written(&key, &texts).map_err(|message| {
-                let option = key.name.replace('_', "-");
-                clap::Error::raw(clap::error::ErrorKind::ValueValidation, format!("--{option}: {message}\n"))
-            })?;
-            given.push((key, value));
         }
-        Ok(Self { kind, given, from_stdin: matches.get_flag("from_stdin"), dry_run: matches.get_flag("dry_run") })
+        Self { kind, given, from_stdin: matches.get_flag("from_stdin"), dry_run: matches.get_flag("dry_run") }
+    }
+
+    /// What kind of entry it is.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// What a key is given, as a record writes it.
+    fn value(&self, key: &Field, case: &Case, confidential: bool) -> Result<Option<String>, Refusal> {
+        let Some((_, texts)) = self.given.iter().find(|(given, _)| given.name == key.name) else { return Ok(None) };
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let meant = meant::texts(case, key, &texts, confidential);
+        let written = meant.and_then(|texts| written(key, &texts.iter().map(String::as_str).collect::<Vec<_>>()));
+        written.map(Some).map_err(|message| format!("--{}: {message}", key.name.replace('_', "-")).into())
     }
 
     /// The entry: as the options say, or as standard input does; what is missing is asked for.
@@ -125,7 +135,7 @@ impl GivenEntry {
     /// # Errors
     /// A key that must be there is missing and nobody can be asked, or standard input holds something
     /// else than one entry.
-    pub fn entry(&self, env: &mut Environment<'_>) -> Result<NewEntry, Refusal> {
+    pub fn entry(&self, env: &mut Environment<'_>, case: &Case) -> Result<NewEntry, Refusal> {
         if self.from_stdin {
             let mut text = String::new();
             let read = env.input.take(MAX_BYTES + 1).read_to_string(&mut text);
@@ -143,8 +153,8 @@ impl GivenEntry {
             return Err(format!("a new {} needs {}", self.kind, options.join(" and ")).into());
         }
         for key in offered(self.kind) {
-            let value = match self.given.iter().find(|(given, _)| given.name == key.name) {
-                Some((_, value)) => value.clone(),
+            let value = match self.value(&key, case, env.confidential)? {
+                Some(value) => value,
                 None if key.needed => ask::value(env, &key)?,
                 None => continue,
             };

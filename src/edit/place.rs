@@ -24,6 +24,17 @@ pub struct Splice {
 }
 
 impl Splice {
+    /// What makes `new` of `old`, at the one place where they differ.
+    #[must_use]
+    pub fn between(old: &str, new: &str) -> Self {
+        let same = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
+            pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+        };
+        let start = same(&mut old.chars().zip(new.chars()));
+        let end = same(&mut old[start..].chars().rev().zip(new[start..].chars().rev()));
+        Self { at: start..old.len() - end, text: new[start..new.len() - end].to_owned(), lead: 0 }
+    }
+
     /// The text after the change.
     #[must_use]
     pub fn apply(&self, text: &str) -> String {
@@ -83,12 +94,22 @@ impl Gap {
         Some(Self::below(text, parent.end, Some(like.unwrap_or(parent).start)))
     }
 
-    /// For one more key of entry `index` of `table`, which has no sub-tables.
+    /// For one more key of an entry that begins at `start`, below the last one that is there of those documented
+    /// before it, else below its heading. `None` if it is written inline.
     #[must_use]
-    pub fn of_key(text: &str, top: &TomlTable<'_>, table: &str, index: usize) -> Option<Self> {
-        let entry = entries(text, top, table)?.get(index)?.clone();
-        let style = Self::below(text, entry.end, Some(entry.start));
-        Some(Self { at: line_end(text, entry.end), blank: 0, ..style })
+    pub fn of_key(text: &str, entry: &TomlTable<'_>, start: usize, before: &[&str]) -> Option<Self> {
+        if !text[start..].starts_with('[') {
+            return None;
+        }
+        let own = before.iter().filter_map(|key| entry.get(key)).filter(|pair| !is_below_heading(text, &pair.value));
+        let Some(above) = own.max_by_key(|pair| pair.span.end) else {
+            let at = line_end(text, start);
+            return Some(Self { at, blank: 0, ..Self::below(text, at, Some(start)) });
+        };
+        let at = line_end(text, above.span.end);
+        let indent = &text[line_start(text, above.at.start)..above.at.start];
+        let key = if indent.trim().is_empty() { indent.to_owned() } else { String::new() };
+        Some(Self { at, blank: 0, key, ..Self::below(text, at, Some(start)) })
     }
 
     /// For one more key at the top, below the last one that is there of those documented before it.
@@ -97,6 +118,15 @@ impl Gap {
         let end = before.iter().filter_map(|key| top.get(key)).map(|pair| pair.span.end).max();
         let at = line_end(text, end.unwrap_or_else(|| head_end(text, top)));
         Self { at, blank: 0, ..Self::below(text, at, None) }
+    }
+
+    /// For one more item of a list that is written inline.
+    #[must_use]
+    pub fn of_item(items: &[PlacedValue<'_>], list: &Range<usize>, item: &str) -> Splice {
+        match items.last() {
+            Some((_, last)) => Splice { at: last.end..last.end, text: format!(", {item}"), lead: 0 },
+            None => Splice { at: list.start + 1..list.start + 1, text: item.to_owned(), lead: 0 },
+        }
     }
 
     fn below(text: &str, end: usize, like: Option<usize>) -> Self {
@@ -156,6 +186,11 @@ fn is_under_heading(text: &str, (item, span): &PlacedValue<'_>) -> bool {
     matches!(item, TomlValue::Table(_)) && text[span.start..].starts_with('[')
 }
 
+/// Whether what a key holds are entries under headings.
+fn is_below_heading(text: &str, value: &TomlValue<'_>) -> bool {
+    matches!(value, TomlValue::List(items) if items.first().is_some_and(|item| is_under_heading(text, item)))
+}
+
 /// Where the last value in it ends, wherever in the file that is.
 fn end_of((item, span): &PlacedValue<'_>) -> usize {
     end_of_value(item).max(span.end)
@@ -172,11 +207,7 @@ fn end_of_value(value: &TomlValue<'_>) -> usize {
 
 /// Where the last value of the keys at the top ends.
 fn head_end(text: &str, top: &TomlTable<'_>) -> usize {
-    let under_headings = |value: &TomlValue<'_>| match value {
-        TomlValue::List(items) => items.first().is_some_and(|item| is_under_heading(text, item)),
-        _ => false,
-    };
-    let keys = top.pairs.iter().filter(|pair| !under_headings(&pair.value));
+    let keys = top.pairs.iter().filter(|pair| !is_below_heading(text, &pair.value));
     keys.map(|pair| end_of_value(&pair.value).max(pair.span.end)).max().unwrap_or_default()
 }
 

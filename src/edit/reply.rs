@@ -4,7 +4,7 @@ use super::{
     Done, Environment, Refusal,
     options::Options,
     reviewed::Reviewed,
-    revise::{Flags, revise},
+    revise::{Flags, read_now, revise},
 };
 use crate::{load::record::schema::Kind, model::vocabulary::nearest};
 use clap::Args as Arguments;
@@ -39,7 +39,7 @@ pub struct Args {
 /// There is no such letter, and everything else that `add` refuses.
 pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let written = args.options.written();
-    let entry = written.entry(env)?;
+    let entry = written.entry(env, &read_now(env, &args.case)?.case)?;
     let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
     revise(env, &args.case, flags, |record| {
         let letters = &record.case.communications;
@@ -52,6 +52,6 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
             };
             return Err(format!("{}: there is no letter {:?}; {help}", args.case, args.letter).into());
         };
-        entry.added_to(record, letter)
+        entry.added_to(record, letter)?.is_new(&record)
     })
 }

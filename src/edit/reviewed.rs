@@ -112,14 +112,9 @@ fn change(record: Record<'_>, date: &str) -> Result<Change, Refusal> {
     let says: toml::Table = line.parse().map_err(|_| format!("{date} cannot be written as TOML"))?;
     let splice = match record.placed.get("reviewed") {
         Some(old) => Splice { at: old.span.clone(), text: date.to_owned(), lead: 0 },
-        None => Gap::of_top_key(record.text, record.placed, &above()).keys(record.text, &[line]),
+        None => Gap::of_top_key(record.text, record.placed, &Kind::Case.before("reviewed")).keys(record.text, &[line]),
     };
     let date = date.trim_matches('"');
-    let addition = Addition::Keys { entry: None, says };
+    let addition = Addition::Keys { entry: None, says, without: Vec::new() };
     Ok(Change { splice, addition, done: format!("reviewed up to {date}"), origin: Origin::CommandLine })
-}
-
-/// The keys that are documented above `reviewed`.
-fn above() -> Vec<&'static str> {
-    Kind::Case.fields().into_iter().map(|field| field.name).take_while(|name| *name != "reviewed").collect()
 }

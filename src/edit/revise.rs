@@ -18,7 +18,7 @@ use crate::{
 use similar::TextDiff;
 
 /// A record as it stands, without a problem in it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Record<'a> {
     /// Its text.
     pub text: &'a str,
@@ -48,6 +48,8 @@ pub enum Origin {
     CommandLine,
     /// Standard input, with so many lines of our own before them.
     StandardInput(usize),
+    /// Lines that were there, and say something else now.
+    Changed,
 }
 
 /// How a change is made.
@@ -57,6 +59,46 @@ pub struct Flags {
     pub dry_run: bool,
     /// Write too that the record is up to date as of the day of the command.
     pub reviewed: bool,
+}
+
+impl Change {
+    /// The same, if it does not add what stands there already.
+    ///
+    /// # Errors
+    /// Such an entry is on record: where.
+    pub fn is_new(self, record: &Record<'_>) -> Result<Self, Refusal> {
+        let Some(at) = self.addition.stands_already(record.placed) else { return Ok(self) };
+        let line = FileText::new(&record.case.file, record.text).line(at);
+        let there = format!("{}:{line}", record.case.file.display());
+        Err(format!("the same stands in {there} already; nothing was written").into())
+    }
+}
+
+/// A record as it was when a command began: what names mean, and what can be asked.
+#[derive(Debug)]
+pub struct Now {
+    text: String,
+    /// What it means.
+    pub case: Case,
+}
+
+impl Now {
+    /// What a function makes of the record.
+    pub fn record<T>(&self, of: impl FnOnce(Record<'_>) -> T) -> T {
+        let (placed, _) = tree::parse(&self.text);
+        of(Record { text: &self.text, case: &self.case, placed: &placed })
+    }
+}
+
+/// Reads the record of a case before it is changed.
+///
+/// # Errors
+/// There is no such case, or it has problems.
+pub fn read_now(env: &Environment<'_>, id: &str) -> Result<Now, Refusal> {
+    let found = folder::find(env.folder, id, env.confidential)?;
+    let text = folder::text(&found)?;
+    let case = read(env, &found, &text).map_err(Refusal::Problems)?;
+    Ok(Now { text, case })
 }
 
 /// Changes the record of a case by what `plan` makes of it, in one exchange.
@@ -124,7 +166,7 @@ pub(super) fn changed(
     let is_all = change.addition.clone().is_all(placed, &says);
     drop(says);
     let own_problems = |problems: Vec<Problem>| {
-        Refusal::Problems(problems.into_iter().map(|problem| placed_for_reader(problem, &change, &new)).collect())
+        Refusal::Problems(problems.into_iter().map(|problem| placed_for_reader(problem, &change, old, &new)).collect())
     };
     let case = read(env, found, &new).map_err(own_problems)?;
     if !is_all {
@@ -162,15 +204,19 @@ pub fn fits_the_others(env: &Environment<'_>, found: &Found, old: &str, new: Cas
 }
 
 /// A problem of the new text, told in lines that the person can look at.
-fn placed_for_reader(problem: Problem, change: &Change, new: &str) -> Problem {
+fn placed_for_reader(problem: Problem, change: &Change, old: &str, new: &str) -> Problem {
     let source = FileText::new(&problem.file, new);
     let start = change.splice.at.start;
     let first = source.line(start + change.splice.lead);
     let last = source.line(start + change.splice.text.trim_end().len());
-    let added = source.line(start + change.splice.text.len()) - source.line(start);
+    let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
+    let (added, gone) = (lines(&change.splice.text), lines(&old[change.splice.at.clone()]));
     match (problem.at, change.origin) {
         (Some((line, column)), _) if line > last => {
-            Problem { at: Some((line - added.min(line - 1), column)), ..problem }
+            Problem { at: Some(((line + gone).saturating_sub(added).max(1), column)), ..problem }
+        }
+        (Some((line, _)), Origin::Changed) if line >= first => {
+            Problem { file: "the change".into(), at: None, excerpt: None, ..problem }
         }
         (Some((line, _)), Origin::CommandLine) if line >= first => {
             Problem { file: "the new entry".into(), at: None, excerpt: None, ..problem }

@@ -4,7 +4,7 @@ use super::{
     Done, Environment, Refusal,
     options::Options,
     reviewed::Reviewed,
-    revise::{Flags, revise},
+    revise::{Flags, read_now, revise},
 };
 use crate::{load::record::schema::Kind, model::vocabulary::nearest};
 use clap::Args as Arguments;
@@ -38,7 +38,7 @@ pub struct Args {
 /// There is no such demand, and everything else that `add` refuses.
 pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let written = args.options.written();
-    let entry = written.entry(env)?;
+    let entry = written.entry(env, &read_now(env, &args.case)?.case)?;
     let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
     revise(env, &args.case, flags, |record| {
         let demands = &record.case.demands;
@@ -50,6 +50,6 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
             };
             return Err(format!("{}: there is no demand {:?}; {help}", args.case, args.demand).into());
         };
-        entry.added_to(record, demand)
+        entry.added_to(record, demand)?.is_new(&record)
     })
 }

@@ -6,7 +6,11 @@ use crate::{
         record::schema::{Field, MOST_DAYS, Value},
     },
     model::{
-        date::{Date, iso_day},
+        date::{
+            Date,
+            human::{self, Meant},
+            iso_day,
+        },
         hidden::acts_or_hides,
         vocabulary::nearest,
     },
@@ -54,14 +58,19 @@ pub fn written(key: &Field, texts: &[&str]) -> Result<String, String> {
     }
 }
 
-/// A date as a record writes it: bare if it is a day, else in quotes.
+/// A date as a record writes it: bare if it is a day, else in quotes. Named months are read, where they can be
+/// understood in one way only: `5 July 2024`.
 ///
 /// # Errors
 /// What to write instead.
 pub fn date(text: &str) -> Result<String, String> {
-    let date = Date::parse(text.trim()).map_err(|error| format!("{}; {}", error.message, error.help))?;
-    let is_day = iso_day(text.trim()).is_some();
-    Ok(if is_day { date.to_string() } else { quoted(&date.to_string()) })
+    let text = text.trim();
+    let date = match (Date::parse(text), human::read(text, None)) {
+        (Ok(date), _) | (Err(_), Some(Meant::Date(date))) => date,
+        (Err(error), _) => return Err(format!("{}; {}", error.message, error.help)),
+    };
+    let written = date.to_string();
+    Ok(if iso_day(&written).is_some() { written } else { quoted(&written) })
 }
 
 /// A text in quotes on one line. What acts on a screen or cannot be seen is written as its number, so that whoever

@@ -189,6 +189,12 @@ impl Kind {
         }
     }
 
+    /// The names of its keys that are documented before this one.
+    #[must_use]
+    pub fn before(self, name: &str) -> Vec<&'static str> {
+        self.fields().into_iter().map(|field| field.name).take_while(|before| *before != name).collect()
+    }
+
     /// What stands between the brackets of its heading: `communication.reply`. Empty for the whole case, which has
     /// none, and of a claim only the last part: it depends on the entry that it stands in.
     #[must_use]
