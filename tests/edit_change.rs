@@ -212,11 +212,17 @@ fn an_entry_that_others_name_stays() {
 fn a_second_equal_entry_is_told() {
     let cases = Cases::new();
     fs::write(cases.path(), NAMED).expect("a record");
-    let told = cases.refused(&["add", "heron", "event", "--date", "2024-02-02", "--what", "Ann is heard"]);
-    assert!(told.contains("heron.toml:17 already"), "{told}");
-    let told = cases.refused(&["reply", "heron", "GBR 3/2024", "--date", "2024-02-02", "--kind", "holding"]);
+    let event = ["add", "heron", "event", "--date", "2024-02-02", "--what", "Ann is heard"];
+    let told = done(&cases, &event);
+    assert!(told.contains("stands in line 17 already") && told.contains("timeline remove heron :"), "{told}");
+    let again = told.split("remove heron ").nth(1).and_then(|rest| rest.split('`').next()).expect("how to undo it");
+    done(&cases, &["remove", "heron", again]);
+    assert_eq!(cases.text(), NAMED);
+    let told = done(&cases, &["reply", "heron", "GBR 3/2024", "--date", "2024-02-02", "--kind", "holding"]);
     assert!(told.contains("already"), "{told}");
-    done(&cases, &["add", "heron", "event", "--date", "2024-02-03", "--what", "Ann is heard"]);
+    fs::write(cases.path(), NAMED).expect("a record");
+    let told = done(&cases, &["add", "heron", "event", "--date", "2024-02-03", "--what", "Ann is heard"]);
+    assert!(!told.contains("already"), "{told}");
 }
 
 /// Names, addresses and States in words of people are written as ids and codes.

@@ -104,7 +104,7 @@ impl Entry {
 /// Adds the entry.
 ///
 /// # Errors
-/// Everything that [`GivenEntry::entry`] and [`revise`] refuse, and an entry that stands there already.
+/// Everything that [`GivenEntry::entry`] and [`revise`] refuse.
 pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let (written, outer) = args.entry.written();
     let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
@@ -118,12 +118,9 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
         }
     };
     let confidential = env.confidential;
-    revise(env, &args.case, flags, |record| {
-        let change = match outer {
-            None => entry.added_to(record, 0)?,
-            Some(name) => inside(entry, record, name, confidential)?,
-        };
-        change.is_new(&record)
+    revise(env, &args.case, flags, |record| match outer {
+        None => entry.added_to(record, 0),
+        Some(name) => inside(entry, record, name, confidential),
     })
 }
 

@@ -52,6 +52,6 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
             };
             return Err(format!("{}: there is no letter {:?}; {help}", args.case, args.letter).into());
         };
-        entry.added_to(record, letter)?.is_new(&record)
+        entry.added_to(record, letter)
     })
 }

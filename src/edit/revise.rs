@@ -61,19 +61,6 @@ pub struct Flags {
     pub reviewed: bool,
 }
 
-impl Change {
-    /// The same, if it does not add what stands there already.
-    ///
-    /// # Errors
-    /// Such an entry is on record: where.
-    pub fn is_new(self, record: &Record<'_>) -> Result<Self, Refusal> {
-        let Some(at) = self.addition.stands_already(record.placed) else { return Ok(self) };
-        let line = FileText::new(&record.case.file, record.text).line(at);
-        let there = format!("{}:{line}", record.case.file.display());
-        Err(format!("the same stands in {there} already; nothing was written").into())
-    }
-}
-
 /// A record as it was when a command began: what names mean, and what can be asked.
 #[derive(Debug)]
 pub struct Now {
@@ -127,14 +114,14 @@ pub fn revise(
         fits_the_others(env, &found, &old, new.case)?;
         return Ok(Done::Unchanged(diff(env, &found, &old, &new.text)));
     }
-    let mut done = String::new();
+    let mut done = Vec::new();
     protocol::replace(&found, LOCK_TIMEOUT, |old| {
         let new = change(old)?;
         fits_the_others(env, &found, old, new.case)?;
-        done = new.done;
+        done = [Some(new.done), new.again].into_iter().flatten().collect();
         Ok(new.text)
     })?;
-    Ok(Done::Written(vec![done]))
+    Ok(Done::Written(done))
 }
 
 /// A changed record.
@@ -143,6 +130,8 @@ pub(super) struct Changed {
     pub(super) text: String,
     /// What is told when it is written.
     pub(super) done: String,
+    /// Where the same stood already.
+    again: Option<String>,
     case: Case,
 }
 
@@ -161,6 +150,7 @@ pub(super) fn changed(
     let (placed, _) = tree::parse(old);
     let change = plan(Record { text: old, case: &case, placed: &placed })?;
     drop(case);
+    let again = change.addition.stands_already(&placed);
     let new = change.splice.apply(old);
     let (says, _) = tree::parse(&new);
     let is_all = change.addition.clone().is_all(placed, &says);
@@ -174,8 +164,13 @@ pub(super) fn changed(
         return Err(format!("{}: {message}", found.shown().display()).into());
     }
     let line = FileText::new(found.shown(), &new).line(change.splice.at.start + change.splice.lead);
+    let again = again.map(|at| {
+        let other = FileText::new(found.shown(), old).line(at);
+        let help = format!("`timeline remove {} :{line}` takes this one out", found.id);
+        format!("the same stands in line {other} already; {help}")
+    });
     let done = format!("{}: {}:{line}", change.done, found.shown().display());
-    Ok(Changed { text: new, done, case })
+    Ok(Changed { text: new, done, again, case })
 }
 
 /// The case that a text holds, if there is no problem in it.

@@ -50,6 +50,6 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
             };
             return Err(format!("{}: there is no demand {:?}; {help}", args.case, args.demand).into());
         };
-        entry.added_to(record, demand)?.is_new(&record)
+        entry.added_to(record, demand)
     })
 }
