@@ -32,6 +32,7 @@ mod recipes;
 mod reports;
 mod revisions;
 mod rules;
+mod screens;
 mod secrets;
 mod shared;
 mod shell;

@@ -9,6 +9,7 @@ mod instead;
 mod iso;
 mod months;
 mod set;
+mod words;
 
 pub use iso::{iso_day, iso_text, write_iso};
 

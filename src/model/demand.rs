@@ -76,6 +76,21 @@ vocabulary! {
 }
 
 impl DemandStatus {
+    /// The status as people say it.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::PartlyMet => "partly met",
+            Self::Met => "met",
+            Self::Refused => "refused",
+            Self::Reversed => "met, then undone",
+            Self::Superseded => "replaced by another",
+            Self::Overtaken => "overtaken by events",
+            Self::Unknown => "not known",
+        }
+    }
+
     /// Whether the demand still stands.
     #[must_use]
     pub const fn is_outstanding(self) -> bool {

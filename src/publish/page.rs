@@ -10,7 +10,7 @@ use crate::{
     model::{case::Case, vocabulary::Vocabulary},
     render::link,
     report::{
-        Cell, Column, Kind, Place, Table, Value, World, chart,
+        Cell, Kind, Place, Table, Value, World, chart,
         column::{ID, NOTE},
         show::{
             self, Part,
@@ -118,17 +118,18 @@ fn case_view(
     let links = Links { cases: links.cases, sources: footnotes };
     let mut sections = Vec::new();
     let mut sources = None;
-    let is_part = |(column, _): &(&Column, &Cell)| column.kind == Kind::Table && column.place != Place::Data;
-    for (column, cell) in table.columns.iter().zip(row).filter(is_part) {
-        match &cell.value {
-            Value::Table(part) if part.rows.is_empty() => {}
-            Value::Table(part) if column.key == Part::Sources.name() => {
+    for part in parts {
+        // A page has room for whole tables; of the timeline it has what belongs together in one entry.
+        let shown = if part == Part::Events { show::TIMELINE } else { show::column(part) };
+        match &table.cell(row, shown).value {
+            Value::Table(rows) if rows.rows.is_empty() => {}
+            Value::Table(rows) if part == Part::Sources => {
                 sources =
-                    Some(SourcesView { heading: column.title, prefix: prefix.to_owned(), sources: of_sources(part) });
+                    Some(SourcesView { heading: shown.title, prefix: prefix.to_owned(), sources: of_sources(rows) });
             }
-            Value::Table(part) => {
-                let key = format!("{prefix}{}", column.key);
-                sections.push(PartView { heading: column.title, table: view(part, &key, &links, false) });
+            Value::Table(rows) => {
+                let key = format!("{prefix}{}", part.name());
+                sections.push(PartView { heading: shown.title, table: view(rows, &key, &links, false) });
             }
             _ => {}
         }
@@ -140,7 +141,7 @@ fn case_view(
         in_spite,
         facts: facts(table, row, &links),
         reviewed: table::words(table.cell(row, REVIEWED)),
-        picture: chart::of_case(case, &parts, world).map(|chart| picture(&chart, prefix)),
+        picture: chart::of_case(case, &args.parts(), world).map(|chart| picture(&chart, prefix)),
         parts: sections,
         sources,
     }

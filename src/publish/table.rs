@@ -155,7 +155,7 @@ pub(super) fn words(cell: &Cell) -> Shown {
         Value::Day(day) => Shown::new(&day.to_string()),
         Value::Number(number) => Shown::new(&number.to_string()),
         Value::Flag(flag) => Shown::new(if *flag { "yes" } else { "no" }),
-        Value::List(texts) => Shown::new(&texts.join(", ")),
+        Value::List(texts) => Shown::new(&texts.join("; ")),
         Value::Table(table) => Shown::new(&table.rows.len().to_string()),
     }
 }
@@ -200,7 +200,7 @@ const fn class(kind: Kind) -> &'static str {
         Kind::Number => "number",
         Kind::Date | Kind::Day => "date",
         Kind::Code | Kind::Flag => "code",
-        Kind::Text | Kind::Url | Kind::List | Kind::Table => "text",
+        Kind::Text | Kind::Url | Kind::List | Kind::Lines | Kind::Table => "text",
     }
 }
 

@@ -3,9 +3,9 @@
 
 use super::{
     lines,
-    person::{scalars, words},
+    person::{scalars, widths},
     text::width,
-    wrap::{LONGEST, rigid},
+    wrap::LONGEST,
 };
 use crate::report::{Cell, Column, Kind, Place, Table};
 
@@ -25,6 +25,17 @@ pub(super) struct Slot {
     pub(super) width: usize,
 }
 
+/// The columns of a table on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Layout {
+    /// Those that stand side by side.
+    pub(super) slots: Vec<Slot>,
+    /// Positions of those that stand below the text that a row is about.
+    pub(super) below: Vec<usize>,
+    /// The position of that text among all columns.
+    pub(super) main: Option<usize>,
+}
+
 /// What the content of a column needs.
 struct Need {
     column: usize,
@@ -39,25 +50,38 @@ struct Need {
 }
 
 /// Chooses columns and widths for a screen; `None` if what must stay does not fit without being broken.
-pub(super) fn fit(table: &Table, screen_width: usize) -> Option<Vec<Slot>> {
+pub(super) fn fit(table: &Table, screen_width: usize) -> Option<Layout> {
     let mut needs = measure(table);
+    let mut below = Vec::new();
+    let text = |need: &&Need| matches!(need.kind, Kind::Text | Kind::Lines) && goes(need).is_none();
+    let main = needs.iter().find(text).map(|need| need.column);
     while taken(&needs, NARROWEST[0]) > screen_width {
         let last = needs.iter().enumerate().filter_map(|(i, need)| Some((goes(need)?, i)));
         let Some((_, i)) = last.max() else { break };
-        needs.remove(i);
+        let gone = needs.remove(i);
+        if let Place::Below(_) = gone.place
+            && gone.total > 0
+            && let Some(text) = needs.iter_mut().find(|need| Some(need.column) == main)
+        {
+            text.take_in(&gone, width(table.columns[gone.column].title));
+            below.push(gone.column);
+        }
     }
+    below.sort_unstable();
     let narrowest = NARROWEST.into_iter().find(|&n| taken(&needs, n) <= screen_width)?;
     let mut slots: Vec<Slot> =
         needs.iter().map(|need| Slot { column: need.column, width: need.least(narrowest) }).collect();
     share(&needs, &mut slots, screen_width.saturating_sub(taken(&needs, narrowest)));
-    Some(slots)
+    Some(Layout { slots, below, main })
 }
 
-/// When a column goes, the highest number first: one that says nothing before all others, whatever its place.
+/// When a column goes, the highest number first: one that says nothing before all others, whatever its place; last
+/// those that go below the text of their row.
 fn goes(need: &Need) -> Option<u16> {
     match need.place {
         _ if need.total == 0 => Some(u16::MAX),
-        Place::IfWide(rank) => Some(rank.into()),
+        Place::IfWide(rank) => Some(u16::from(u8::MAX) + u16::from(rank) + 1),
+        Place::Below(rank) => Some(rank.into()),
         Place::Always | Place::Data | Place::Screen => None,
     }
 }
@@ -69,13 +93,17 @@ impl Need {
 
     /// Adds what a cell needs.
     fn measure(&mut self, cell: &Cell) {
-        let words = words(cell);
-        let width = width(&words);
+        let (width, rigid) = widths(cell, self.kind, self.rigid);
         self.natural = self.natural.max(width);
         self.total += width;
-        if width > self.rigid {
-            self.rigid = self.rigid.max(rigid(&words, self.kind));
-        }
+        self.rigid = self.rigid.max(rigid);
+    }
+
+    /// Makes room for another column below its text, which has a title of this width.
+    fn take_in(&mut self, other: &Self, title: usize) {
+        self.natural = self.natural.max(title + other.natural);
+        self.rigid = self.rigid.max(other.rigid);
+        self.total += other.total;
     }
 
     /// Adds what other cells of the column need.
@@ -87,10 +115,12 @@ impl Need {
 
     /// Whether more room is of use little by little; a date or a heading fits or does not.
     fn wraps(&self) -> bool {
-        matches!(self.kind, Kind::Text | Kind::List | Kind::Table) || self.natural >= LONGEST
+        matches!(self.kind, Kind::Text | Kind::List | Kind::Lines | Kind::Table) || self.natural >= LONGEST
     }
 
     fn least(&self, narrowest: usize) -> usize {
+        // Several texts below each other need more room than one.
+        let narrowest = if self.kind == Kind::Lines { 2 * narrowest } else { narrowest };
         if self.wraps() { self.natural.min(self.rigid.max(narrowest)) } else { self.rigid }
     }
 }
@@ -161,6 +191,7 @@ mod tests {
     fn widths(text: &str, screen: usize) -> Vec<(&'static str, usize)> {
         let table = table([row(text)]);
         fit(&table, screen)
+            .map(|layout| layout.slots)
             .unwrap_or_default()
             .iter()
             .map(|slot| (table.columns[slot.column].key, slot.width))
@@ -193,7 +224,7 @@ mod tests {
         let mut cells = row("x");
         cells[0] = "x".repeat(2049).into();
         let table = table([cells]);
-        let slots = fit(&table, 80).expect("a table");
-        assert!((8..80).contains(&slots[0].width));
+        let layout = fit(&table, 80).expect("a table");
+        assert!((8..80).contains(&layout.slots[0].width));
     }
 }

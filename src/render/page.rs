@@ -29,7 +29,7 @@ pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::R
         for (column, part) in &page.parts {
             writeln!(out)?;
             for line in wrap(column.title, Kind::Text, screen.width) {
-                heading(&line, screen, out)?;
+                subheading(&line, screen, out)?;
             }
             write(part, screen, out)?;
         }
@@ -41,6 +41,14 @@ pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::R
 fn heading(text: &str, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", styled(screen, HEADING, text))?;
     if screen.colour { Ok(()) } else { writeln!(out, "{}", rule(screen, text.width())) }
+}
+
+/// Bold and underlined where that can be shown, else in capitals: below it stands a table with a line of its own.
+fn subheading(text: &str, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+    match screen.colour {
+        true => writeln!(out, "{}", styled(screen, HEADING, text)),
+        false => writeln!(out, "{}", text.to_uppercase()),
+    }
 }
 
 #[cfg(test)]
@@ -56,7 +64,7 @@ mod tests {
     fn a_case_is_a_page() {
         let text = shown(Format::Table, cases(), screen(80));
         let rule = "─".repeat("Владимир Соколов  (sokolov)".width());
-        let start = format!("Владимир Соколов  (sokolov)\n{rule}\nFacing  a b c\n\nLetters\n───────\nCase");
+        let start = format!("Владимир Соколов  (sokolov)\n{rule}\nFacing  a b c\n\nLETTERS\nCase");
         assert!(text.starts_with(&start), "{text}");
         assert!(text.contains("\n\n<script>alert(1)</script> | *b* [x](javascript:y) `c`  (other)\n"));
         assert!(!text.contains("Nothing") && !text.contains("Detained since"));

@@ -1,6 +1,9 @@
 //! What a person sees of a table: which columns, and what stands in their cells.
 
-use super::text::one_line;
+use super::{
+    text::{one_line, width},
+    wrap::{rigid, wrap},
+};
 use crate::report::{Cell, Column, Kind, Place, Table, Value};
 use std::borrow::Cow;
 
@@ -31,10 +34,54 @@ pub(super) fn words(cell: &Cell) -> Cow<'_, str> {
         Value::Number(number) => Cow::Owned(number.to_string()),
         Value::Flag(true) => Cow::Borrowed("yes"),
         Value::Flag(false) => Cow::Borrowed("no"),
-        Value::List(texts) => Cow::Owned(one_line(&texts.join(", ")).into_owned()),
+        Value::List(texts) => Cow::Owned(one_line(&texts.join("; ")).into_owned()),
         // A table within a part of a case: only how much there is.
         Value::Table(table) => Cow::Owned(table.rows.len().to_string()),
     }
+}
+
+/// What begins a line that belongs to the one above, and how far its text is set in.
+const BULLET: &str = "- ";
+
+/// What a person reads in a cell of this column, in lines of at most `width` columns.
+pub(super) fn wrapped(cell: &Cell, column: &Column, width: usize) -> Vec<String> {
+    let kind = column.kind;
+    let (Kind::Lines, Value::List(texts), None) = (kind, &cell.value, &cell.says) else {
+        let words = words(cell);
+        // Without a header, a row is seen to begin by where its first line stands.
+        return match column.title.is_empty() {
+            true => hanging(&wrap(&words, kind, width.saturating_sub(BULLET.len())), ""),
+            false => wrap(&words, kind, width),
+        };
+    };
+    let mut lines = Vec::new();
+    for (n, text) in texts.iter().enumerate() {
+        let indent = if n == 0 { "" } else { BULLET };
+        let text = wrap(&one_line(text), kind, width.saturating_sub(indent.len()));
+        lines.extend(if n == 0 { text } else { hanging(&text, indent) });
+    }
+    lines
+}
+
+/// The lines of a text that begins with this, those that follow set in.
+fn hanging(lines: &[String], begins: &str) -> Vec<String> {
+    let begun = |(n, line): (usize, &String)| if n == 0 { format!("{begins}{line}") } else { format!("  {line}") };
+    lines.iter().enumerate().map(begun).collect()
+}
+
+/// How wide a cell of this kind is without any wrapping, and how wide what of it is never broken, which takes time and
+/// is looked for only where it may be wider than `known`.
+pub(super) fn widths(cell: &Cell, kind: Kind, known: usize) -> (usize, usize) {
+    let of = |text: &str, indent: usize| {
+        let width = width(text) + indent;
+        (width, if width > known { rigid(text, kind) + indent } else { 0 })
+    };
+    let (Kind::Lines, Value::List(texts), None) = (kind, &cell.value, &cell.says) else {
+        return of(&words(cell), 0);
+    };
+    let text = |(n, text): (usize, &String)| of(&one_line(text), if n == 0 { 0 } else { BULLET.len() });
+    let widest = |(a, b): (usize, usize), (c, d): (usize, usize)| (a.max(c), b.max(d));
+    texts.iter().enumerate().map(text).fold((0, 0), widest)
 }
 
 /// One row of a table with parts, as a page is made of it.

@@ -95,7 +95,7 @@ mod tests {
         let text = shown(Format::Plain, table([row("a b"), bare.clone()]), screen(80));
         assert_eq!(shown(Format::Plain, table([bare]), screen(80)), "7\n");
         let first =
-            "sokolov  UA GBR 3/2019  a b  [2024-07-05..2025-01-08]  2019-07-26  -12  a b, State  overdue by 12 days\n";
+            "sokolov  UA GBR 3/2019  a b  [2024-07-05..2025-01-08]  2019-07-26  -12  a b; State  overdue by 12 days\n";
         assert_eq!(text, format!("{first}{}7\n", " ".repeat(first.find("-12").expect("days") + 2)));
     }
 

@@ -2,9 +2,8 @@
 
 use super::{
     Screen,
-    person::{scalars, words},
+    person::{scalars, widths, words, wrapped},
     style::{of_tone, styled},
-    wrap::{rigid, wrap},
 };
 use crate::report::{Cell, Column, Table};
 use std::io::{self, Write};
@@ -35,15 +34,15 @@ pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::R
 pub(super) fn pairs(lines: &[(&Column, &Cell)], screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     let indent = lines.iter().map(|(column, _)| column.title.width()).max().unwrap_or(0) + 2;
     for (column, cell) in lines {
-        let (words, style) = (words(cell), of_tone(cell.tone));
+        let style = of_tone(cell.tone);
         let room = screen.width.saturating_sub(indent);
-        let (mut label, indent, room) = if rigid(&words, column.kind) <= room {
+        let (mut label, indent, room) = if widths(cell, column.kind, 0).1 <= room {
             (column.title, indent, room)
         } else {
             writeln!(out, "{}", column.title)?;
             ("", INDENT, screen.width.saturating_sub(INDENT))
         };
-        for line in wrap(&words, column.kind, room) {
+        for line in wrapped(cell, column, room) {
             let gap = " ".repeat(indent.saturating_sub(label.width()));
             writeln!(out, "{label}{gap}{}", styled(screen, style, &line))?;
             label = "";
@@ -71,7 +70,7 @@ What happened  a word
 Sent           [2024-07-05..2025-01-08]
 Due            2019-07-26
 Days           -12
-To             a word, State
+To             a word; State
 How it stands  overdue by 12 days
 
 -

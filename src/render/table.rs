@@ -5,9 +5,9 @@
 
 use super::{
     Screen,
-    layout::{GAP, Slot, fit},
+    layout::{GAP, Layout, Slot, fit},
     lines,
-    person::words,
+    person::{words, wrapped},
     stacked,
     wrap::wrap,
 };
@@ -24,13 +24,13 @@ const GROUP: usize = 500;
 
 /// Writes a table without parts.
 pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
-    let Some(slots) = fit(table, screen.width) else { return stacked::write(table, screen, out) };
-    if slots.is_empty() {
+    let Some(layout) = fit(table, screen.width) else { return stacked::write(table, screen, out) };
+    if layout.slots.is_empty() {
         return Ok(());
     }
     let text = |some| {
         let mut text = Vec::new();
-        for line in drawn(table, &slots, some, screen).lines() {
+        for line in drawn(table, &layout, some, screen).lines() {
             text.extend_from_slice(line.trim_end_matches(' ').as_bytes());
             text.push(b'\n');
         }
@@ -40,13 +40,14 @@ pub(super) fn write(table: &Table, screen: Screen, out: &mut dyn Write) -> io::R
 }
 
 /// Some of the rows; above the first ones stands the header.
-fn drawn(table: &Table, slots: &[Slot], some: Range<usize>, screen: Screen) -> comfy_table::Table {
+fn drawn(table: &Table, layout: &Layout, some: Range<usize>, screen: Screen) -> comfy_table::Table {
+    let slots = &layout.slots;
     let mut drawn = calm(screen);
-    if some.start == 0 {
+    if some.start == 0 && slots.iter().any(|slot| !table.columns[slot.column].title.is_empty()) {
         drawn.set_header(slots.iter().map(|slot| header(table, *slot)).collect::<Vec<_>>());
     }
     let Ok(()) = table.rows.some(some, |row| {
-        let mut cells: Vec<_> = slots.iter().map(|slot| drawn_cell(table, row, *slot)).collect();
+        let mut cells: Vec<_> = slots.iter().map(|slot| drawn_cell(table, row, *slot, layout)).collect();
         // An empty line would look like the end of the table.
         if cells.iter().all(|cell| cell.content().is_empty()) {
             cells[0] = comfy_table::Cell::new(if screen.unicode { "–" } else { "-" }).add_attribute(Attribute::Dim);
@@ -86,10 +87,16 @@ fn header(table: &Table, slot: Slot) -> comfy_table::Cell {
     comfy_table::Cell::new(title).add_attribute(Attribute::Bold)
 }
 
-fn drawn_cell(table: &Table, row: &[Cell], slot: Slot) -> comfy_table::Cell {
+fn drawn_cell(table: &Table, row: &[Cell], slot: Slot, layout: &Layout) -> comfy_table::Cell {
     let Some(cell) = row.get(slot.column) else { return comfy_table::Cell::new("") };
-    let text = wrap(&words(cell), table.columns[slot.column].kind, slot.width).join("\n");
-    let drawn = comfy_table::Cell::new(text);
+    let mut lines = wrapped(cell, &table.columns[slot.column], slot.width);
+    if layout.main == Some(slot.column) {
+        let below = below(table, row, &layout.below);
+        if !below.is_empty() {
+            lines.extend(wrap(&below, Kind::Text, slot.width));
+        }
+    }
+    let drawn = comfy_table::Cell::new(lines.join("\n"));
     match cell.tone {
         Tone::Plain => drawn,
         Tone::Good => drawn.fg(Color::DarkGreen),
@@ -97,6 +104,13 @@ fn drawn_cell(table: &Table, row: &[Cell], slot: Slot) -> comfy_table::Cell {
         Tone::Bad => drawn.fg(Color::DarkRed),
         Tone::Faint => drawn.add_attribute(Attribute::Dim),
     }
+}
+
+/// What stands below the text of a row, as titles and values: `Id release; To SAU`.
+fn below(table: &Table, row: &[Cell], below: &[usize]) -> String {
+    let value = |&at: &usize| Some((table.columns[at].title, words(row.get(at)?)));
+    let said = below.iter().filter_map(value).filter(|(_, words)| !words.is_empty());
+    said.map(|(title, words)| format!("{title} {words}")).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]

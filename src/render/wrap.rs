@@ -94,7 +94,7 @@ fn pieces(text: &str, kind: Kind) -> Vec<Piece<'_>> {
                 }
             }
         }
-        Kind::Text | Kind::List | Kind::Table => {
+        Kind::Text | Kind::List | Kind::Lines | Kind::Table => {
             for word in words(text) {
                 let spaced = !pieces.is_empty();
                 if is_reference(word) || word.contains("://") {

@@ -34,6 +34,8 @@ pub enum Kind {
     Flag,
     /// Several texts.
     List,
+    /// Several texts of which the first is what the row says and the others belong to it: each begins a line.
+    Lines,
     /// A table in a cell: a part of the whole case.
     Table,
 }
@@ -46,6 +48,9 @@ pub enum Place {
     /// Everywhere, but left out of a table that would be too wide: those with the highest number
     /// go first.
     IfWide(u8),
+    /// Everywhere, but in a table that would be too wide below the text that the row is about, with its title: those
+    /// with the highest number go there first.
+    Below(u8),
     /// In machine formats only.
     Data,
     /// In tables only: it repeats in words what other columns hold.
@@ -63,6 +68,12 @@ impl Column {
     #[must_use]
     pub const fn if_wide(self, rank: u8) -> Self {
         Self { place: Place::IfWide(rank), ..self }
+    }
+
+    /// The same, below the text of its row in tables that would be too wide; the highest number goes there first.
+    #[must_use]
+    pub const fn below(self, rank: u8) -> Self {
+        Self { place: Place::Below(rank), ..self }
     }
 
     /// The same, in machine formats only.

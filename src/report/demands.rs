@@ -101,13 +101,13 @@ impl<'a> ColumnOf<Line<'a>> {
     /// The columns of demands: the same in `demands` and in `show`.
     const ALL: &'a [Self] = &[
         col(CASE, |of, out| out.put(&of.case.id)),
-        col(ID.if_wide(5), |of, out| out.put(&of.pursuit.head.id)),
+        col(ID.below(3), |of, out| out.put(&of.pursuit.head.id)),
         col(Column::new(Kind::Text, "what", "Demand"), |of, out| out.put(&of.pursuit.head.what)),
         col(Column::new(Kind::Code, "kind", "Kind").data(), |of, out| {
             out.put(of.pursuit.head.kind.map(Vocabulary::name))
         }),
-        col(Column::new(Kind::List, "to", "To").if_wide(2), |of, out| out.put(words::actors(&of.pursuit.head.to))),
-        col(Column::new(Kind::List, "by", "By").if_wide(1), |of, out| {
+        col(Column::new(Kind::List, "to", "To").below(2), |of, out| out.put(words::actors(&of.pursuit.head.to))),
+        col(Column::new(Kind::List, "by", "By").below(1), |of, out| {
             let by = of.by();
             out.put_saying(&by, || words::first_of(&by))
         }),
@@ -120,7 +120,7 @@ impl<'a> ColumnOf<Line<'a>> {
             out.put(dates.map(Date::to_string).collect::<Vec<_>>())
         }),
         col(Column::new(Kind::Number, "repeated", "Repeated").data(), |of, out| out.put(of.pursuit.made.len() - 1)),
-        col(Column::new(Kind::Code, "status", "Status"), |of, out| {
+        col(Column::new(Kind::Text, "status", "Status"), |of, out| {
             let cell = words::demand(of.pursuit.status, &of.pursuit.possible);
             match of.stale.as_ref().filter(|_| of.pursuit.status.is_outstanding()) {
                 Some(stale) => {

@@ -54,11 +54,7 @@ impl<'a> ColumnOf<Moment<'a>> {
         col(Column::new(Kind::Code, "type", "Type").data(), |moment, out| out.put(moment.track.name())),
         // An event is told by its kind, everything else by what it is: `arrest`, `letter`, `reply`.
         col(Column::new(Kind::Code, "kind", "Kind"), |moment, out| {
-            let kind = match moment.track {
-                Track::Event => moment.kind,
-                other => other.name(),
-            };
-            out.put_saying(moment.kind, || kind.to_owned())
+            out.put_saying(moment.kind, || kind(moment).to_owned())
         }),
         col(WHAT, |moment, out| out.put_saying(&moment.what, || said(moment))),
         col(Column::new(Kind::Text, "place", "Place").if_wide(2), |moment, out| out.put(moment.place)),
@@ -78,6 +74,15 @@ impl<'a> ColumnOf<Moment<'a>> {
         col(SOURCES, |moment, out| out.put(&moment.entry.sources)),
         col(NOTE, |moment, out| out.put(moment.entry.note.as_deref())),
     ];
+}
+
+/// What sort of moment it is, for people.
+#[must_use]
+pub fn kind<'a>(moment: &Moment<'a>) -> &'a str {
+    match moment.track {
+        Track::Event => moment.kind,
+        other => other.name(),
+    }
 }
 
 /// The sentence with how the claim stands, and that it has not happened if it is planned.

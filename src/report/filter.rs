@@ -3,7 +3,7 @@
 use crate::{
     model::{
         case::Case,
-        date::Date,
+        date::{Date, DayRange},
         spelling::words,
         state::{Actor, State, instead},
         vocabulary::nearest,
@@ -97,15 +97,27 @@ impl Filter {
         self.kind.is_empty() || self.kind.iter().any(|k| kinds.contains(&k.as_str()))
     }
 
+    /// The same for whole cases: whatever kind and whatever day.
+    #[must_use]
+    pub fn of_cases(&self) -> Self {
+        Self { kind: Vec::new(), since: None, until: None, ..self.clone() }
+    }
+
     /// Whether the date can lie within the days wanted. What is undated cannot be said to.
     #[must_use]
     pub fn date(&self, date: Option<&Date>) -> bool {
+        self.days(date.map(Date::bounds))
+    }
+
+    /// Whether a day known within bounds can.
+    #[must_use]
+    pub fn days(&self, days: Option<DayRange>) -> bool {
         if self.since.is_none() && self.until.is_none() {
             return true;
         }
-        date.is_some_and(|date| {
-            self.since.as_ref().is_none_or(|since| date.latest() >= since.earliest())
-                && self.until.as_ref().is_none_or(|until| date.earliest() <= until.latest())
+        days.is_some_and(|days| {
+            self.since.as_ref().is_none_or(|since| days.latest >= since.earliest())
+                && self.until.as_ref().is_none_or(|until| days.earliest <= until.latest())
         })
     }
 

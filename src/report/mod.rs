@@ -6,6 +6,7 @@
 //! `cli::Command`, a line in its `match`; a list across cases is a [`listing::List`]. What reads the whole
 //! archive makes something of it record by record ([`made::Made`]), and never holds it.
 
+pub mod agenda;
 pub mod changes;
 pub mod chart;
 pub mod check;

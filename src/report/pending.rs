@@ -61,7 +61,10 @@ pub struct Args {
 }
 
 /// Reads a length of time: `14d`, `2w`, `14`. Returns days.
-fn within(text: &str) -> Result<i64, String> {
+///
+/// # Errors
+/// What to write instead.
+pub fn within(text: &str) -> Result<i64, String> {
     let (number, days) = match text.strip_suffix(['d', 'w']) {
         Some(number) if text.ends_with('w') => (number, 7),
         Some(number) => (number, 1),

@@ -6,7 +6,7 @@ use super::{Cell, Tone};
 use crate::model::{
     answer::{Answer, LetterDoubt, Span, Status},
     case::Case,
-    communication::{OwedBy, Reply},
+    communication::{OwedBy, Reply, ReplyKind},
     date::{Date, DayRange},
     deadline::Standstill,
     demand::DemandStatus,
@@ -187,10 +187,33 @@ pub fn reply(reply: &Reply) -> String {
     }
 }
 
+/// What sort of answer came, in words.
+#[must_use]
+pub const fn reply_kind(kind: ReplyKind) -> &'static str {
+    match kind {
+        ReplyKind::Substantive => "substantive reply",
+        ReplyKind::Partial => "partial reply",
+        ReplyKind::Denial => "denial",
+        ReplyKind::Refusal => "refusal",
+        ReplyKind::Immaterial => "reply beside the point",
+        ReplyKind::Untranslated => "reply, not translated yet",
+        ReplyKind::Acknowledgement => "acknowledgement",
+        ReplyKind::Holding => "holding reply",
+        ReplyKind::ExtensionRequest => "asks for more time",
+        ReplyKind::InformationRequest => "asks for details",
+    }
+}
+
 /// What a cell says to a person.
 #[must_use]
 pub fn say(cell: &Cell) -> &str {
     cell.says.as_deref().unwrap_or_default()
+}
+
+/// An exact day in prose: `16 December 2025`.
+#[must_use]
+pub fn on(day: NaiveDate) -> String {
+    DayRange::day(day).in_words()
 }
 
 /// A day known within bounds, as a person reads it.
@@ -202,15 +225,12 @@ pub fn day(range: DayRange) -> String {
 /// The status of a demand with its tone; if the dates leave it open, where it may stand.
 #[must_use]
 pub fn demand(status: DemandStatus, possible: &[DemandStatus]) -> Cell {
-    let (says, tone) = match status {
-        DemandStatus::Open => ("open", Tone::Waiting),
-        DemandStatus::PartlyMet => ("partly met", Tone::Waiting),
-        DemandStatus::Met => ("met", Tone::Good),
-        DemandStatus::Refused => ("refused", Tone::Bad),
-        DemandStatus::Reversed => ("met, then undone", Tone::Bad),
-        DemandStatus::Superseded => ("replaced by another", Tone::Faint),
-        DemandStatus::Overtaken => ("overtaken by events", Tone::Faint),
-        DemandStatus::Unknown => ("not known", Tone::Faint),
+    let says = status.in_words();
+    let tone = match status {
+        DemandStatus::Open | DemandStatus::PartlyMet => Tone::Waiting,
+        DemandStatus::Met => Tone::Good,
+        DemandStatus::Refused | DemandStatus::Reversed => Tone::Bad,
+        DemandStatus::Superseded | DemandStatus::Overtaken | DemandStatus::Unknown => Tone::Faint,
     };
     let cell = Cell::from(status.name()).tone(tone);
     match possible {

@@ -159,7 +159,7 @@ impl<'a> Tables<'a> {
         let title = self.rules.title(&letter.procedure);
         let label = letter.reference.as_deref().map_or_else(|| title.to_owned(), |r| format!("{r} ({title})"));
         let names: Vec<String> = letter.to.iter().map(ToString::to_string).collect();
-        let to = names.join(", ");
+        let to = names.join("; ");
         let from = match letter.from.as_slice() {
             [] => String::new(),
             [one] => format!("{one}: "),
@@ -244,7 +244,7 @@ impl<'a> Tables<'a> {
         let by: Vec<&str> = demand.by.iter().map(String::as_str).collect();
         let what = match by.as_slice() {
             [] => demand.what.clone(),
-            by => format!("{}: {}", by.join(", "), demand.what),
+            by => format!("{}: {}", by.join("; "), demand.what),
         };
         if self.has_come(demand.made.as_ref()) {
             let at = demand.made.as_ref().zip(place).map(|(date, day)| (date, exactly(date, day)));
@@ -256,7 +256,7 @@ impl<'a> Tables<'a> {
                 continue;
             }
             let news = update.what.as_deref().unwrap_or("no details");
-            let what = format!("{} ({}): {news}", demand.what, update.status);
+            let what = format!("{} ({}): {news}", demand.what, update.status.in_words());
             let at = update.date.as_ref().map(|date| (date, exactly(date, walk.place(date))));
             let moment = self.moment(Track::Update, at, update.status.name(), what, &update.entry);
             self.moments.push(moment);

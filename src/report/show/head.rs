@@ -1,5 +1,6 @@
 //! The facts at the top of a case: who, charged with what, at liberty or not, what is waited for.
 
+use super::coming;
 use crate::{
     model::{
         answer::Status,
@@ -9,7 +10,7 @@ use crate::{
         liberty::lives,
         person::Role,
         protection::{Incident, incidents},
-        reach::{known_until, review},
+        reach::{Review, known_until, review},
         state::State,
         vocabulary::Vocabulary,
     },
@@ -36,7 +37,9 @@ pub const SUMMARY: Column = Column::new(Kind::Text, "summary", "Why");
 /// Other cases that belong to it.
 pub const RELATED: Column = Column::new(Kind::List, "related", "See also");
 /// Up to which day the record was brought.
-pub const REVIEWED: Column = Column::new(Kind::Date, "reviewed", "Reviewed");
+pub const REVIEWED: Column = Column::new(Kind::Date, "reviewed", "Reviewed").data();
+/// To which day it is known, and when somebody last looked.
+pub const KNOWN: Column = Column::new(Kind::Text, "known", "Known").screen();
 /// The day on which it is shown.
 pub const AS_OF: Column = Column::new(Kind::Day, "as_of", "As of").screen();
 
@@ -58,22 +61,26 @@ impl<'a> ColumnOf<Head<'a>> {
         col(SUMMARY, |(case, _), out| out.put(case.summary.as_deref())),
         col(Column::new(Kind::Text, "who", "Who").screen(), |(case, _), out| {
             let victims = case.people.iter().filter(|person| person.role == Role::Victim);
-            out.put(victims.map(|person| person.name.as_str()).collect::<Vec<_>>().join(", "))
+            out.put(victims.map(|person| person.name.as_str()).collect::<Vec<_>>().join("; "))
         }),
         col(Column::new(Kind::Text, "facing", "Charged").screen(), |(case, world), out| out.put(facing(case, world))),
         col(Column::new(Kind::Text, "now", "Now").screen(), |(case, world), out| out.put_cell(now(case, world))),
         col(Column::new(Kind::Text, "waiting", "Waiting").screen(), |(case, world), out| {
             out.put_cell(waiting(case, world))
         }),
+        col(Column::new(Kind::Text, "next", "Coming").screen(), |(case, world), out| {
+            out.put_cell(coming::next(case, world))
+        }),
         col(Column::new(Kind::List, "tags", "Tags").data(), |(case, _), out| out.put(&case.tags)),
         col(RELATED, |(case, _), out| out.put(&case.related)),
-        col(REVIEWED, |(case, world), out| out.put_cell(words::reviewed(case, world.as_of))),
+        col(REVIEWED, |(case, _), out| out.put(case.reviewed.as_ref())),
         col(Column::new(Kind::Flag, "stale", "Not reviewed for long").data(), |(case, world), out| {
             out.put(review(case, world.as_of).is_stale())
         }),
-        col(Column::new(Kind::Day, "known_until", "Last news"), |(case, world), out| {
+        col(Column::new(Kind::Day, "known_until", "Last news").data(), |(case, world), out| {
             out.put(known_until(case, world.as_of))
         }),
+        col(KNOWN, |(case, world), out| out.put_cell(known(case, world))),
         col(AS_OF, |(_, world), out| out.put(world.as_of)),
     ];
 }
@@ -123,6 +130,19 @@ fn facing(case: &Case, world: &World<'_>) -> String {
         }
     };
     told.iter().map(sentence).collect::<Vec<_>>().join("; ")
+}
+
+/// The day of the last news, and the day up to which the record was kept.
+fn known(case: &Case, world: &World<'_>) -> Cell {
+    let news = known_until(case, world.as_of);
+    let news = news.map_or_else(|| "no news with a date".into(), |day| format!("last news {}", words::on(day)));
+    let review = review(case, world.as_of);
+    let reviewed = match review {
+        Review::Fresh => case.reviewed.as_ref().map_or_else(String::new, |date| format!("; reviewed {}", date.when())),
+        Review::Stale(date) => format!("; not reviewed since {}", date.in_words()),
+        Review::Never => "; never reviewed".into(),
+    };
+    Cell::from(format!("{news}{reviewed}")).tone(if review.is_stale() { Tone::Waiting } else { Tone::Plain })
 }
 
 /// The liberty of the victims, in words.

@@ -1,7 +1,11 @@
 //! `timeline show`: one case, told so that a newcomer understands it in a minute.
 
+mod asked;
+mod coming;
 pub mod head;
 pub mod parts;
+mod timeline;
+mod waiting;
 
 use super::{
     Cell, Column, ColumnOf, Kind, Place, Report, Table, World,
@@ -12,31 +16,33 @@ use super::{
     rows, words,
 };
 use crate::model::{
-    case::Case,
     chronology::chronology,
     letter::{Letter, letters as letters_of},
     person::Person,
     source::Source,
     vocabulary::{Vocabulary, nearest, vocabulary},
 };
+use crate::withhold::Open;
 use clap::Args as Arguments;
 use head::Head;
 
 vocabulary! {
-    /// A part of a case.
+    /// A part of a case, in the order in which people are told.
     Part {
+        /// What comes, and what was planned without news since.
+        Coming = "coming",
+        /// Letters and how they stand.
+        Letters = "letters",
+        /// Demands outstanding.
+        Demands = "demands",
+        /// The merged chronology.
+        Events = "events",
         /// Who is who.
         People = "people",
         /// What they are accused of and what they face.
         Charges = "charges",
         /// Periods of detention and their days.
         Liberty = "liberty",
-        /// The merged chronology.
-        Events = "events",
-        /// Demands outstanding.
-        Demands = "demands",
-        /// Letters and how they stand.
-        Letters = "letters",
         /// Where sources contradict each other.
         Claims = "claims",
         /// Where it is written.
@@ -44,10 +50,10 @@ vocabulary! {
     }
 }
 
-/// One case: who, what happened, what was asked, what is unanswered
+/// One case: who, how it stands, what waits and what comes; then what happened
 ///
-/// Charges, days of detention, the merged timeline, outstanding demands, letters and how they stand,
-/// conflicting claims, sources. Days of detention include the first and the last.
+/// What comes, letters that wait, demands outstanding; the timeline, in which answers and demands stand with their
+/// letter or statement; people, charges, days of detention (the first and the last included), conflicting claims.
 #[derive(Arguments, Clone, Debug, Default)]
 #[command(before_help = "Examples:
   timeline show sokolov
@@ -60,10 +66,10 @@ pub struct Args {
     /// Ids of cases, as `timeline list` shows them
     #[arg(value_name = "CASE", required = true)]
     pub ids: Vec<String>,
-    /// Only these parts: people, charges, liberty, events, demands, letters, claims, sources
+    /// Only these parts: coming, letters, demands, events, people, charges, liberty, claims, sources
     #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = part)]
     pub only: Vec<Part>,
-    /// Name the sources of every entry, and give their addresses
+    /// Name the sources of every entry, and list them with their addresses
     #[arg(long)]
     pub sources: bool,
     /// Print the notes of entries
@@ -91,7 +97,8 @@ fn part(text: &str) -> Result<Part, String> {
     })
 }
 
-/// The report: one row a case, its parts as tables in it.
+/// The report: one row a case, its parts as tables in it. Where people are told a part otherwise than programs, each
+/// has a table of its own: that for people is called `KEY_in_short`.
 #[must_use]
 pub fn report(args: &Args, world: &World<'_>) -> Report {
     let (parts, only) = (args.parts(), !args.only.is_empty());
@@ -99,24 +106,66 @@ pub fn report(args: &Args, world: &World<'_>) -> Report {
     // Where only some parts are wanted, the id and the title say whose they are.
     let place = |(n, of): (usize, &ColumnOf<_>)| if only && n >= 2 { of.column.data() } else { of.column };
     let mut columns: Vec<Column> = head().enumerate().map(place).collect();
-    columns.extend(parts.iter().map(|part| Column::new(Kind::Table, part.name(), heading(*part))));
+    columns.extend(parts.iter().flat_map(|part| shown(*part, args)));
     let mut table = Table::new(&columns);
     for case in world.cases {
         let head = rows::cells(head(), &(case, world));
-        let parts = parts.iter().map(|part| Cell::from(arranged(self::table(*part, case, world), args)));
-        table.push(head.into_iter().chain(parts).collect());
+        let parts = parts.iter().flat_map(|part| {
+            let whole = self::table(*part, case, world);
+            let short = in_short(*part, args).then(|| short(*part, case, world, &parts));
+            std::iter::once(whole).chain(short).map(|table| Cell::from(arranged(table, args)))
+        });
+        table.push(head.into_iter().chain(parts.collect::<Vec<_>>()).collect());
     }
     Report { summary: words::count(table.rows.len(), "case", "cases"), table, remarks: Vec::new() }
 }
 
+/// The timeline as people are told it.
+pub const TIMELINE: Column = Column::new(Kind::Table, "events_in_short", "Timeline").screen();
+
+/// The column of a part, whole.
+#[must_use]
+pub fn column(part: Part) -> Column {
+    Column::new(Kind::Table, part.name(), heading(part))
+}
+
+/// The columns of a part: one for everybody, or one for programs and one for people.
+fn shown(part: Part, args: &Args) -> impl Iterator<Item = Column> {
+    let whole = column(part);
+    let short = |key, title| Column::new(Kind::Table, key, title).screen();
+    let short = in_short(part, args).then(|| match part {
+        Part::Coming => short("coming_in_short", heading(part)),
+        Part::Letters => short("letters_in_short", "Letters that wait"),
+        Part::Demands => short("demands_in_short", heading(part)),
+        Part::Events => TIMELINE,
+        Part::People => short("people_in_short", heading(part)),
+        Part::Charges => short("charges_in_short", heading(part)),
+        Part::Liberty => short("liberty_in_short", heading(part)),
+        Part::Claims => short("claims_in_short", heading(part)),
+        Part::Sources => short("sources_in_short", heading(part)),
+    });
+    let told_elsewhere = part == Part::Sources && !args.sources && args.only.is_empty();
+    std::iter::once(if short.is_some() || told_elsewhere { whole.data() } else { whole }).chain(short)
+}
+
+/// Whether people are told a part otherwise than programs: of letters only those that wait, unless all are asked for.
+fn in_short(part: Part, args: &Args) -> bool {
+    match part {
+        Part::Coming | Part::Letters => args.only.is_empty(),
+        Part::Demands | Part::Events | Part::People | Part::Charges | Part::Liberty | Part::Claims => true,
+        Part::Sources => false,
+    }
+}
+
 const fn heading(part: Part) -> &'static str {
     match part {
+        Part::Coming => "Coming up",
+        Part::Letters => "Letters and answers",
+        Part::Demands => "Demands outstanding",
+        Part::Events => "Timeline",
         Part::People => "People and organisations",
         Part::Charges => "Charges",
         Part::Liberty => "Liberty (days include the first and the last)",
-        Part::Events => "Timeline",
-        Part::Demands => "Demands outstanding",
-        Part::Letters => "Letters and answers",
         Part::Claims => "Conflicting claims",
         Part::Sources => "Sources",
     }
@@ -135,19 +184,35 @@ fn arranged(mut table: Table, args: &Args) -> Table {
     table
 }
 
-fn table(part: Part, case: &Case, world: &World<'_>) -> Table {
+fn table(part: Part, case: &Open, world: &World<'_>) -> Table {
     match part {
+        Part::Coming => coming::table(case, world),
+        Part::Letters => letters::table(&letter_lines(world, &letters_of::<Open>([case]))),
+        Part::Demands => {
+            let demands = demands::of_case(case, world.as_of, false, &Filter::default());
+            demands::table(demands.iter().map(|p| (&**case, p)), world.as_of)
+        }
+        Part::Events => events::table(&chronology(case, world.rules, world.as_of)),
         Part::People => Table::of(ColumnOf::<Person>::ALL, &case.people),
         Part::Charges => parts::charges(case, world),
         Part::Liberty => parts::liberty(case, world),
-        Part::Events => events::table(&chronology(case, world.rules, world.as_of)),
-        Part::Demands => {
-            let demands = demands::of_case(case, world.as_of, false, &Filter::default());
-            demands::table(demands.iter().map(|p| (case, p)), world.as_of)
-        }
-        Part::Letters => letters::table(&letter_lines(world, &letters_of([case]))),
         Part::Claims => parts::claims(case, world),
         Part::Sources => Table::of(ColumnOf::<Source>::ALL, &case.sources),
+    }
+}
+
+/// A part as people are told it, where that is not as programs are.
+fn short(part: Part, case: &Open, world: &World<'_>, parts: &[Part]) -> Table {
+    match part {
+        Part::Coming => coming::in_short(case, world),
+        Part::Letters => waiting::table(&letter_lines(world, &letters_of::<Open>([case]))),
+        Part::Demands => asked::table(case, world),
+        Part::Events => timeline::table(case, world, parts),
+        Part::People => Table::of(ColumnOf::<Person>::IN_SHORT, &case.people),
+        Part::Charges => parts::charges_in_short(case, world),
+        Part::Liberty => parts::liberty_in_short(case, world),
+        Part::Claims => parts::claims_in_short(case, world),
+        Part::Sources => table(part, case, world),
     }
 }
 

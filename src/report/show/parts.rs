@@ -2,11 +2,11 @@
 
 use crate::{
     model::{
-        case::Case,
+        case::{Case, Entry},
         charge::Charge,
         date::Date,
         event::Claim,
-        liberty::{Period, lives},
+        liberty::{Life, Period, lives},
         person::Person,
         source::Source,
         vocabulary::Vocabulary,
@@ -35,6 +35,25 @@ impl ColumnOf<Person> {
     ];
 }
 
+impl ColumnOf<Person> {
+    /// Who is who, for people: one text each.
+    pub(super) const IN_SHORT: &'static [Self] = &[
+        col(Column::new(Kind::Text, "who", ""), |person, out| out.put(who(person))),
+        col(SOURCES, |person, out| out.put(&person.entry.sources)),
+        col(NOTE, |person, out| out.put(person.entry.note.as_deref())),
+    ];
+}
+
+/// The name, with what else is known: `Ada Wren: victim; born 1988-04-02; The Harbour Post; also written Adah Wren; Ада
+/// Врен`.
+fn who(person: &Person) -> String {
+    let born = person.born.as_ref().map(|born| format!("born {born}"));
+    let also = Some(person.other_names.join("; ")).filter(|also| !also.is_empty());
+    let also = also.map(|also| format!("also written {also}"));
+    let more = [Some(person.role.to_string()), born, person.organisation.clone(), also];
+    format!("{}: {}", person.name, more.into_iter().flatten().collect::<Vec<_>>().join("; "))
+}
+
 /// What somebody is accused of.
 pub const OFFENCE: Column = Column::new(Kind::Text, "offence", "Offence");
 
@@ -44,7 +63,7 @@ type Accused<'a> = (&'a Case, &'a Charge, NaiveDate);
 impl<'a> ColumnOf<Accused<'a>> {
     const ALL: &'a [Self] = &[
         col(Column::new(Kind::Text, "person", "Accused"), |(case, charge, _), out| {
-            out.put(Some(case.names(&charge.person)).filter(|names| !names.is_empty()).map(|names| names.join(", ")))
+            out.put(Some(case.names(&charge.person)).filter(|names| !names.is_empty()).map(|names| names.join("; ")))
         }),
         col(OFFENCE, |(_, charge, _), out| out.put(&charge.offence)),
         col(Column::new(Kind::Text, "law", "Law").data(), |(_, charge, _), out| out.put(charge.law.as_deref())),
@@ -106,6 +125,62 @@ pub(super) fn charges(case: &Case, world: &World<'_>) -> Table {
     Table::of(ColumnOf::<Accused<'_>>::ALL, &rows)
 }
 
+/// One charge, whoever is accused of it.
+struct Charged<'a> {
+    charge: &'a Charge,
+    person: Vec<String>,
+    as_of: NaiveDate,
+}
+
+impl<'a> ColumnOf<Charged<'a>> {
+    const ALL: &'a [Self] = &[
+        col(Column::new(Kind::Text, "outcome", "Outcome"), |of, out| {
+            out.put(of.charge.outcome_on(of.as_of).map(Vocabulary::name))
+        }),
+        col(Column::new(Kind::Text, "offence", "Accused, and of what"), |of, out| out.put(of.text())),
+        col(SOURCES, |of, out| out.put(&of.charge.entry.sources)),
+        col(NOTE, |of, out| out.put(of.charge.entry.note.as_deref())),
+    ];
+}
+
+impl Charged<'_> {
+    /// Who is accused of what, before which court, since when, and what that brings.
+    fn text(&self) -> String {
+        let charge = self.charge;
+        let under: Vec<&str> = charge.law.as_deref().into_iter().chain(charge.article.as_deref()).collect();
+        let under = if under.is_empty() { String::new() } else { format!(" ({})", under.join(", ")) };
+        let who = if self.person.is_empty() { String::new() } else { format!("{}: ", self.person.join("; ")) };
+        let decided = charge.is_decided(self.as_of);
+        let brought = charge.brought.as_ref().filter(|date| date.has_come(self.as_of));
+        let more = [
+            charge.court.as_ref().map(|court| format!("before {court}")),
+            brought.map(|date| format!("brought {date}")),
+            charge.decided.as_ref().filter(|_| decided).map(|date| format!("decided {date}")),
+            charge.max_penalty.as_ref().map(|penalty| format!("facing {penalty}")),
+            charge.sentence.as_ref().filter(|_| decided).map(|sentence| format!("sentence: {sentence}")),
+            charge.sentence_ends.as_ref().filter(|_| decided).map(|day| format!("to {day}")),
+        ];
+        let more = more.into_iter().flatten();
+        std::iter::once(format!("{who}{}{under}", charge.offence)).chain(more).collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// The same for people: several who are accused of the same in one row.
+pub(super) fn charges_in_short(case: &Case, world: &World<'_>) -> Table {
+    let mut rows: Vec<Charged<'_>> = Vec::new();
+    for charge in case.charges.iter().filter(|charge| charge.has_come(world.as_of)) {
+        let person = case.names(&charge.person);
+        let bare = |charge: &Charge| Charge { entry: Entry::default(), person: Vec::new(), ..charge.clone() };
+        let alike =
+            |row: &&mut Charged<'_>| row.charge.entry.note == charge.entry.note && bare(row.charge) == bare(charge);
+        match rows.last_mut().filter(alike) {
+            Some(row) => row.person.extend(person),
+            None => rows.push(Charged { charge, person, as_of: world.as_of }),
+        }
+    }
+    Table::of(ColumnOf::<Charged<'_>>::ALL, &rows)
+}
+
 /// A period of somebody's liberty, as known on a day.
 struct Stretch<'a> {
     person: &'a Person,
@@ -115,6 +190,22 @@ struct Stretch<'a> {
 }
 
 impl Stretch<'_> {
+    /// It in a line: `2025-12-17 to last news 2026-02-12: detained, 58 days (344 if it lasts)`.
+    fn in_words(&self) -> String {
+        let end = words::liberty::end(self.period.end, self.known_until, self.as_of);
+        let liberty = self.liberty();
+        let days = self.period.days.map_or_else(String::new, |days| {
+            let unit = if days.known.most == Some(1) { "day" } else { "days" };
+            let lasts = match days.known == days.to_day {
+                true => String::new(),
+                false => format!(" ({} if it lasts)", words::liberty::number(days.to_day)),
+            };
+            format!(", {} {unit}{lasts}", words::liberty::number(days.known))
+        });
+        let from = self.period.start;
+        format!("{from} to {end}: {}{days}", words::say(&liberty))
+    }
+
     /// What it is, and why that may not hold.
     fn liberty(&self) -> Cell {
         let cell = words::liberty::state(self.period.liberty);
@@ -153,9 +244,7 @@ impl<'a> ColumnOf<Stretch<'a>> {
         // In words it is the days that are known, and then those to the day if it lasts.
         col(Column::new(Kind::Text, "days_max", "Days"), |of, out| {
             let most = words::liberty::most(of.period.days.map(|days| days.to_day));
-            out.put_saying(most, || {
-                of.period.days.map(|days| words::liberty::held_short(days, of.known_until)).unwrap_or_default()
-            })
+            out.put_saying(most, || of.period.days.map(words::liberty::in_table).unwrap_or_default())
         }),
         col(Column::new(Kind::Number, "known_days_min", "Days known at least").data(), |of, out| {
             out.put(words::liberty::fewest(of.period.days.map(|days| days.known)))
@@ -179,6 +268,34 @@ pub(super) fn liberty(case: &Case, world: &World<'_>) -> Table {
     Table::of(ColumnOf::<Stretch<'_>>::ALL, &rows)
 }
 
+/// Somebody and the periods of their liberty.
+struct Lived<'a> {
+    life: Life<'a>,
+    as_of: NaiveDate,
+}
+
+impl<'a> ColumnOf<Lived<'a>> {
+    const ALL: &'a [Self] = &[col(Column::new(Kind::Lines, "liberty", ""), |of, out| {
+        let period = |period: &Period<'_>| {
+            let of =
+                Stretch { person: of.life.person, period: *period, known_until: of.life.known_until, as_of: of.as_of };
+            of.in_words()
+        };
+        let name = std::iter::once(of.life.person.name.clone());
+        out.put(name.chain(of.life.periods.iter().map(period)).collect::<Vec<_>>())
+    })];
+}
+
+/// The same for people: the periods of each person on a line each.
+pub(super) fn liberty_in_short(case: &Case, world: &World<'_>) -> Table {
+    let lives: Vec<Lived<'_>> = lives(case, world.as_of)
+        .into_iter()
+        .filter(|life| !life.periods.is_empty())
+        .map(|life| Lived { life, as_of: world.as_of })
+        .collect();
+    Table::of(ColumnOf::<Lived<'_>>::ALL, &lives)
+}
+
 /// Another claim about an event or a charge, beside what is told here.
 struct Conflict<'a> {
     case: &'a Case,
@@ -200,18 +317,29 @@ impl<'a> ColumnOf<Conflict<'a>> {
         }),
         col(Column::new(Kind::Text, "claim", "Also claimed"), |conflict, out| out.put(events::claim(conflict.claim))),
         col(Column::new(Kind::List, "sources", "By"), |conflict, out| {
-            let publisher = |id: &String| {
-                conflict.case.source(id).and_then(|source| source.publisher.clone()).unwrap_or_else(|| id.clone())
-            };
-            let mut publishers: Vec<String> = conflict.claim.sources.iter().map(publisher).collect();
-            publishers.dedup();
-            out.put_saying(&conflict.claim.sources, || publishers.join(", "))
+            out.put_saying(&conflict.claim.sources, || conflict.publishers().join("; "))
         }),
     ];
 }
 
+impl Conflict<'_> {
+    /// Who claims it: the publishers of its sources, each once.
+    fn publishers(&self) -> Vec<String> {
+        let publisher = |id: &String| {
+            self.case.source(id).and_then(|source| source.publisher.clone()).unwrap_or_else(|| id.clone())
+        };
+        let mut publishers: Vec<String> = self.claim.sources.iter().map(publisher).collect();
+        publishers.dedup();
+        publishers
+    }
+}
+
 /// Every claim that contradicts what is told here, beside it.
-pub(super) fn claims<'a>(case: &'a Case, world: &World<'a>) -> Table {
+pub(super) fn claims(case: &Case, world: &World<'_>) -> Table {
+    Table::of(ColumnOf::<Conflict<'_>>::ALL, &conflicts(case, world))
+}
+
+fn conflicts<'a>(case: &'a Case, world: &World<'_>) -> Vec<Conflict<'a>> {
     let events = case.events.iter().filter(|e| e.date.as_ref().is_none_or(|d| d.has_come(world.as_of)));
     let charges = case.charges.iter().filter(|c| c.has_come(world.as_of));
     let events = events.map(|event| (event.what.as_str(), event.date.as_ref(), &event.disputed));
@@ -219,8 +347,58 @@ pub(super) fn claims<'a>(case: &'a Case, world: &World<'a>) -> Table {
     let of = |(about, date, claims): (&'a str, Option<&'a Date>, &'a Vec<Claim>)| {
         claims.iter().map(move |claim| Conflict { case, about, date, claim })
     };
-    let rows: Vec<Conflict<'_>> = events.chain(charges).flat_map(of).collect();
-    Table::of(ColumnOf::<Conflict<'_>>::ALL, &rows)
+    events.chain(charges).flat_map(of).collect()
+}
+
+/// What is told otherwise of one event or charge: each claim on a line of its own, with who makes it.
+struct Claims<'a> {
+    about: &'a str,
+    date: Option<&'a Date>,
+    claims: Vec<Conflict<'a>>,
+}
+
+impl<'a> ColumnOf<Claims<'a>> {
+    const ALL: &'a [Self] = &[
+        col(Column::new(Kind::Date, "told", "Told here"), |of, out| out.put(of.date)),
+        col(Column::new(Kind::Lines, "about", "About, and what is claimed instead"), |of, out| {
+            let claim = |of: &Conflict<'_>| {
+                let by = of.publishers();
+                let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join("; ")) };
+                format!("{}{by}", events::claim(of.claim))
+            };
+            match of.claims.as_slice() {
+                [only] => out.put(vec![format!("{} | {}", begun(of.about), claim(only))]),
+                all => out.put(std::iter::once(begun(of.about)).chain(all.iter().map(claim)).collect::<Vec<_>>()),
+            }
+        }),
+        col(SOURCES, |of, out| {
+            let sources: Vec<&String> = of.claims.iter().flat_map(|of| &of.claim.sources).collect();
+            out.put(&sources)
+        }),
+    ];
+}
+
+/// The beginning of a text that is told whole elsewhere.
+fn begun(text: &str) -> String {
+    const LONGEST: usize = 48;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(LONGEST).collect();
+    let end = start.rfind(' ').unwrap_or(start.len());
+    format!("{}…", start[..end].trim_end_matches([',', ';', ':', '.']))
+}
+
+/// The same for people: what is claimed of one thing in one row.
+pub(super) fn claims_in_short(case: &Case, world: &World<'_>) -> Table {
+    let mut rows: Vec<Claims<'_>> = Vec::new();
+    for conflict in conflicts(case, world) {
+        match rows.last_mut() {
+            Some(row) if std::ptr::eq(row.about, conflict.about) => row.claims.push(conflict),
+            _ => rows.push(Claims { about: conflict.about, date: conflict.date, claims: vec![conflict] }),
+        }
+    }
+    Table::of(ColumnOf::<Claims<'_>>::ALL, &rows)
 }
 
 /// Who published it.

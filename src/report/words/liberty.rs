@@ -1,6 +1,6 @@
 //! Words for liberty: how it stands, since when, for how many days, and to which day that is known.
 
-use super::{day, days, say};
+use super::{day, days, on, say};
 use crate::{
     model::{
         date::DayRange,
@@ -94,12 +94,14 @@ pub fn held(count: Count, known_until: Option<NaiveDate>) -> String {
     }
 }
 
-/// `2942 to 2025-04-08 (3538 if it lasts)`: the same in a table.
-#[must_use]
-pub fn held_short(count: Count, known_until: Option<NaiveDate>) -> String {
+/// `2942 days to the last news of 8 April 2025 (3538 if it lasts)`: the same in prose.
+fn held_in_words(count: Count, known_until: Option<NaiveDate>) -> String {
     match known_until.filter(|_| count.known != count.to_day) {
-        Some(known) => format!("{} to {known} ({} if it lasts)", number(count.known), number(count.to_day)),
-        None => number(count.to_day),
+        Some(known) => {
+            let news = on(known);
+            format!("{} to the last news of {news} ({} if it lasts)", length(count.known), number(count.to_day))
+        }
+        None => length(count.to_day),
     }
 }
 
@@ -131,19 +133,22 @@ pub fn kind(life: &Life<'_>) -> String {
     }
 }
 
-/// How it stands, since when, and for how many days, in one sentence.
+/// How it stands, since when, and for how many days, in prose.
 #[must_use]
 pub fn sentence(life: &Life<'_>) -> String {
     let state = now(life);
     let state = say(&state);
     match (life.now, life.since.zip(life.days)) {
         (Now::Certain(_) | Now::Perhaps(_), Some((since, days))) => {
-            let held = held(days, life.known_until);
+            let held = held_in_words(days, life.known_until);
+            let kind = life.kind_since.filter(|kind| *kind != since);
+            let kind = kind.map_or_else(String::new, |kind| format!(" since {}", kind.in_words()));
             let deprived = if life.kind_since == Some(since) { "" } else { ", deprived of liberty" };
-            format!("{}{deprived} since {}: {held}", kind(life), day(since))
+            format!("{state}{kind}{deprived} since {}: {held}", since.in_words())
         }
         (Now::Certain(period) | Now::Perhaps(period), None) => {
-            let since = period.event.date.as_ref().map_or_else(String::new, |date| format!(" since {date}"));
+            let since =
+                period.event.date.as_ref().map_or_else(String::new, |date| format!(" since {}", date.in_words()));
             format!("{state}{since}")
         }
         (Now::Unknown(why), _) => format!("{state}: {}", doubt(why)),

@@ -1,0 +1,68 @@
+//! What comes in one case, and what was planned without news since.
+
+use super::letter_lines;
+use crate::{
+    model::{letter::letters as letters_of, vocabulary::Vocabulary},
+    report::{
+        Cell, Column, ColumnOf, Kind, Table, World,
+        agenda::{
+            self,
+            item::{Item, Sort},
+        },
+        col,
+        column::SOURCES,
+        rows::Rows,
+        words,
+    },
+    withhold::Open,
+};
+use chrono::NaiveDate;
+
+/// An item as seen on a day.
+type Coming<'a> = (Item<'a>, NaiveDate);
+
+impl<'a> ColumnOf<Coming<'a>> {
+    const ALL: &'a [Self] = &[
+        col(agenda::DAY, |(item, _), out| match item.day {
+            Some(day) => out.put_saying(day.first(), || words::day(day)),
+            None => out.put_cell(Cell::UNKNOWN),
+        }),
+        col(agenda::DAY_LATEST, |(item, _), out| out.put(item.day.and_then(|day| day.last()))),
+        col(Column::new(Kind::Text, "when", "When").screen(), |(item, as_of), out| {
+            out.put(agenda::when(item.day, *as_of))
+        }),
+        col(agenda::SORT.data(), |(item, _), out| out.put(item.sort.name())),
+        col(agenda::WHAT, |(item, _), out| out.put_cell(Cell::from(&item.what).tone(item.tone))),
+        col(SOURCES, |(item, _), out| out.put(item.sources)),
+    ];
+}
+
+/// Everything that comes, in the order of the days.
+pub(super) fn table<'a>(case: &'a Open, world: &World<'a>) -> Table {
+    let letters = letters_of::<Open>([case]);
+    let lines = letter_lines(world, &letters);
+    let items: Vec<Coming<'_>> =
+        agenda::coming(case, world, &lines).into_iter().map(|item| (item, world.as_of)).collect();
+    Table::of(ColumnOf::<Coming<'_>>::ALL, &items)
+}
+
+/// The same where the head of the case tells what comes next: nothing, if that is all.
+pub(super) fn in_short<'a>(case: &'a Open, world: &'a World<'a>) -> Table {
+    let table = table(case, world);
+    if table.rows.len() > 1 { table } else { Table { rows: Rows::default(), ..table } }
+}
+
+/// What comes next, in words.
+pub(super) fn next(case: &Open, world: &World<'_>) -> Cell {
+    let letters = letters_of::<Open>([case]);
+    let lines = letter_lines(world, &letters);
+    let items = agenda::coming(case, world, &lines);
+    let later = |item: &&Item<'_>| item.sort != Sort::NothingSince;
+    let Some(first) = items.iter().find(later).or_else(|| items.last()) else {
+        return if case.taken().all() > 0 { Cell::UNKNOWN } else { Cell::from("nothing planned is on record") };
+    };
+    let day = first.day.as_ref().map_or_else(String::new, |day| format!("{}: ", day.when()));
+    let more = items.len() - 1;
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    Cell::from(format!("{day}{}{more}", first.what)).tone(first.tone)
+}
