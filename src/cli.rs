@@ -2,6 +2,7 @@
 
 use crate::{
     edit::Task,
+    import,
     model::{
         date::{DayRange, in_years, iso_day},
         vocabulary::{Vocabulary, nearest},
@@ -28,7 +29,7 @@ use std::{ffi::OsString, path::PathBuf};
   timeline pending --as-of 2019-07-29 the same as it stood on that day
   timeline demands --state RUS        what was asked of a State and is outstanding
   timeline detained -f csv            who is deprived of liberty, for a spreadsheet",
-    after_help = "`timeline COMMAND --help` says more, with examples. Exit codes: 0 done, 1 `check` found errors, 2 wrong usage, a bad record, or a file that cannot be read or written.",
+    after_help = "`timeline COMMAND --help` says more, with examples. Exit codes: 0 done, 1 `check` found errors or `import` rows that are not on record as they are, 2 wrong usage, a bad record, or a file that cannot be read or written.",
     max_term_width = 100
 )]
 pub struct Cli {
@@ -157,6 +158,8 @@ pub enum Command {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
     Write(Task),
+    #[expect(missing_docs, reason = "the help is that of the arguments")]
+    Import(import::Args),
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Site(site::Args),
     /// Print the line that switches on completion of commands and case ids in a shell

@@ -5,7 +5,7 @@
 //! checked `model`, what is confidential is taken out (`withhold`), a command turns cases into a
 //! `report` of typed cells, and a format writes it (`render`) or a document is made of it (`publish`).
 //! Lists go through all of that record by record (`gather`). Commands that write change one record at a time
-//! (`edit`).
+//! (`edit`), or take over the rows of a list (`import`).
 
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 
@@ -13,6 +13,7 @@ pub mod cli;
 pub mod complete;
 pub mod edit;
 pub mod gather;
+pub mod import;
 pub mod load;
 pub mod model;
 pub mod parallel;

@@ -9,6 +9,7 @@ mod call;
 mod cases;
 mod check;
 mod findings;
+mod import;
 mod list;
 mod report;
 mod show;
@@ -113,6 +114,7 @@ pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Writ
         Command::Stats(args) => report::stats(args, &mut call),
         Command::Rules(args) => report::rules(args, &mut call),
         Command::Check(args) => check::run(args, &mut call),
+        Command::Import(args) => import::run(args, &mut call),
         Command::Write(task) => write::run(task, &mut call),
         Command::Site(args) => site::run(args, &mut call),
         Command::Completions { shell } => Ok(complete::registration(*shell, call.out).map(|()| Outcome::Done)?),

@@ -21,6 +21,7 @@ mod edtf;
 mod folder;
 mod format;
 mod gather;
+mod import;
 mod invalid;
 mod liberty;
 mod marked;

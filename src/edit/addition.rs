@@ -52,6 +52,12 @@ impl Addition {
         list_of(outer, inside.map_or(table, |(_, inner)| inner))?.iter().find(like).map(|(_, span)| span.start)
     }
 
+    /// The same of several, one after the other.
+    #[must_use]
+    pub fn are_all(additions: Vec<Self>, mut old: TomlTable<'_>, new: &TomlTable<'_>) -> bool {
+        additions.into_iter().all(|addition| addition.add(&mut old).is_some()) && same_table(&old, new)
+    }
+
     fn add(self, top: &mut TomlTable<'_>) -> Option<()> {
         match self {
             Self::Entry { table, inside, says } => {

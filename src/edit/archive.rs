@@ -124,7 +124,7 @@ fn change(record: Record<'_>, source: usize, name: &str, hash: &str, hash_known:
 }
 
 /// Copies a file to a name that is free. A copy with the right hash is left from an earlier attempt.
-fn copy(from: &Path, to: &Path, hash: &str, record: &Path) -> Result<(), Refusal> {
+pub(crate) fn copy(from: &Path, to: &Path, hash: &str, record: &Path) -> Result<(), Refusal> {
     let system = |doing: &'static str| move |error| Failure::System(doing, to.to_path_buf(), error);
     let folder = protocol::folder_of(to);
     match fs::symlink_metadata(folder) {

@@ -75,7 +75,7 @@ impl NewEntry {
     }
 
     /// What its lines say with these line ends, which are part of texts over several lines.
-    fn says(&self, eol: &str) -> Option<Table> {
+    pub(super) fn says(&self, eol: &str) -> Option<Table> {
         let all = self.lines.join(eol).parse().ok()?;
         if self.brings_heading { single_entry(self.kind, all) } else { Some(all) }
     }

@@ -15,6 +15,7 @@ pub mod addition;
 pub mod address;
 pub mod archive;
 pub mod ask;
+pub mod batch;
 mod draft;
 pub mod editor;
 pub mod entry;

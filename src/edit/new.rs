@@ -114,13 +114,13 @@ fn asked(env: &mut Environment<'_>, name: &str) -> Result<String, Refusal> {
 
 /// As readable as the person's other new files are, which the system knows (umask).
 #[cfg(unix)]
-fn readable<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>) -> &'b mut tempfile::Builder<'p, 's> {
+pub(crate) fn readable<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>) -> &'b mut tempfile::Builder<'p, 's> {
     use std::os::unix::fs::PermissionsExt as _;
     builder.permissions(Permissions::from_mode(0o666))
 }
 
 #[cfg(not(unix))]
-fn readable<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>) -> &'b mut tempfile::Builder<'p, 's> {
+pub(crate) fn readable<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>) -> &'b mut tempfile::Builder<'p, 's> {
     builder
 }
 

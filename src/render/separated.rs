@@ -160,6 +160,12 @@ fn put(value: &Value, breaks: Breaks, cell: &mut impl fmt::Write) {
     };
 }
 
+/// A text as a cell of csv that neither is a formula nor hides anything, so that it can be undone.
+#[must_use]
+pub fn for_spreadsheet(text: &str) -> String {
+    guarded(reversible(text, Breaks::Kept), Breaks::Kept).into_owned()
+}
+
 /// Puts a `'` before what a spreadsheet would take for a formula; some of them pass over white space before
 /// it. One that opens a file without quoting takes a `"` at the beginning for the start of a quotation that
 /// never ends.

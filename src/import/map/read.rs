@@ -1,0 +1,533 @@
+//! Reading a map: every word of it known, every problem with its line.
+
+use super::{Calendar, CaseOf, Dates, File, Map, Mapped, Names, Replies, Silence, Spec};
+use crate::{
+    load::{
+        folder::is_id,
+        problem::{Code, Problem},
+        record::schema::{self, Field, Kind},
+        text::{
+            file::FileText,
+            syntax,
+            tree::{self, Pair, TomlTable, TomlValue},
+        },
+    },
+    model::{
+        date::{human::NumberOrder, iso_day},
+        vocabulary::{Vocabulary, nearest},
+    },
+};
+use chrono::NaiveDate;
+use encoding_rs::Encoding;
+use std::{ops::Range, path::Path};
+
+/// Kinds of entry that a row can be.
+const KINDS: [Kind; 7] =
+    [Kind::Letter, Kind::Event, Kind::Person, Kind::Charge, Kind::Statement, Kind::Demand, Kind::Source];
+
+/// Entries that lie in others and can be read from columns, with what the map calls them.
+const INSIDE: [(&str, Kind, Kind); 4] = [
+    ("reminders", Kind::Letter, Kind::Reminder),
+    ("extensions", Kind::Letter, Kind::Extension),
+    ("suspensions", Kind::Letter, Kind::Suspension),
+    ("updates", Kind::Demand, Kind::Update),
+];
+
+/// The keys at the top of a map, in the order in which they are documented.
+const TOP: [&str; 13] = [
+    "entry",
+    "case",
+    "key",
+    "merge",
+    "ignore",
+    "rest",
+    "file",
+    "new",
+    "columns",
+    "replies",
+    "reminders",
+    "extensions",
+    "updates",
+];
+
+/// Keys of a table that says what a key is read from.
+const SPEC: [&str; 18] = [
+    "column",
+    "columns",
+    "value",
+    "split",
+    "before",
+    "words",
+    "as",
+    "role",
+    "confidential",
+    "order",
+    "period",
+    "serial",
+    "seconds",
+    "calendar",
+    "century",
+    "precision",
+    "allow",
+    "zone",
+];
+
+/// Reads a map.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn map(shown: &Path, text: &str) -> Result<Map, Vec<Problem>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let source = FileText::new(shown, text);
+    let (table, errors) = tree::parse(text);
+    if !errors.is_empty() {
+        syntax::errors(&source, &errors);
+        return Err(source.into_problems());
+    }
+    let map = Reader { source: &source }.map(&table);
+    match map.filter(|_| !source.has_problems()) {
+        Some(map) => Ok(map),
+        None => Err(source.into_problems()),
+    }
+}
+
+struct Reader<'s> {
+    source: &'s FileText<'s>,
+}
+
+impl Reader<'_> {
+    fn problem(&self, code: Code, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.source.problem(code, span.clone(), false, message, help);
+    }
+
+    fn wrong_type<T>(&self, pair: &Pair<'_>, help: &str) -> Option<T> {
+        self.problem(Code::WrongType, &pair.span, format!("`{}` cannot be read so", pair.key), help);
+        None
+    }
+
+    fn unknown_keys<'k>(&self, table: &TomlTable<'_>, known: impl Iterator<Item = &'k str> + Clone) {
+        for pair in table.pairs.iter().filter(|pair| !known.clone().any(|known| known == pair.key)) {
+            let help = match nearest(&pair.key, known.clone()) {
+                Some(like) => format!("did you mean `{like}`?"),
+                None => format!("known here: {}", known.clone().collect::<Vec<_>>().join(", ")),
+            };
+            self.problem(Code::UnknownKey, &pair.at, format!("unknown key `{}`", pair.key), help);
+        }
+    }
+
+    fn map(&self, top: &TomlTable<'_>) -> Option<Map> {
+        self.unknown_keys(top, TOP.into_iter().chain(["suspensions"]));
+        let entry = self.entry(top)?;
+        let fields = entry.fields();
+        let file = top.get("file").and_then(|pair| self.file(pair)).unwrap_or_default();
+        let columns = match top.get("columns") {
+            Some(pair) => self.keys(pair, &fields, "columns"),
+            None => {
+                let help = "write [columns] and below it a line for each key: ref = \"Reference\"";
+                self.problem(Code::MissingKey, &(0..0), "`columns` is missing", help);
+                Vec::new()
+            }
+        };
+        self.all_needed(top, entry, &columns);
+        let known = |name: &str| fields.iter().map(|field| field.name).find(|known| *known == name);
+        let names = |pair: &Pair<'_>| -> Vec<&'static str> {
+            let known_one = |name: &String| match known(name) {
+                Some(known) => Some(known),
+                None => {
+                    let names = fields.iter().map(|field| field.name);
+                    let help = match nearest(name, names) {
+                        Some(like) => format!("did you mean {like:?}?"),
+                        None => format!("write keys of a {entry}"),
+                    };
+                    self.problem(Code::UnknownKey, &pair.span, format!("a {entry} has no key {name:?}"), help);
+                    None
+                }
+            };
+            self.texts(pair).iter().filter_map(known_one).collect()
+        };
+        let case = top.get("case").and_then(|pair| self.case(pair, &known));
+        let new = top.get("new").map(|pair| {
+            let keys = self.keys(pair, &Kind::Case.fields(), "new");
+            for needed in ["title", "state"] {
+                if !keys.iter().any(|key| key.field.name == needed) {
+                    let help = format!("add {needed} = \"Column\", or {needed} = {{ value = \"…\" }}");
+                    self.problem(Code::MissingKey, &pair.at, format!("a new case needs `{needed}`"), help);
+                }
+            }
+            keys
+        });
+        let inside = INSIDE.into_iter().filter_map(|(name, outer, kind)| {
+            let pair = top.get(name)?;
+            if outer != entry {
+                let message = format!("`{name}` belongs to a {outer}, and rows here are of the kind {entry}");
+                self.problem(Code::Conflict, &pair.at, message, "leave it out");
+            }
+            Some((kind, self.keys(pair, &kind.fields(), name)))
+        });
+        let inside = inside.collect();
+        let replies = match (entry, top.get("replies")) {
+            (Kind::Letter, None) => {
+                let help = "add [replies] with column = \"…\", kind = \"untranslated\" and empty = \"unknown\"; or only \
+                            absent = \"unknown\", if the file says nothing of replies";
+                let message = "`replies` is missing: silence is never assumed";
+                self.problem(Code::MissingKey, &(0..0), message, help);
+                None
+            }
+            (Kind::Letter, Some(pair)) => self.replies(pair),
+            (_, Some(pair)) => {
+                self.problem(Code::Conflict, &pair.at, "only letters have replies", "leave `replies` out");
+                None
+            }
+            (_, None) => None,
+        };
+        let rest_into_note = match top.get("rest") {
+            None => false,
+            Some(pair) => match &pair.value {
+                TomlValue::Text(text) if text == "note" => true,
+                _ => self.wrong_type(pair, "write rest = \"note\", or leave it out")?,
+            },
+        };
+        Some(Map {
+            entry,
+            case,
+            key: top.get("key").map(names).filter(|names| !names.is_empty()),
+            merge: top.get("merge").map(names).unwrap_or_default(),
+            ignore: top.get("ignore").map(|pair| self.texts(pair)).unwrap_or_default(),
+            rest_into_note,
+            file,
+            new,
+            columns,
+            replies,
+            inside,
+        })
+    }
+
+    fn entry(&self, top: &TomlTable<'_>) -> Option<Kind> {
+        let names = KINDS.map(Kind::name);
+        let help = format!("write entry = one of: {}", names.join(", "));
+        let Some(pair) = top.get("entry") else {
+            self.problem(Code::MissingKey, &(0..0), "`entry` is missing: what a row is", help);
+            return None;
+        };
+        let TomlValue::Text(word) = &pair.value else { return self.wrong_type(pair, &help) };
+        let kind = KINDS.into_iter().find(|kind| kind.name() == word);
+        if kind.is_none() {
+            self.problem(Code::UnknownWord, &pair.span, format!("`entry` does not know {word:?}"), help);
+        }
+        kind
+    }
+
+    /// What must be there of each entry, is: a list that lacks it cannot be imported.
+    fn all_needed(&self, top: &TomlTable<'_>, entry: Kind, columns: &[Mapped]) {
+        let Some(pair) = top.get("columns") else { return };
+        let is_mapped = |field: &Field| columns.iter().any(|key| key.field.name == field.name);
+        for field in entry.fields().iter().filter(|field| field.needed && !is_mapped(field)) {
+            // Ids of people, demands and statements are made from their names.
+            if matches!(field.value, schema::Value::Id) {
+                continue;
+            }
+            let help = format!("add {0} = \"Column\", or {0} = {{ value = \"…\" }}", field.name);
+            self.problem(Code::MissingKey, &pair.at, format!("a {entry} needs `{}`", field.name), help);
+        }
+    }
+
+    fn texts(&self, pair: &Pair<'_>) -> Vec<String> {
+        match &pair.value {
+            TomlValue::Text(text) => vec![text.to_string()],
+            TomlValue::List(items) => {
+                let text = |(item, _): &tree::PlacedValue<'_>| match item {
+                    TomlValue::Text(text) => Some(text.to_string()),
+                    TomlValue::Date(date) => Some(date.to_string()),
+                    _ => None,
+                };
+                let texts: Vec<String> = items.iter().filter_map(text).collect();
+                if texts.len() != items.len() {
+                    return self.wrong_type(pair, "write texts in quotes: [\"…\", \"…\"]").unwrap_or_default();
+                }
+                texts
+            }
+            _ => self.wrong_type(pair, "write a text in quotes, or a list of them").unwrap_or_default(),
+        }
+    }
+
+    fn case(&self, pair: &Pair<'_>, known: &dyn Fn(&str) -> Option<&'static str>) -> Option<CaseOf> {
+        let help = "write case = \"sokolov\", { column = \"Case\" }, { group = [\"Country\", \"Name\"] }, or { from = \
+                    \"ref\" } for a case a row";
+        match &pair.value {
+            TomlValue::Text(id) if is_id(id) => Some(CaseOf::One(id.to_string())),
+            TomlValue::Text(_) => {
+                let help = "write small letters a to z, digits and hyphens; of a column: case = { column = \"Case\" }";
+                self.problem(Code::BadId, &pair.span, "not the id of a case", help);
+                None
+            }
+            TomlValue::Table(table) => {
+                self.unknown_keys(table, ["column", "group", "from"].into_iter());
+                match table.pairs.as_slice() {
+                    [only] if matches!(&*only.key, "column" | "group") => Some(CaseOf::Columns(self.texts(only))),
+                    [only] if only.key == "from" => match &only.value {
+                        TomlValue::Text(name) => match known(name) {
+                            Some(name) => Some(CaseOf::Key(name)),
+                            None => self.wrong_type(only, "write a key of the entry: { from = \"ref\" }"),
+                        },
+                        _ => self.wrong_type(only, help),
+                    },
+                    _ => self.wrong_type(pair, help),
+                }
+            }
+            _ => self.wrong_type(pair, help),
+        }
+    }
+
+    fn file(&self, pair: &Pair<'_>) -> Option<File> {
+        let TomlValue::Table(table) = &pair.value else {
+            return self.wrong_type(pair, "write [file] and its keys below");
+        };
+        self.unknown_keys(table, ["encoding", "merged", "order", "exported", "guarded"].into_iter());
+        let mut file = File::default();
+        for pair in &table.pairs {
+            match (&*pair.key, &pair.value) {
+                ("encoding", TomlValue::Text(name)) if Encoding::for_label(name.as_bytes()).is_some() => {
+                    file.encoding = Some(name.to_string());
+                }
+                ("encoding", _) => {
+                    self.wrong_type::<()>(pair, "write the name of an encoding: \"windows-1251\", \"utf-16le\"");
+                }
+                ("merged", TomlValue::Text(word)) if word == "fill" => file.fill_merged = true,
+                ("merged", _) => {
+                    self.wrong_type::<()>(pair, "write merged = \"fill\", or leave it out");
+                }
+                ("order", _) => file.order = self.order(pair),
+                ("exported", _) => file.exported = self.day(pair),
+                ("guarded", _) => file.guarded = self.flag(pair),
+                _ => {}
+            }
+        }
+        Some(file)
+    }
+
+    fn order(&self, pair: &Pair<'_>) -> Option<NumberOrder> {
+        match &pair.value {
+            TomlValue::Text(word) if word == "day-month-year" => Some(NumberOrder::DayFirst),
+            TomlValue::Text(word) if word == "month-day-year" => Some(NumberOrder::MonthFirst),
+            _ => self.wrong_type(pair, "write order = \"day-month-year\" or \"month-day-year\""),
+        }
+    }
+
+    fn day(&self, pair: &Pair<'_>) -> Option<NaiveDate> {
+        pair.value.date().and_then(|date| date.plain_day()).or_else(|| {
+            self.problem(Code::BadDate, &pair.span, format!("`{}` takes a day", pair.key), "write it as 2026-07-12");
+            None
+        })
+    }
+
+    fn flag(&self, pair: &Pair<'_>) -> bool {
+        match pair.value {
+            TomlValue::Flag(flag) => flag,
+            _ => self.wrong_type(pair, "write true or false, without quotes").unwrap_or_default(),
+        }
+    }
+
+    /// The keys of an entry under this heading.
+    fn keys(&self, pair: &Pair<'_>, fields: &[Field], heading: &str) -> Vec<Mapped> {
+        let TomlValue::Table(table) = &pair.value else {
+            return self.wrong_type(pair, &format!("write [{heading}] and its keys below")).unwrap_or_default();
+        };
+        let taken = |field: &&Field| !matches!(field.value, schema::Value::Entries(_)) && field.name != "sources";
+        let fields = fields.iter().filter(taken);
+        self.unknown_keys(table, fields.clone().map(|field| field.name));
+        // In the order in which the keys are written in a record.
+        let mapped = fields.filter_map(|field| {
+            let pair = table.get(field.name)?;
+            Some(Mapped { field: *field, from: self.spec(pair)? })
+        });
+        mapped.collect()
+    }
+
+    fn spec(&self, pair: &Pair<'_>) -> Option<Spec> {
+        match &pair.value {
+            TomlValue::Text(column) => Some(Spec { columns: vec![column.to_string()], ..Spec::default() }),
+            TomlValue::Table(table) => {
+                self.unknown_keys(table, SPEC.into_iter());
+                self.spec_of(pair, table)
+            }
+            _ => self.wrong_type(pair, "write the name of a column, or a table: { column = \"…\" }, { value = \"…\" }"),
+        }
+    }
+
+    fn spec_of(&self, outer: &Pair<'_>, table: &TomlTable<'_>) -> Option<Spec> {
+        let mut spec = Spec::default();
+        for pair in &table.pairs {
+            match &*pair.key {
+                "column" | "columns" => spec.columns = self.texts(pair),
+                "value" => spec.value = Some(self.constant(pair)),
+                "split" => spec.split = self.texts(pair).into_iter().filter(|text| !text.is_empty()).collect(),
+                "before" => spec.before = self.texts(pair).pop(),
+                "words" => spec.words = self.words(pair),
+                "as" => spec.names = self.names(pair, table)?,
+                "confidential" => spec.confidential = Some(self.flag(pair)),
+                "order" => spec.dates.order = self.order(pair),
+                "period" => spec.dates.period = self.flag(pair),
+                "serial" => spec.dates.serial = self.flag(pair),
+                "seconds" => spec.dates.seconds = self.flag(pair),
+                "calendar" => spec.dates.calendar = self.calendar(pair),
+                "century" => spec.dates.century = self.century(pair),
+                "precision" => spec.dates.precision = self.texts(pair).pop(),
+                "allow" => spec.dates.allow = self.days(pair),
+                "zone" => spec.dates.zone = self.zone(pair),
+                _ => {}
+            }
+        }
+        let Dates { serial, seconds, .. } = spec.dates;
+        if serial && seconds {
+            let help = "numbers are either: leave one out";
+            self.problem(Code::Conflict, &outer.span, "`serial` beside `seconds`", help);
+        }
+        match (spec.columns.is_empty(), &spec.value) {
+            (false, None) | (true, Some(_)) => Some(spec),
+            _ => {
+                let help =
+                    "write column = \"…\" for what a column says, value = \"…\" for what is the same in all rows";
+                let message = format!("`{}` is read from one of `column` and `value`", outer.key);
+                self.problem(Code::Conflict, &outer.span, message, help);
+                None
+            }
+        }
+    }
+
+    fn constant(&self, pair: &Pair<'_>) -> Vec<String> {
+        match &pair.value {
+            TomlValue::Flag(flag) => vec![flag.to_string()],
+            TomlValue::Integer(number) => vec![number.to_string()],
+            TomlValue::Date(date) => vec![date.to_string()],
+            _ => self.texts(pair),
+        }
+    }
+
+    fn words(&self, pair: &Pair<'_>) -> Option<Vec<(String, String)>> {
+        let help = "write words = { \"what a cell says\" = \"what the record says\" }";
+        let TomlValue::Table(table) = &pair.value else { return self.wrong_type(pair, help) };
+        let word = |pair: &Pair<'_>| match &pair.value {
+            TomlValue::Text(text) => Some((pair.key.to_string(), text.to_string())),
+            _ => self.wrong_type(pair, help),
+        };
+        table.pairs.iter().map(word).collect()
+    }
+
+    fn names(&self, pair: &Pair<'_>, table: &TomlTable<'_>) -> Option<Names> {
+        let role = table.get("role").and_then(|pair| self.texts(pair).pop());
+        let help = "write as = \"state\", \"actor\", \"id\" or \"person\"";
+        let TomlValue::Text(word) = &pair.value else { return self.wrong_type(pair, help) };
+        match &**word {
+            "state" => Some(Names::States),
+            "actor" => Some(Names::Actors),
+            "id" => Some(Names::Ids),
+            "person" => Some(Names::People(role)),
+            _ => self.wrong_type(pair, help),
+        }
+    }
+
+    fn calendar(&self, pair: &Pair<'_>) -> Option<Calendar> {
+        match &pair.value {
+            TomlValue::Text(word) if word == "solar-hijri" => Some(Calendar::SolarHijri),
+            TomlValue::Text(word) if word == "hijri" => Some(Calendar::Hijri),
+            TomlValue::Text(word) if word == "buddhist" => Some(Calendar::Buddhist),
+            _ => self.wrong_type(pair, "write \"solar-hijri\", \"hijri\" or \"buddhist\""),
+        }
+    }
+
+    fn century(&self, pair: &Pair<'_>) -> Option<u32> {
+        match &pair.value {
+            TomlValue::Integer(year) => year.parse().ok().filter(|year| matches!(year, 1800 | 1900 | 2000 | 2100)),
+            _ => None,
+        }
+        .or_else(|| self.wrong_type(pair, "write the first year of the century: 1900"))
+    }
+
+    fn days(&self, pair: &Pair<'_>) -> Vec<NaiveDate> {
+        let texts = self.texts(pair);
+        let days: Vec<NaiveDate> = texts.iter().filter_map(|text| iso_day(text)).collect();
+        if days.len() != texts.len() {
+            self.wrong_type::<()>(pair, "write days: [\"1970-01-01\"]");
+        }
+        days
+    }
+
+    fn zone(&self, pair: &Pair<'_>) -> Option<i32> {
+        let minutes = |text: &str| {
+            let (sign, rest) = text.split_at_checked(1)?;
+            let (hours, minutes) = rest.split_once(':')?;
+            let minutes = hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?;
+            match sign {
+                "+" => Some(minutes),
+                "-" => Some(-minutes),
+                _ => None,
+            }
+        };
+        let zone = match &pair.value {
+            TomlValue::Text(text) => minutes(text).filter(|minutes| minutes.abs() <= 14 * 60),
+            _ => None,
+        };
+        zone.or_else(|| self.wrong_type(pair, "write how far local time is ahead of UTC: \"+02:00\""))
+    }
+
+    fn replies(&self, pair: &Pair<'_>) -> Option<Replies> {
+        let TomlValue::Table(table) = &pair.value else {
+            return self.wrong_type(pair, "write [replies] and its keys below");
+        };
+        let fields: Vec<Field> = Kind::Reply.fields();
+        let field = |name: &str| fields.iter().copied().find(|field| field.name == name);
+        let names = ["kind", "from", "received", "promised", "note"];
+        let of_dates = SPEC.into_iter().filter(|key| !matches!(*key, "value" | "words" | "as" | "role" | "before"));
+        self.unknown_keys(table, of_dates.chain(names).chain(["absent", "empty"]));
+        let keys: Vec<Mapped> = names
+            .into_iter()
+            .filter_map(|name| {
+                let pair = table.get(name)?;
+                let from = match (&pair.value, name) {
+                    // A kind is said once for all.
+                    (TomlValue::Text(word), "kind") => Spec { value: Some(vec![word.to_string()]), ..Spec::default() },
+                    _ => self.spec(pair)?,
+                };
+                Some(Mapped { field: field(name)?, from })
+            })
+            .collect();
+        let date = if table.get("column").is_some() {
+            let pairs = table.pairs.iter().filter(|pair| SPEC.contains(&&*pair.key)).cloned().collect();
+            Some(Mapped { field: field("date")?, from: self.spec_of(pair, &TomlTable { pairs })? })
+        } else {
+            None
+        };
+        let absent_is_unknown = match table.get("absent").map(|pair| (&pair.value, pair)) {
+            Some((TomlValue::Text(word), _)) if word == "unknown" => true,
+            Some((_, pair)) => self.wrong_type(pair, "write absent = \"unknown\", or leave it out").unwrap_or_default(),
+            None => false,
+        };
+        let empty = table.get("empty").and_then(|pair| self.silence(pair));
+        if date.is_none() && !absent_is_unknown {
+            let help = "write column = \"…\", or absent = \"unknown\" if the file says nothing of replies";
+            self.problem(Code::MissingKey, &pair.at, "where replies stand is missing", help);
+        }
+        if date.is_some() && table.get("empty").is_none() {
+            let help = "write empty = \"unknown\", or empty = { silent_to = 2026-07-12 } if an empty cell says that there \
+                        was no reply by the day of the export";
+            self.problem(Code::MissingKey, &pair.at, "what an empty cell says of replies is missing", help);
+        }
+        if date.is_some() && !keys.iter().any(|key| key.field.name == "kind") {
+            let help = "write kind = \"untranslated\" for replies that nobody has classed yet";
+            self.problem(Code::MissingKey, &pair.at, "`kind` of replies is missing", help);
+        }
+        Some(Replies { date, keys, absent_is_unknown, empty })
+    }
+
+    fn silence(&self, pair: &Pair<'_>) -> Option<Silence> {
+        let help = "write empty = \"unknown\" or empty = { silent_to = 2026-07-12 }";
+        match &pair.value {
+            TomlValue::Text(word) if word == "unknown" => Some(Silence::Unknown),
+            TomlValue::Table(table) => match table.pairs.as_slice() {
+                [only] if only.key == "silent_to" => self.day(only).map(Silence::To),
+                _ => self.wrong_type(pair, help),
+            },
+            _ => self.wrong_type(pair, help),
+        }
+    }
+}
