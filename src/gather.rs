@@ -4,12 +4,13 @@
 //! What one record says of a letter may change what comes of another that holds a copy of it. Records that
 //! share a letter are therefore read again, together.
 
-mod groups;
-
 use crate::{
     load::{
         Loaded,
-        check::across::{self, CaseIds},
+        check::{
+            across::{self, CaseIds},
+            sharing::{Letters, groups, letters_of},
+        },
         folder::Found,
         problem::Problem,
     },
@@ -23,7 +24,6 @@ use crate::{
     withhold::{Open, Withheld, include, withhold},
 };
 use chrono::NaiveDate;
-use groups::{Letters, groups};
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
@@ -192,8 +192,7 @@ impl<W> Reading<'_, W> {
             loaded.cases.sort_by_cached_key(place);
         }
         if let Some(letters) = letters {
-            let keys = loaded.cases.iter().flat_map(|case| &case.communications).filter_map(|letter| letter.key());
-            letters.extend(keys.map(|key| (key, files[0])));
+            letters.extend(loaded.cases.iter().flat_map(|case| letters_of(case, files[0])));
         }
         across::check(&mut loaded, &self.ids, None);
         let mut opened = if archive.confidential { include(loaded) } else { withhold(loaded) }.shared();

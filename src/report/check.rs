@@ -1,6 +1,11 @@
 //! `timeline check`: every problem of every record, by name.
 
-use super::{Cell, Column, ColumnOf, Kind, Report, Table, Tone, col, words};
+use super::{
+    Cell, Column, ColumnOf, Kind, Report, Table, Tone, col,
+    column::columns,
+    rows::{Packed, Part, Rows, Sink},
+    words,
+};
 use crate::{
     load::problem::{Code, Problem, Severity},
     model::vocabulary::{Vocabulary, nearest},
@@ -97,7 +102,18 @@ impl ColumnOf<Code> {
 /// The problems found, a row each; `withheld` if there are others that may not be told.
 #[must_use]
 pub fn report(problems: &[Problem], withheld: bool) -> Report {
-    let table = Table::of(ColumnOf::<Problem>::ALL, problems);
+    let mut part = Part::default();
+    let mut sink = Sink::Packing { part: &mut part, place: &|_| 0, says: true };
+    problems.iter().for_each(|problem| sink.row(0, [0; 4], 0, ColumnOf::<Problem>::ALL, problem));
+    let mut report = summed(problems, withheld);
+    report.table.rows = Rows::Packed(Packed::ordered(vec![part], report.table.columns.len()).0);
+    report
+}
+
+/// The same without rows.
+#[must_use]
+pub fn summed(problems: &[Problem], withheld: bool) -> Report {
+    let table = Table::new(&columns(ColumnOf::<Problem>::ALL));
     let errors = problems.iter().filter(|p| p.is_error()).count();
     let summary = match (errors, problems.len() - errors) {
         (0, 0) if withheld => "nothing else found".into(),

@@ -25,22 +25,26 @@ pub(super) fn run(args: &check::Args, call: &mut Call<'_>) -> Result<Outcome, St
     if let Output::Document(_) = output {
         return Err(refused(output));
     }
-    let mut loaded = Loaded::default();
+    let mut problems = Vec::new();
     if !args.list {
-        loaded = review::review(folder(args, call)?.as_deref(), &args.ids, call.shared.confidential, as_of);
-        args.judge(&mut loaded.problems);
+        problems = review::review(folder(args, call)?.as_deref(), &args.ids, call.shared.confidential, as_of);
+        args.judge(&mut problems);
     }
     // Before anything is withheld: what is not shown counts all the same.
     let unread = |p: &Problem| matches!(p.code, Code::Unreadable | Code::UnknownCase);
-    let outcome = if loaded.problems.iter().any(unread) {
+    let outcome = if problems.iter().any(unread) {
         Outcome::Failed
-    } else if loaded.problems.iter().any(Problem::is_error) {
+    } else if problems.iter().any(Problem::is_error) {
         Outcome::Found
     } else {
         Outcome::Done
     };
-    let Opened { problems, withheld, .. } = call.hide(loaded);
-    let report = if args.list { check::list() } else { check::report(&problems, withheld.has_problems()) };
+    let Opened { problems, withheld, .. } = call.hide(Loaded { cases: Vec::new(), problems });
+    let report = match output {
+        _ if args.list => check::list(),
+        Output::Report(Format::Table) | Output::Problems(_) => check::summed(&problems, withheld.has_problems()),
+        Output::Report(_) | Output::Document(_) => check::report(&problems, withheld.has_problems()),
+    };
     let (screen, header, excel) = (call.screen(), !call.shared.no_header, call.shared.excel);
     // Nothing of the records is told but what is wrong with them.
     let confidential = withheld.included && problems.iter().any(|problem| problem.privacy != Privacy::Open);

@@ -62,11 +62,10 @@ pub fn copies(loaded: &mut Loaded, written: Option<&Path>) {
 }
 
 /// What only `timeline check` asks for: names of files and folders that are taken for each other, by
-/// people or by systems that do not tell capitals apart.
+/// people or by systems that do not tell capitals apart. `open` are the ids of cases that are not withheld.
 #[must_use]
-pub fn findings(loaded: &Loaded, files: &[Found]) -> Vec<Problem> {
+pub fn findings(open: &HashSet<Box<str>>, files: &[Found]) -> Vec<Problem> {
     // What could not be read may be confidential.
-    let open: HashSet<&str> = loaded.cases.iter().filter(|c| !c.confidential).map(|c| c.id.as_str()).collect();
     let privacy = |found: &Found| if open.contains(&*found.id) { Privacy::Open } else { Privacy::Case };
     let mut ids: HashMap<String, &Found> = HashMap::new();
     let mut folders: HashMap<String, &Path> = HashMap::new();

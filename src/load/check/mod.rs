@@ -19,6 +19,7 @@ pub mod names;
 mod order;
 mod place;
 pub mod review;
+pub mod sharing;
 mod sourcing;
 
 use super::{

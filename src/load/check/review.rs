@@ -7,13 +7,14 @@ use super::{
     Judge,
     across::{self, CaseIds},
     names::ConfidentialNames,
+    sharing::{self, Letters, letters_of},
 };
 use crate::{
     load::{
         self, Loaded, check,
         folder::{self, Found, RULES_FILE, rules},
-        joined,
         problem::{Code, Privacy, Problem},
+        record::keep::Keep,
         text_and,
     },
     model::rule::Rules,
@@ -36,7 +37,7 @@ pub fn is_path(asked: &str) -> bool {
 /// Everything that is wrong with these records, or with all of `folder` if none is named, as of a day.
 /// Without a folder only paths can be asked for.
 #[must_use]
-pub fn review(folder: Option<&Path>, asked: &[String], confidential: bool, as_of: NaiveDate) -> Loaded {
+pub fn review(folder: Option<&Path>, asked: &[String], confidential: bool, as_of: NaiveDate) -> Vec<Problem> {
     let (rules, of_rules) = match folder.map(rules::of) {
         None => (Rules::default(), Vec::new()),
         Some(Ok(rules)) => (rules, Vec::new()),
@@ -70,33 +71,81 @@ pub fn review(folder: Option<&Path>, asked: &[String], confidential: bool, as_of
     let names = ConfidentialNames::of_files(&[every_file, files.clone()].concat(), &rules, &Progress::default());
     let judge = Judge { rules: &rules, as_of, names: &names };
     let is_wanted = |file: &Path| asked.is_empty() || wanted.contains_key(&place(file));
-    let look = |files: &[Found]| {
-        joined(parallel::all(files, &Progress::default(), |some, buffer| {
-            let mut loaded = Loaded::default();
-            some.iter().for_each(|found| loaded.join(file(found, &judge, is_wanted(&found.path), buffer)));
-            loaded
-        }))
-    };
-    let mut loaded = look(&inside);
-    across::check(&mut loaded, &CaseIds::new(&inside), None);
-    let look_alikes = across::findings(&loaded, &inside);
-    loaded.problems.extend(look_alikes);
-    loaded.problems.append(&mut elsewhere);
+    let (mut problems, open) = seen(&inside, &judge, is_wanted);
+    problems.extend(across::findings(&open, &inside));
+    problems.append(&mut elsewhere);
     // Of two files with one id the second is reported, whichever was asked for.
     let same_id = |file: &Path| wanted.values().any(|path| path.file_stem() == file.file_stem());
-    loaded.problems.retain(|p| is_wanted(&p.file) || p.code == Code::DuplicateCase && same_id(&p.file));
-    loaded.join(look(&files));
-    loaded.problems.extend(misnamed);
-    loaded.problems.extend(not_found);
+    problems.retain(|p| is_wanted(&p.file) || p.code == Code::DuplicateCase && same_id(&p.file));
+    let alone = parallel::all(&files, &Progress::default(), |some, buffer| {
+        some.iter().flat_map(|found| file(found, &judge, true, buffer).problems).collect::<Vec<_>>()
+    });
+    problems.extend(alone.into_iter().flatten());
+    problems.extend(misnamed);
+    problems.extend(not_found);
     // Who names the file knows its name.
     let named: HashSet<PathBuf> = asked.iter().filter(|word| is_path(word)).map(|word| place(word.as_ref())).collect();
-    for problem in loaded.problems.iter_mut().filter(|p| p.privacy == Privacy::Unsure) {
+    for problem in problems.iter_mut().filter(|p| p.privacy == Privacy::Unsure) {
         if named.contains(&place(&problem.file)) {
             problem.privacy = Privacy::Open;
         }
     }
-    loaded.problems.sort_by(Problem::order);
-    loaded
+    problems.sort_by(Problem::order);
+    problems
+}
+
+/// What was seen in some records; of the records themselves nothing is kept.
+#[derive(Default)]
+struct Seen {
+    problems: Vec<Problem>,
+    /// Ids of cases that are not withheld.
+    open: Vec<Box<str>>,
+    letters: Letters,
+}
+
+/// What is wrong with the records of the folder that are wanted, and the ids of all that are not withheld. Each is
+/// looked at by itself, and those that share a letter once more together.
+fn seen(
+    files: &[Found],
+    judge: &Judge<'_>,
+    is_wanted: impl Fn(&Path) -> bool + Sync,
+) -> (Vec<Problem>, HashSet<Box<str>>) {
+    let ids = CaseIds::new(files);
+    let numbers: Vec<u32> = (0..).zip(files).map(|(n, _)| n).collect();
+    let each = parallel::all(&numbers, &Progress::default(), |some, buffer| {
+        let mut seen = Seen::default();
+        for n in some {
+            let found = &files[*n as usize];
+            let is_wanted = is_wanted(&found.path);
+            let mut loaded = file(found, judge, is_wanted, buffer);
+            seen.letters.extend(loaded.cases.iter().flat_map(|case| letters_of(case, *n)));
+            across::check(&mut loaded, &ids, None);
+            seen.open.extend(loaded.cases.iter().filter(|case| !case.confidential).map(|case| case.id.as_str().into()));
+            seen.problems.extend(loaded.problems.into_iter().filter(|_| is_wanted));
+        }
+        seen
+    });
+    let mut all = Seen::default();
+    for Seen { problems, open, letters } in each {
+        all.problems.extend(problems);
+        all.open.extend(open);
+        all.letters.extend(letters);
+    }
+    let groups = sharing::groups(all.letters, files.len());
+    let copies = parallel::all(&groups, &Progress::default(), |groups, buffer| {
+        let mut problems = Vec::new();
+        for group in groups {
+            let mut loaded = Loaded::default();
+            for n in group {
+                loaded.cases.extend(load::file(&files[*n as usize], judge.rules, Keep::Letters, buffer).cases);
+            }
+            across::copies(&mut loaded, None);
+            problems.extend(loaded.problems);
+        }
+        problems
+    });
+    all.problems.extend(copies.into_iter().flatten());
+    (all.problems, all.open.into_iter().collect())
 }
 
 /// Reads one file, and says of a record that is wanted everything that can be said.

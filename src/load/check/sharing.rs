@@ -1,12 +1,18 @@
 //! Which records share a letter, and are therefore read together.
 
-use crate::model::reference::Key;
+use crate::model::{case::Case, reference::Key};
 
 /// The letters that records hold, each with the number of its file.
-pub(super) type Letters = Vec<(Key, u32)>;
+pub type Letters = Vec<(Key, u32)>;
+
+/// The letters of a case, with the number of its file.
+pub fn letters_of(case: &Case, file: u32) -> impl Iterator<Item = (Key, u32)> {
+    case.communications.iter().filter_map(move |letter| Some((letter.key()?, file)))
+}
 
 /// Files that hold copies of one letter, or copies of letters of which others do, and so on.
-pub(super) fn groups(mut letters: Letters, files: usize) -> Vec<Vec<u32>> {
+#[must_use]
+pub fn groups(mut letters: Letters, files: usize) -> Vec<Vec<u32>> {
     letters.sort_unstable();
     letters.dedup();
     // Each file points towards the first of its group.
