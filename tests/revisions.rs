@@ -177,6 +177,66 @@ fn a_case_that_goes_where_a_withheld_one_comes_is_only_counted() {
     }
 }
 
+/// The same, where that was done in the folder and is in no revision yet.
+#[test]
+fn a_case_that_was_renamed_since_and_marked_is_only_counted() {
+    let (open, more) = ("title = \"Ada\"\nstate = \"DDR\"\n", "\n[[event]]\ndate = 2025-06-01\nwhat = \"Canary\"\n");
+    let changed = format!("{open}{more}");
+    let cases = history("renamed-since", &[open, &changed]);
+    assert!(told(&cases, "HEAD~1..HEAD").contains("Canary"));
+    fs::remove_file(cases.join("wren.toml")).expect("gone");
+    fs::create_dir(cases.join("deep")).expect("a folder");
+    fs::write(cases.join("deep/finch.toml"), format!("confidential = true\n{changed}")).expect("a record");
+    for range in ["HEAD~1..HEAD", "HEAD..HEAD~1"] {
+        assert!(!told(&cases, range).contains("Canary"), "{}", told(&cases, range));
+    }
+    // A record of the same id in another folder is it.
+    fs::rename(cases.join("deep/finch.toml"), cases.join("deep/wren.toml")).expect("renamed");
+    assert!(!told(&cases, "HEAD~1..HEAD").contains("Canary"));
+}
+
+/// Only records that differ are read: what is wrong with others is no matter of a comparison.
+#[test]
+fn what_does_not_differ_is_not_read() {
+    let letter = |rest: &str| {
+        format!(
+            "title = \"Ada\"\nstate = \"GBR\"\n\n[[communication]]\nref = \"UA GBR 1/2019\"\nprocedure = \"sp-letter\"\nto = [\"GBR\"]\nsent = 2019-05-01\n{rest}"
+        )
+    };
+    let reply = "\n[[communication.reply]]\ndate = 2019-06-01\nkind = \"denial\"\n";
+    let cases = history("apart", &[&letter("")]);
+    fs::write(cases.join("finch.toml"), letter("")).expect("a record");
+    fs::write(cases.join("broken.toml"), "title = 1\n").expect("a record");
+    git(&cases, &["add", "."]);
+    git(&cases, &["commit", "-qm", "others"]);
+    fs::write(cases.join("wren.toml"), letter(reply)).expect("a record");
+    git(&cases, &["commit", "-qam", "a reply in one of two copies"]);
+    let told = told(&cases, "HEAD~1..HEAD");
+    assert!(told.contains("wren\t2019-06-01") && told.contains("added\treply") && !told.contains("finch"), "{told}");
+    assert!(!told.contains("broken"), "{told}");
+}
+
+/// A case that is withheld is not told apart from none where another comes to name it.
+#[test]
+fn a_relation_to_a_withheld_case_changes_nothing() {
+    let open = "title = \"Ada\"\nstate = \"DDR\"\n";
+    let cases = history("related", &[open]);
+    fs::write(cases.join("finch.toml"), format!("confidential = true\n{open}")).expect("a record");
+    fs::write(cases.join("kite.toml"), open).expect("a record");
+    git(&cases, &["add", "."]);
+    git(&cases, &["commit", "-qm", "others"]);
+    for (other, changes) in [("finch", 0), ("kite", 1)] {
+        fs::write(cases.join("wren.toml"), format!("{open}related = [\"{other}\"]\n")).expect("a record");
+        git(&cases, &["commit", "-qam", "related"]);
+        assert_eq!(told(&cases, "HEAD~1..HEAD").matches("wren\t").count(), changes, "{other}");
+        fs::write(cases.join("wren.toml"), open).expect("a record");
+        git(&cases, &["commit", "-qam", "as before"]);
+    }
+    fs::write(cases.join("wren.toml"), format!("{open}related = [\"nobody\"]\n")).expect("a record");
+    git(&cases, &["commit", "-qam", "dangling"]);
+    assert!(told(&cases, "HEAD~1..HEAD").contains("dangling-id"));
+}
+
 #[test]
 fn a_case_that_cannot_be_read_is_compared_with_nothing() {
     let cases = history("unread", &[FIRST, &format!("{FIRST}stat = 1\n")]);

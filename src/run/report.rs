@@ -3,12 +3,16 @@
 use super::{
     Call, Outcome, Stop,
     archive::{Asked, Read},
+    call::hide,
     findings::Findings,
 };
 use crate::{
     load::{
         self,
-        folder::revision::{self, Git},
+        folder::{
+            git::Git,
+            revision::{self, Differing},
+        },
         problem::Problem,
     },
     report::{
@@ -109,15 +113,13 @@ fn between_revisions(
     let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let git = Git { folder: &folder, variables: &call.machine.git };
     let (from, to) = revision::ends(&git, range)?;
-    let (mut before, mut after) = (revision::at(&git, &from, &rules)?, revision::at(&git, &to, &rules)?);
     // With everything asked for, marks hide nothing.
-    let (now, secret) = match call.shared.confidential {
-        true => Default::default(),
-        false => revision::now(&folder, &rules),
-    };
+    let looks_now = !call.shared.confidential;
+    let Differing { mut before, mut after, now, secret } = revision::between(&git, [&from, &to], looks_now, &rules)?;
     let unread = join_marks(&mut before, &mut after, &now, &secret);
-    let Opened { cases, mut problems, withheld } = call.hide(after);
-    let before = call.hide(before);
+    // Each record by itself: what another record of the same letter says was not recorded in this one.
+    let Opened { cases, mut problems, withheld } = hide(after, call.shared.confidential);
+    let before = hide(before, call.shared.confidential);
     let withheld = withheld.of_both(before.withheld);
     let mut report = recorded::report(&before.cases, &cases, &args.select)?;
     problems.extend(before.problems);

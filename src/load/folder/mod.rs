@@ -4,11 +4,12 @@
 //! devices are never opened, and nothing outside the folder is read.
 //!
 //! `walk` finds all records, `find` one by its id, `id` says what a record may be called, `read` gives its text;
-//! `revision` reads the records of a git revision, `rules` the deadline rules of the office, `archived` the saved
+//! `revision` reads the records that differ between two git revisions (`git`), `rules` the deadline rules of the office, `archived` the saved
 //! copies of sources.
 
 pub mod archived;
 mod find;
+pub mod git;
 mod id;
 mod read;
 pub mod revision;

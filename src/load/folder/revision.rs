@@ -1,30 +1,93 @@
-//! The records of a folder as they were in a git revision, read by the `git` program and never written.
+//! The records of a folder that differ between two git revisions, as they were in each, and as they lie in the folder
+//! now. Read by the `git` program and never written.
 //!
-//! Only objects that are on this machine are read: no network, no working tree, no hooks.
+//! Git says which files differ, and no other is read: but for those that a record that differs names as related, and
+//! those that came into the folder since, as they may be what is gone, renamed and marked.
 
-use super::{Found, RULES_FILE, is_id, text, utf8, walk};
+use super::{Found, RULES_FILE, git::Git, is_id, text, utf8, walk};
 use crate::{
     load::{
         self, Loaded, MAX_BYTES,
-        check::across,
+        check::across::{self, CaseIds},
         problem::{Code, Problem},
+        record::keep::Keep,
         text::{head::privacy, syntax::marks},
     },
-    model::rule::Rules,
+    model::{case::Case, rule::Rules},
 };
 use std::{
-    collections::HashSet,
-    ffi::{OsStr, OsString},
-    io::Write,
+    collections::{BTreeMap, HashSet},
+    ffi::OsStr,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
 };
 
-/// Loads every record that the revision has in this folder. Files are called `REV:path`.
+/// The records that differ between two revisions.
+#[derive(Debug, Default)]
+pub struct Differing {
+    /// As they were in the first revision. Files are called `REV:path`.
+    pub before: Loaded,
+    /// As they were in the second.
+    pub after: Loaded,
+    /// As they lie in the folder now.
+    pub now: Loaded,
+    /// Ids of those in the folder that cannot be read and may mark something.
+    pub secret: HashSet<String>,
+}
+
+/// A record in a revision, with the name of its object.
+type Blob = (Found, String);
+
+/// Loads what differs between two revisions of this folder. `looks_now`: what lies in the folder now is read as well.
 ///
 /// # Errors
 /// There is no git, the folder is not in a repository, or there is no such revision.
-pub fn at(git: &Git<'_>, revision: &str, rules: &Rules) -> Result<Loaded, String> {
+pub fn between(git: &Git<'_>, [from, to]: [&str; 2], looks_now: bool, rules: &Rules) -> Result<Differing, String> {
+    let ids = [commit(git, from)?, commit(git, to)?];
+    let arguments = ["diff-tree", "-r", "-z", "--no-renames", "--relative", &ids[0], &ids[1]];
+    let differing = git
+        .run(arguments, &[])
+        .map_err(|e| e.unwrap_or_else(|| format!("--rev: cannot compare {from:?} with {to:?}")))?;
+    let mut blobs = differing_records(&differing, from, to);
+    let mut loaded = [load_blobs(git, &blobs[0], from, rules)?, load_blobs(git, &blobs[1], to, rules)?];
+    let mut wanted: HashSet<String> = blobs.iter().flatten().map(|(found, _)| found.id.to_string()).collect();
+
+    // What is related may be withheld, and is then not told: those records are read too, though they do not differ.
+    let related: HashSet<String> =
+        loaded.iter().flat_map(|one| &one.cases).flat_map(|case: &Case| case.related.iter().cloned()).collect();
+    let everywhere = if looks_now && !wanted.is_empty() { walk(git.folder).files } else { Vec::new() };
+    let stays: HashSet<&str> = everywhere.iter().map(|found| &*found.id).collect();
+    let is_in = |version: usize, id: &str| blobs[version].iter().any(|(found, _)| *found.id == *id);
+    // Something came, went, or is not in the folder any more: all that came since may be the same, renamed and marked.
+    let moved = looks_now && wanted.iter().any(|id| !is_in(0, id) || !is_in(1, id) || !stays.contains(id.as_str()));
+    let mut known = [Vec::new(), Vec::new()];
+    if moved || !related.is_empty() {
+        known = [listing(git, &ids[0], from)?, listing(git, &ids[1], to)?];
+        let unread: Vec<String> = related.into_iter().filter(|id| !wanted.contains(id)).collect();
+        for (version, revision) in [from, to].into_iter().enumerate() {
+            let is_unread = |(found, _): &&Blob| unread.iter().any(|id| **id == *found.id);
+            let more: Vec<Blob> = known[version].iter().filter(is_unread).cloned().collect();
+            loaded[version].join(load_blobs(git, &more, revision, rules)?);
+            blobs[version].extend(more);
+        }
+        wanted.extend(unread);
+    }
+    if moved {
+        let [was, is] = known.each_ref().map(|all| all.iter().map(|(found, _)| &*found.id).collect::<HashSet<_>>());
+        wanted.extend(stays.iter().filter(|id| !was.contains(**id) || !is.contains(**id)).map(|id| (*id).to_owned()));
+    }
+    for (one, known) in loaded.iter_mut().zip(known) {
+        one.cases.sort_by(|a, b| a.id.cmp(&b.id));
+        let files: Vec<Found> = known.into_iter().map(|(found, _)| found).collect();
+        across::check(one, &CaseIds::new(&files), None);
+        one.problems.sort_by(Problem::order);
+    }
+    let [before, after] = loaded;
+    let (now, secret) = now(&everywhere, &wanted, rules);
+    Ok(Differing { before, after, now, secret })
+}
+
+/// The name of the commit that a revision means.
+fn commit(git: &Git<'_>, revision: &str) -> Result<String, String> {
     // A revision that looks like an option would be one.
     if revision.is_empty() || revision.starts_with('-') {
         return Err(format!("--rev: {revision:?} is not a revision; write A..B, as in HEAD~1..HEAD"));
@@ -33,18 +96,62 @@ pub fn at(git: &Git<'_>, revision: &str, rules: &Rules) -> Result<Loaded, String
     let id = git
         .run(["rev-parse", "--verify", "--quiet", "--end-of-options", &commit], &[])
         .map_err(|e| e.unwrap_or_else(|| format!("--rev: there is no revision {revision:?}")))?;
-    let id = String::from_utf8_lossy(&id).trim().to_owned();
+    Ok(String::from_utf8_lossy(&id).trim().to_owned())
+}
+
+/// Every record of a revision.
+fn listing(git: &Git<'_>, id: &str, revision: &str) -> Result<Vec<Blob>, String> {
     let listing = git
-        .run(["ls-tree", "-r", "-z", "--end-of-options", &id], &[])
+        .run(["ls-tree", "-r", "-z", "--end-of-options", id], &[])
         .map_err(|e| e.unwrap_or_else(|| format!("--rev: cannot list the files of {revision:?}")))?;
-    let files = records(&listing, revision);
-    let wanted: String = files.iter().map(|(_, object)| format!("{object}\n")).collect();
-    let contents = git
-        .run(["cat-file", "--batch"], wanted.as_bytes())
-        .map_err(|e| e.unwrap_or_else(|| format!("--rev: cannot read the files of {revision:?}")))?;
+    let lines = listing.split(|b| *b == 0).filter_map(|line| std::str::from_utf8(line).ok()?.split_once('\t'));
+    let blob = |(meta, path): (&str, &str)| {
+        let mut meta = meta.split(' ');
+        let (Some(mode), Some("blob"), Some(object)) = (meta.next(), meta.next(), meta.next()) else { return None };
+        Some((record(mode, path, revision)?, object.to_owned()))
+    };
+    Ok(lines.filter_map(blob).collect())
+}
+
+/// The records among files that differ, as they are in each revision: `:MODE MODE OBJECT OBJECT STATUS`, a nought,
+/// the path, a nought.
+fn differing_records(differing: &[u8], from: &str, to: &str) -> [Vec<Blob>; 2] {
+    let mut records = [Vec::new(), Vec::new()];
+    let mut fields = differing.split(|b| *b == 0);
+    while let (Some(meta), Some(path)) = (fields.next(), fields.next()) {
+        let (Ok(meta), Ok(path)) = (std::str::from_utf8(meta), std::str::from_utf8(path)) else { continue };
+        let meta: Vec<&str> = meta.trim_start_matches(':').split(' ').collect();
+        let [mode_from, mode_to, object_from, object_to, ..] = meta[..] else { continue };
+        for (n, mode, object, revision) in [(0, mode_from, object_from, from), (1, mode_to, object_to, to)] {
+            records[n].extend(record(mode, path, revision).map(|found| (found, object.to_owned())));
+        }
+    }
+    records
+}
+
+/// The record that a file of a revision is: a regular file whose name is the id of a case, not hidden.
+fn record(mode: &str, path: &str, revision: &str) -> Option<Found> {
+    let path = PathBuf::from(path);
+    let hidden = path.iter().any(|part| part.as_encoded_bytes().starts_with(b"."));
+    let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
+    let is_record = path.extension().is_some_and(|e| e == "toml") && is_id(stem) && path != Path::new(RULES_FILE);
+    let shown = PathBuf::from(format!("{revision}:{}", path.display()));
+    (mode.starts_with("100") && !hidden && is_record)
+        .then(|| Found { called: Some(Box::new(shown)), ..Found::new(stem, &path) })
+}
+
+/// Loads records of a revision.
+fn load_blobs(git: &Git<'_>, blobs: &[Blob], revision: &str, rules: &Rules) -> Result<Loaded, String> {
     let mut loaded = Loaded::default();
+    if blobs.is_empty() {
+        return Ok(loaded);
+    }
+    let objects: String = blobs.iter().map(|(_, object)| format!("{object}\n")).collect();
+    let contents = git
+        .run(["cat-file", "--batch"], objects.as_bytes())
+        .map_err(|e| e.unwrap_or_else(|| format!("--rev: cannot read the files of {revision:?}")))?;
     let mut rest = contents.as_slice();
-    for (found, _) in &files {
+    for (found, _) in blobs {
         let Some((text, after)) = object(rest) else {
             return Err("--rev: git gave an answer that is not understood".into());
         };
@@ -60,44 +167,27 @@ pub fn at(git: &Git<'_>, revision: &str, rules: &Rules) -> Result<Loaded, String
             Err(problem) => loaded.problems.push(problem),
         }
     }
-    loaded.cases.sort_by(|a, b| a.id.cmp(&b.id));
-    let found: Vec<Found> = files.into_iter().map(|(found, _)| found).collect();
-    across::check(&mut loaded, &across::CaseIds::new(&found), None);
-    loaded.problems.sort_by(Problem::order);
     Ok(loaded)
 }
 
-/// The records as they lie in the folder now, and the ids of those that cannot be read and may mark something.
-#[must_use]
-pub fn now(folder: &Path, rules: &Rules) -> (Loaded, HashSet<String>) {
-    let loaded = load::all(folder, rules);
-    let read: HashSet<&str> = loaded.cases.iter().map(|case| case.id.as_str()).collect();
-    let files = walk(folder).files;
-    let unread = files.iter().filter(|found| !read.contains(&*found.id));
-    let may_mark = |found: &&Found| text(found).map_or(true, |text| marks(&text).anywhere);
-    let secret = unread.filter(may_mark).map(|found| found.id.to_string()).collect();
-    (loaded, secret)
-}
-
-/// The records among the files of a listing, with the names of their objects: regular files whose name
-/// is the id of a case, not hidden.
-fn records(listing: &[u8], revision: &str) -> Vec<(Found, String)> {
-    let mut files = Vec::new();
-    for line in listing.split(|b| *b == 0) {
-        let Ok(line) = std::str::from_utf8(line) else { continue };
-        let Some((meta, path)) = line.split_once('\t') else { continue };
-        let mut meta = meta.split(' ');
-        let (Some(mode), Some("blob"), Some(object)) = (meta.next(), meta.next(), meta.next()) else { continue };
-        let path = PathBuf::from(path);
-        let hidden = path.iter().any(|part| part.as_encoded_bytes().starts_with(b"."));
-        let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
-        let is_record = path.extension().is_some_and(|e| e == "toml") && is_id(stem) && path != Path::new(RULES_FILE);
-        if mode.starts_with("100") && !hidden && is_record {
-            let shown = PathBuf::from(format!("{revision}:{}", path.display()));
-            files.push((Found { called: Some(Box::new(shown)), ..Found::new(stem, &path) }, object.to_owned()));
-        }
+/// The records with these ids as they lie in the folder now, and the ids of those that cannot be read and may mark
+/// something. Of two files with one id neither can be meant.
+fn now(everywhere: &[Found], wanted: &HashSet<String>, rules: &Rules) -> (Loaded, HashSet<String>) {
+    let mut files: BTreeMap<&str, Vec<&Found>> = BTreeMap::new();
+    for found in everywhere.iter().filter(|found| wanted.contains(&*found.id)) {
+        files.entry(&found.id).or_default().push(found);
     }
-    files
+    let mut loaded = Loaded::default();
+    let mut buffer = Vec::new();
+    for only in files.values().filter(|files| files.len() == 1) {
+        loaded.join(load::file(only[0], rules, Keep::Everything, &mut buffer));
+    }
+    across::check(&mut loaded, &CaseIds::new(everywhere), None);
+    let read: HashSet<&str> = loaded.cases.iter().map(|case| case.id.as_str()).collect();
+    let may_mark = |found: &&Found| text(found).map_or(true, |text| marks(&text).anywhere);
+    let unread = files.into_iter().filter(|(id, _)| !read.contains(id));
+    let secret = unread.filter(|(_, files)| files.iter().any(may_mark)).map(|(id, _)| id.to_owned()).collect();
+    (loaded, secret)
 }
 
 /// The first object of a batch and what follows it: `NAME blob SIZE`, a line feed, the bytes, a line feed.
@@ -130,50 +220,4 @@ pub fn ends(git: &Git<'_>, range: &str) -> Result<(String, String), String> {
         Some((from, to)) => (from.to_owned(), newest(to)),
         None => (range.to_owned(), newest("")),
     })
-}
-
-/// The program git, asked about one folder and no other.
-#[derive(Clone, Copy, Debug)]
-pub struct Git<'a> {
-    /// The folder.
-    pub folder: &'a Path,
-    /// Names of the variables in the environment that would steer it elsewhere, as a hook sets them.
-    pub variables: &'a [OsString],
-}
-
-impl Git<'_> {
-    /// Runs git in the folder with this input; the error is `None` if git itself said no without a word.
-    fn run<'w>(&self, args: impl IntoIterator<Item = &'w str>, input: &[u8]) -> Result<Vec<u8>, Option<String>> {
-        let mut git = Command::new("git");
-        for name in self.variables {
-            git.env_remove(name);
-        }
-        let mut child = git
-            .arg("-C")
-            .arg(self.folder)
-            .args(["--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never"])
-            .args(args)
-            // An object that is not here is not fetched.
-            .env("GIT_NO_LAZY_FETCH", "1")
-            .env("GIT_OPTIONAL_LOCKS", "0")
-            .env("LC_ALL", "C")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|e| Some(format!("--rev needs the program git: {e}")))?;
-        let stdin = child.stdin.take();
-        // All ends at once, or a long answer would wait for a long question.
-        let ended = std::thread::scope(|scope| {
-            scope.spawn(move || stdin.map(|mut pipe| pipe.write_all(input)));
-            child.wait_with_output()
-        });
-        let ended = ended.map_err(|e| Some(format!("--rev: git: {e}")))?;
-        let said = String::from_utf8_lossy(&ended.stderr);
-        let said = said.trim().trim_start_matches("fatal: ");
-        match ended.status.success() {
-            true => Ok(ended.stdout),
-            false => Err((!said.is_empty()).then(|| format!("--rev: git says: {said}"))),
-        }
-    }
 }

@@ -1,0 +1,58 @@
+//! The program git, asked about one folder and no other: no network, no working tree, no hooks.
+
+use std::{
+    ffi::OsString,
+    io::Write,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+/// The program git, asked about one folder and no other.
+#[derive(Clone, Copy, Debug)]
+pub struct Git<'a> {
+    /// The folder.
+    pub folder: &'a Path,
+    /// Names of the variables in the environment that would steer it elsewhere, as a hook sets them.
+    pub variables: &'a [OsString],
+}
+
+impl Git<'_> {
+    /// Runs git in the folder with this input; the error is `None` if git itself said no without a word.
+    pub(super) fn run<'w>(
+        &self,
+        args: impl IntoIterator<Item = &'w str>,
+        input: &[u8],
+    ) -> Result<Vec<u8>, Option<String>> {
+        let mut git = Command::new("git");
+        for name in self.variables {
+            git.env_remove(name);
+        }
+        let mut child = git
+            .arg("-C")
+            .arg(self.folder)
+            .args(["--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never"])
+            .args(args)
+            // An object that is not here is not fetched.
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_OPTIONAL_LOCKS", "0")
+            .env("LC_ALL", "C")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|e| Some(format!("--rev needs the program git: {e}")))?;
+        let stdin = child.stdin.take();
+        // All ends at once, or a long answer would wait for a long question.
+        let ended = std::thread::scope(|scope| {
+            scope.spawn(move || stdin.map(|mut pipe| pipe.write_all(input)));
+            child.wait_with_output()
+        });
+        let ended = ended.map_err(|e| Some(format!("--rev: git: {e}")))?;
+        let said = String::from_utf8_lossy(&ended.stderr);
+        let said = said.trim().trim_start_matches("fatal: ");
+        match ended.status.success() {
+            true => Ok(ended.stdout),
+            false => Err((!said.is_empty()).then(|| format!("--rev: git says: {said}"))),
+        }
+    }
+}
