@@ -4,6 +4,7 @@ use super::{
     Done, Environment, Refusal,
     address::{self, Address},
     entry::NewEntry,
+    form::Asked,
     options::{GivenEntry, Options},
     reviewed::Reviewed,
     revise::{Change, Flags, Record, read_now, revise},
@@ -109,14 +110,12 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let (written, outer) = args.entry.written();
     let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
     let now = read_now(env, &args.case)?;
-    let entry = match outer {
-        None => written.entry(env, &now.case)?,
-        Some(name) => {
-            // Of an entry that is not there, nothing is asked.
-            now.record(|record| within(&record, written.kind(), name, env.confidential).map(drop))?;
-            written.entry(env, &now.case)?
-        }
-    };
+    // Of what is to lie in an entry that is not there, nothing is asked.
+    let outer_at = outer.map(|name| now.record(|record| within(&record, written.kind(), name, env.confidential)));
+    let outer_at = outer_at.transpose()?;
+    let letter =
+        outer_at.filter(|at| at.table == Kind::Letter.path()).and_then(|at| now.case.communications.get(at.at));
+    let entry = written.entry(env, &Asked { case: &now.case, kind: written.kind(), letter })?;
     let confidential = env.confidential;
     revise(env, &args.case, flags, |record| match outer {
         None => entry.added_to(record, 0),

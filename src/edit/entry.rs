@@ -105,13 +105,16 @@ impl NewEntry {
             None => (Gap::of_entry(text, placed, table), format!("[[{table}]]")),
             Some((at, sub)) => (Gap::of_sub_entry(text, placed, table, at, sub), format!("[[{table}.{sub}]]")),
         };
-        let done = format!("added {}", self.kind);
         let Some(place) = place else {
             let list = inside.map_or(table, |(_, sub)| sub);
             let help = format!("`timeline edit` can write each under a heading of its own: {heading}");
             return Err(format!("`{list} = [...]` is an inline list, to which nothing can be added; {help}").into());
         };
         let says = self.says(place.eol).ok_or("this cannot be written as TOML".to_owned())?;
+        // Whoever did not think of the id learns here what the entry is called.
+        let is_marked = says.contains_key("confidential");
+        let name = ["ref", "id"].iter().find_map(|key| says.get(*key)?.as_str()).filter(|_| !is_marked);
+        let done = format!("added {}{}", self.kind, name.map(|name| format!(" {name}")).unwrap_or_default());
         let addition = Addition::Entry { table, inside, says };
         let as_they_are = matches!(self.origin, Origin::StandardInput(_));
         let splice = place.entry(text, (!self.brings_heading).then_some(&*heading), &self.lines, as_they_are);

@@ -1,5 +1,6 @@
 //! Names for what a record calls by an id: people and sources by name or address, States by any name.
 
+use super::synonyms;
 use crate::{
     load::record::schema::{Field, Named, Value},
     model::{
@@ -24,6 +25,10 @@ pub fn texts(case: &Case, field: &Field, given: &[&str], confidential: bool) -> 
         }
         Value::States => given.iter().flat_map(|text| codes(text)).map(state).collect(),
         Value::Actors | Value::Addressee => given.iter().map(|text| actor(text)).collect(),
+        Value::Word(words) => {
+            let known = words.names();
+            Ok(given.iter().map(|text| synonyms::known(text, &known).unwrap_or(text).to_owned()).collect())
+        }
         Value::Text
         | Value::Texts
         | Value::Date
@@ -32,7 +37,6 @@ pub fn texts(case: &Case, field: &Field, given: &[&str], confidential: bool) -> 
         | Value::Days
         | Value::Flag
         | Value::Mark
-        | Value::Word(_)
         | Value::Procedure
         | Value::Id
         | Value::Reference
@@ -145,6 +149,13 @@ pub fn all_ids(case: &Case, named: Named) -> Vec<&str> {
             case.statements.iter().map(|statement| statement.id.as_str()).chain(letters).collect()
         }
     }
+}
+
+/// Everything of this sort that may be told: its id, and what it is called.
+#[must_use]
+pub fn on_record(case: &Case, named: Named, confidential: bool) -> Vec<(String, String)> {
+    let all = all(case, named, confidential).into_iter();
+    all.map(|one| (one.id.to_owned(), one.names.first().copied().unwrap_or_default().to_owned())).collect()
 }
 
 /// Everything of this sort that may be told, with what it goes by.

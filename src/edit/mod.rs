@@ -19,10 +19,12 @@ pub mod batch;
 mod draft;
 pub mod editor;
 pub mod entry;
+pub mod form;
 pub mod meant;
 pub mod new;
 pub mod options;
 pub mod place;
+pub mod propose;
 pub mod protocol;
 pub mod remove;
 pub mod reply;
@@ -30,6 +32,7 @@ pub mod reviewed;
 pub mod revise;
 mod rights;
 pub mod set;
+pub mod synonyms;
 pub mod update;
 pub mod value;
 
@@ -113,6 +116,22 @@ pub enum Task {
     Reviewed(reviewed::Args),
     Edit(editor::Args),
     Archive(archive::Args),
+}
+
+impl Task {
+    /// The case that it changes by an entry, a key or a text, if it is one.
+    #[must_use]
+    pub fn changes(&self) -> Option<&str> {
+        match self {
+            Self::Add(args) => Some(&args.case),
+            Self::Reply(args) => Some(&args.case),
+            Self::Update(args) => Some(&args.case),
+            Self::Set(args) => Some(&args.case),
+            Self::Remove(args) => Some(&args.case),
+            Self::Edit(args) => Some(&args.case),
+            Self::New(_) | Self::Reviewed(_) | Self::Archive(_) => None,
+        }
+    }
 }
 
 /// Runs a command that writes.

@@ -1,7 +1,7 @@
 //! `timeline new`: the record of a new case.
 
 use super::{
-    Done, Environment, Refusal, ask,
+    Done, Environment, Refusal, ask, meant, propose,
     protocol::{self, Failure},
     reviewed::Reviewed,
     value::{date, quoted},
@@ -13,30 +13,31 @@ use crate::{
         record::schema::Kind,
         text::head::privacy_of,
     },
-    model::state::{State, instead},
+    model::state::State,
     render,
 };
 use clap::Args as Arguments;
 use similar::TextDiff;
-use std::{fs::Permissions, io::Write as _};
+use std::{fs::Permissions, io::Write as _, path::PathBuf};
 
 /// Begin the record of a new case
 ///
 /// Writes a file with the title, the States concerned, and examples of entries as comments. The id becomes
-/// the name of the file and must be free in all folders below the folder of cases.
+/// the name of the file and must be free in all folders below the folder of cases; without one, it is made of the
+/// title. States are given by code or by any name.
 #[derive(Arguments, Clone, Debug)]
 #[command(before_help = "Examples:
-  timeline new ivanova --title 'Anna Ivanova' --state RUS
+  timeline new ivanova --title 'Anna Ivanova' --state Russia
   timeline new mass-trial-2024 --title 'Mass trial of 2024' --state ARE --state GBR --dry-run")]
 pub struct Args {
-    /// The id of the case: small letters a to z, digits, hyphens
+    /// The id of the case: small letters a to z, digits, hyphens [default: made of the title]
     #[arg(value_name = "CASE")]
-    pub case: String,
+    pub case: Option<String>,
     /// The case's name, as people say it
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
-    /// Code of a State concerned, as in UN references; may be given several times
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    /// A State concerned: its code as in UN references, or any name; may be given several times
+    #[arg(long, value_name = "STATE")]
     pub state: Vec<String>,
     /// Show the new file and write nothing
     #[arg(short = 'n', long)]
@@ -51,36 +52,51 @@ pub struct Args {
 /// # Errors
 /// The id is unsafe or taken, something is missing and nobody can be asked, or writing failed.
 pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
-    let id = &args.case;
-    if !is_id(id) || id == "rules" {
-        let help = "write small letters a to z, digits and hyphens, at most 100: ivanova-2024";
-        return Err(format!("{id:?} cannot be the id of a case; {help}").into());
-    }
-    let path = env.folder.join(id).with_extension("toml");
-    let taken = |stem: Option<&str>| stem.is_some_and(|stem| stem.eq_ignore_ascii_case(id));
-    let walk = folder::walk(env.folder);
-    let files =
-        walk.files.iter().map(|found| &*found.path).chain(walk.problems.iter().map(|problem| problem.file.as_path()));
-    let mut same = files.filter(|path| taken(path.file_stem().and_then(|stem| stem.to_str()))).peekable();
-    if let Some(other) = same.peek().copied() {
-        // Of a case that is withheld, not even where it lies is told.
-        return Err(match env.confidential || same.all(|path| privacy_of(path) == Privacy::Open) {
-            true => Failure::Taken(other.to_path_buf()).into(),
-            false => format!("{id:?} cannot be the id of a new case: choose another; nothing was written").into(),
-        });
-    }
     if !env.can_ask && (args.title.is_none() || args.state.is_empty()) {
         return Err(String::from("a new case needs --title and --state").into());
     }
+    if let Some(id) = &args.case {
+        free(env, id)?;
+    }
+    let asks = args.title.is_none() || args.state.is_empty();
     let title = match &args.title {
         Some(title) if title.trim().is_empty() => return Err(String::from("--title is empty").into()),
-        Some(title) => quoted(title),
-        None => asked(env, "title")?,
+        Some(title) => title.clone(),
+        None => asked(env, "title — the case's name, as people say it", None, |title| match title.is_empty() {
+            true => Err("this must be there".into()),
+            false => Ok(title.to_owned()),
+        })?,
     };
-    let states = if args.state.is_empty() { vec![asked(env, "state")?.replace('"', "")] } else { args.state.clone() };
-    if let Some(unknown) = states.iter().find(|code| State::from_code(code).is_none()) {
-        return Err(format!("{unknown:?} is not the code of a State; {}", instead(unknown)).into());
-    }
+    let states = match args.state.as_slice() {
+        [] => {
+            let question = "state — the State or States concerned, by code or name, with semicolons between";
+            asked(env, question, None, |states| codes(states.split(';').map(str::trim)))?
+        }
+        states => codes(states.iter().map(String::as_str)).map_err(Refusal::Because)?,
+    };
+    let id = match &args.case {
+        Some(id) => id.clone(),
+        None => {
+            let taken: Vec<String> = folder::walk(env.folder).files.iter().map(|found| found.id.to_string()).collect();
+            let taken: Vec<&str> = taken.iter().map(String::as_str).chain(["rules"]).collect();
+            let proposed = propose::id(Kind::Case, |_| Some(title.clone()), &taken);
+            match proposed {
+                proposed if asks => {
+                    let question = "id — the name of the file, and what commands call the case by";
+                    asked(env, question, proposed.as_deref(), |id| match is_id(id) && !taken.contains(&id) {
+                        true => Ok(id.to_owned()),
+                        false => {
+                            Err(format!("{id:?} is taken or no id: write small letters a to z, digits and hyphens"))
+                        }
+                    })?
+                }
+                Some(id) => id,
+                None => return Err(String::from("no id can be made of this title: timeline new ID …").into()),
+            }
+        }
+    };
+    let path = free(env, &id)?;
+    let (id, title) = (id.as_str(), quoted(&title));
     let states: Vec<String> = states.iter().map(|code| quoted(code)).collect();
     let state = if let [one] = states.as_slice() { one.clone() } else { format!("[{}]", states.join(", ")) };
     let reviewed = args.reviewed.reviewed.then(|| date(&env.today.to_string())).transpose()?;
@@ -105,11 +121,53 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     Ok(Done::Written(vec![format!("new case: {}", path.display())]))
 }
 
-/// The value of a key of the whole case that must be there.
-fn asked(env: &mut Environment<'_>, name: &str) -> Result<String, Refusal> {
-    let mut fields = Kind::Case.fields().into_iter();
-    let field = fields.find(|field| field.name == name).ok_or_else(|| format!("a case has no `{name}`"))?;
-    ask::value(env, &field)
+/// The path of the record of this id, if none can have it yet.
+///
+/// # Errors
+/// It is no id, or taken.
+fn free(env: &Environment<'_>, id: &str) -> Result<PathBuf, Refusal> {
+    if !is_id(id) || id == "rules" {
+        let help = "write small letters a to z, digits and hyphens, at most 100: ivanova-2024";
+        return Err(format!("{id:?} cannot be the id of a case; {help}").into());
+    }
+    let taken = |stem: Option<&str>| stem.is_some_and(|stem| stem.eq_ignore_ascii_case(id));
+    let walk = folder::walk(env.folder);
+    let files =
+        walk.files.iter().map(|found| &*found.path).chain(walk.problems.iter().map(|problem| problem.file.as_path()));
+    let mut same = files.filter(|path| taken(path.file_stem().and_then(|stem| stem.to_str()))).peekable();
+    match same.peek().copied() {
+        None => Ok(env.folder.join(id).with_extension("toml")),
+        // Of a case that is withheld, not even where it lies is told.
+        Some(other) => Err(match env.confidential || same.all(|path| privacy_of(path) == Privacy::Open) {
+            true => Failure::Taken(other.to_path_buf()).into(),
+            false => format!("{id:?} cannot be the id of a new case: choose another; nothing was written").into(),
+        }),
+    }
+}
+
+/// The codes of States that are named, with commas between several in one text.
+fn codes<'t>(texts: impl Iterator<Item = &'t str>) -> Result<Vec<String>, String> {
+    let each =
+        texts.flat_map(|text| if State::called(text).is_empty() { text.split(',').collect() } else { vec![text] });
+    each.map(meant::state).collect()
+}
+
+/// Asks until there is an answer that can be understood; Enter takes what is proposed.
+fn asked<T>(
+    env: &mut Environment<'_>,
+    question: &str,
+    proposed: Option<&str>,
+    understood: impl Fn(&str) -> Result<T, String>,
+) -> Result<T, Refusal> {
+    let otherwise = proposed.map(|proposed| format!(" [{proposed}]")).unwrap_or_default();
+    loop {
+        let answer = ask::line(env, &format!("{question}{otherwise}: "))?;
+        let answer = if answer.is_empty() { proposed.unwrap_or_default() } else { answer.as_str() };
+        match understood(answer) {
+            Ok(answer) => return Ok(answer),
+            Err(message) => ask::tell(env, &message)?,
+        }
+    }
 }
 
 /// As readable as the person's other new files are, which the system knows (umask).

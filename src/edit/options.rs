@@ -1,6 +1,13 @@
 //! The options of commands that add an entry, and what is asked for where they leave something out.
 
-use super::{Environment, Refusal, ask, entry::NewEntry, meant, revise::Origin, value::written};
+use super::{
+    Environment, Refusal, ask,
+    entry::NewEntry,
+    form::{self, Asked},
+    meant, propose,
+    revise::Origin,
+    value::written,
+};
 use crate::{
     load::{
         MAX_BYTES,
@@ -121,21 +128,13 @@ impl GivenEntry {
         self.kind
     }
 
-    /// What a key is given, as a record writes it.
-    fn value(&self, key: &Field, case: &Case, confidential: bool) -> Result<Option<String>, Refusal> {
-        let Some((_, texts)) = self.given.iter().find(|(given, _)| given.name == key.name) else { return Ok(None) };
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let meant = meant::texts(case, key, &texts, confidential);
-        let written = meant.and_then(|texts| written(key, &texts.iter().map(String::as_str).collect::<Vec<_>>()));
-        written.map(Some).map_err(|message| format!("--{}: {message}", key.name.replace('_', "-")).into())
-    }
-
-    /// The entry: as the options say, or as standard input does; what is missing is asked for.
+    /// The entry: as the options say, or as standard input does. What must be there and is missing is asked for, with
+    /// what else an entry of this kind mostly says; an id is made of the rest.
     ///
     /// # Errors
-    /// A key that must be there is missing and nobody can be asked, or standard input holds something
-    /// else than one entry.
-    pub fn entry(&self, env: &mut Environment<'_>, case: &Case) -> Result<NewEntry, Refusal> {
+    /// A key that must be there is missing and nobody can be asked, a value that the key does not take, or standard
+    /// input holds something else than one entry.
+    pub fn entry(&self, env: &mut Environment<'_>, asked: &Asked<'_>) -> Result<NewEntry, Refusal> {
         if self.from_stdin {
             let mut text = String::new();
             let read = env.input.take(MAX_BYTES + 1).read_to_string(&mut text);
@@ -145,28 +144,80 @@ impl GivenEntry {
             }
             return NewEntry::from_toml(self.kind, &text, env.confidential);
         }
-        let mut lines = Vec::new();
-        let missing: Vec<&str> =
-            offered(self.kind).iter().filter(|k| k.needed && !self.has(k)).map(|k| k.name).collect();
+        let keys = offered(self.kind);
+        let mut said = Said::of(self, asked.case, env.confidential)?;
+        let missing: Vec<&Field> =
+            keys.iter().filter(|key| key.needed && !matches!(key.value, Value::Id) && !said.has(key)).collect();
         if !missing.is_empty() && !env.can_ask {
-            let options: Vec<String> = missing.iter().map(|name| format!("--{}", name.replace('_', "-"))).collect();
+            let options: Vec<String> = missing.iter().map(|key| option_of(key)).collect();
             return Err(format!("a new {} needs {}", self.kind, options.join(" and ")).into());
         }
-        for key in offered(self.kind) {
-            let value = match self.value(&key, case, env.confidential)? {
-                Some(value) => value,
-                None if key.needed => ask::value(env, &key)?,
-                None => continue,
+        let ask = !missing.is_empty();
+        let wanted = form::keys(self.kind).iter().filter_map(|name| keys.iter().find(|key| key.name == *name));
+        for key in wanted.filter(|_| ask) {
+            if !said.has(key)
+                && asked.makes_sense(key, |name| said.first(name))
+                && let Some(texts) = ask::value(env, asked, key, None)?
+            {
+                said.0.push((*key, texts));
+            }
+        }
+        if let Some(key) = keys.iter().find(|key| matches!(key.value, Value::Id)).filter(|key| !said.has(key)) {
+            // A letter that has a reference is called by that.
+            let proposed = propose::id(self.kind, |name| said.first(name), &asked.taken());
+            let texts = match proposed {
+                _ if !key.needed && said.first("ref").is_some() => None,
+                proposed if ask => ask::value(env, asked, key, proposed.as_deref())?,
+                Some(id) => Some(vec![id]),
+                None if key.needed => return Err(format!("a new {} needs --id", self.kind).into()),
+                None => None,
             };
-            lines.push(format!("{} = {value}", key.name));
+            said.0.extend(texts.map(|texts| (*key, texts)));
+        }
+        let mut lines = Vec::new();
+        for key in &keys {
+            if let Some((_, texts)) = said.0.iter().find(|(said, _)| said.name == key.name) {
+                let value = written(key, &texts.iter().map(String::as_str).collect::<Vec<_>>());
+                lines.push(format!(
+                    "{} = {}",
+                    key.name,
+                    value.map_err(|message| format!("{}: {message}", option_of(key)))?
+                ));
+            }
         }
         if env.confidential {
             lines.push("confidential = true".into());
         }
         Ok(NewEntry { kind: self.kind, brings_heading: false, lines, origin: Origin::CommandLine })
     }
+}
+
+fn option_of(key: &Field) -> String {
+    format!("--{}", key.name.replace('_', "-"))
+}
+
+/// What is said of a new entry, in words of the record.
+struct Said(Vec<(Field, Vec<String>)>);
+
+impl Said {
+    /// What the options say.
+    fn of(given: &GivenEntry, case: &Case, confidential: bool) -> Result<Self, Refusal> {
+        let meant = |(key, texts): &(Field, Vec<String>)| {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let meant = meant::texts(case, key, &texts, confidential);
+            // What it does not take is told before anything is asked.
+            let checked = meant
+                .and_then(|texts| written(key, &texts.iter().map(String::as_str).collect::<Vec<_>>()).map(|_| texts));
+            checked.map(|texts| (*key, texts)).map_err(|message| format!("{}: {message}", option_of(key)))
+        };
+        Ok(Self(given.given.iter().map(meant).collect::<Result<_, _>>()?))
+    }
 
     fn has(&self, key: &Field) -> bool {
-        self.given.iter().any(|(given, _)| given.name == key.name)
+        self.first(key.name).is_some()
+    }
+
+    fn first(&self, name: &str) -> Option<String> {
+        self.0.iter().find(|(key, _)| key.name == name)?.1.first().cloned()
     }
 }

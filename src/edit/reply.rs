@@ -2,11 +2,15 @@
 
 use super::{
     Done, Environment, Refusal,
+    form::Asked,
     options::Options,
     reviewed::Reviewed,
     revise::{Flags, read_now, revise},
 };
-use crate::{load::record::schema::Kind, model::vocabulary::nearest};
+use crate::{
+    load::record::schema::Kind,
+    model::{case::Case, vocabulary::nearest},
+};
 use clap::Args as Arguments;
 
 /// Record what came back to a letter
@@ -39,19 +43,26 @@ pub struct Args {
 /// There is no such letter, and everything else that `add` refuses.
 pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let written = args.options.written();
-    let entry = written.entry(env, &read_now(env, &args.case)?.case)?;
+    let now = read_now(env, &args.case)?;
+    let letter = now.case.communications.get(letter(&now.case, &args.letter)?);
+    let entry = written.entry(env, &Asked { case: &now.case, kind: Kind::Reply, letter })?;
     let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
     revise(env, &args.case, flags, |record| {
-        let letters = &record.case.communications;
-        let Some(letter) = letters.iter().position(|letter| letter.is_called(&args.letter)) else {
-            let open = letters.iter().filter(|letter| !letter.entry.confidential);
-            let names = open.flat_map(|letter| [letter.id.as_deref(), letter.reference.as_deref()]).flatten();
-            let help = match nearest(&args.letter, names) {
-                Some(like) => format!("did you mean {like:?}?"),
-                None => format!("`timeline letters {}` lists them", args.case),
-            };
-            return Err(format!("{}: there is no letter {:?}; {help}", args.case, args.letter).into());
+        let at = self::letter(record.case, &args.letter)?;
+        entry.added_to(record, at)
+    })
+}
+
+/// The place of the letter that is meant.
+fn letter(case: &Case, name: &str) -> Result<usize, Refusal> {
+    let letters = &case.communications;
+    letters.iter().position(|letter| letter.is_called(name)).ok_or_else(|| {
+        let open = letters.iter().filter(|letter| !letter.entry.confidential);
+        let names = open.flat_map(|letter| [letter.id.as_deref(), letter.reference.as_deref()]).flatten();
+        let help = match nearest(name, names) {
+            Some(like) => format!("did you mean {like:?}?"),
+            None => format!("`timeline letters {}` lists them", case.id),
         };
-        entry.added_to(record, letter)
+        Refusal::Because(format!("{}: there is no letter {name:?}; {help}", case.id))
     })
 }

@@ -2,11 +2,15 @@
 
 use super::{
     Done, Environment, Refusal,
+    form::Asked,
     options::Options,
     reviewed::Reviewed,
     revise::{Flags, read_now, revise},
 };
-use crate::{load::record::schema::Kind, model::vocabulary::nearest};
+use crate::{
+    load::record::schema::Kind,
+    model::{case::Case, vocabulary::nearest},
+};
 use clap::Args as Arguments;
 
 /// Record what became of a demand
@@ -38,18 +42,25 @@ pub struct Args {
 /// There is no such demand, and everything else that `add` refuses.
 pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let written = args.options.written();
-    let entry = written.entry(env, &read_now(env, &args.case)?.case)?;
+    let now = read_now(env, &args.case)?;
+    demand(&now.case, &args.demand)?;
+    let entry = written.entry(env, &Asked { case: &now.case, kind: Kind::Update, letter: None })?;
     let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
     revise(env, &args.case, flags, |record| {
-        let demands = &record.case.demands;
-        let Some(demand) = demands.iter().position(|demand| demand.id == args.demand) else {
-            let open = demands.iter().filter(|demand| !demand.entry.confidential).map(|demand| demand.id.as_str());
-            let help = match nearest(&args.demand, open) {
-                Some(like) => format!("did you mean {like:?}?"),
-                None => format!("`timeline demands {} --all` lists them", args.case),
-            };
-            return Err(format!("{}: there is no demand {:?}; {help}", args.case, args.demand).into());
+        let at = demand(record.case, &args.demand)?;
+        entry.added_to(record, at)
+    })
+}
+
+/// The place of the demand that is meant.
+fn demand(case: &Case, id: &str) -> Result<usize, Refusal> {
+    let demands = &case.demands;
+    demands.iter().position(|demand| demand.id == id).ok_or_else(|| {
+        let open = demands.iter().filter(|demand| !demand.entry.confidential).map(|demand| demand.id.as_str());
+        let help = match nearest(id, open) {
+            Some(like) => format!("did you mean {like:?}?"),
+            None => format!("`timeline demands {} --all` lists them", case.id),
         };
-        entry.added_to(record, demand)
+        Refusal::Because(format!("{}: there is no demand {id:?}; {help}", case.id))
     })
 }

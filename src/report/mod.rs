@@ -23,6 +23,7 @@ pub mod pending;
 pub mod recorded;
 pub mod rows;
 pub mod rules;
+pub mod said;
 pub mod select;
 pub mod show;
 pub mod stats;

@@ -1,13 +1,17 @@
 //! Running a command that writes a record.
 
-use super::{Call, Outcome, Stop};
+use super::{Call, Outcome, Stop, cases};
 use crate::{
     edit::{self, Done, Environment, Refusal, Task},
-    load,
-    model::date::Date,
+    load::{self, Loaded, check::across},
+    model::{date::Date, rule::Rules},
     render,
+    report::said,
 };
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    path::Path,
+};
 
 /// What was done to `out`, what is in the way to `err`.
 ///
@@ -20,11 +24,13 @@ pub(super) fn run(task: &Task, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let folder = call.folder()?;
     let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let screen = call.error_screen();
+    let confidential = call.shared.confidential;
+    let before = task.changes().and_then(|id| Some((id, load::one(&folder, id, confidential, &rules).ok()?)));
     let mut env = Environment {
         folder: &folder,
         rules: &rules,
         today,
-        confidential: call.shared.confidential,
+        confidential,
         editor: call.machine.editor.as_deref(),
         can_ask: call.machine.can_ask,
         input: &mut io::stdin().lock(),
@@ -37,15 +43,18 @@ pub(super) fn run(task: &Task, call: &mut Call<'_>) -> Result<Outcome, Stop> {
             Ok(Outcome::Done)
         }
         // Who is told only that writing failed makes the change a second time.
-        Ok(Done::Written(lines)) => match say(&lines, call.out) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                let done = lines.join("; ");
-                Err(Stop::Usage(format!(
-                    "the change is in the file ({done}); cannot write to standard output: {error}"
-                )))
+        Ok(Done::Written(lines)) => {
+            let more = before.map(|(id, before)| said(id, before, &folder, &rules, call)).unwrap_or_default();
+            match say(&[&lines[..], &more].concat(), call.out) {
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    let done = lines.join("; ");
+                    Err(Stop::Usage(format!(
+                        "the change is in the file ({done}); cannot write to standard output: {error}"
+                    )))
+                }
+                _ => Ok(Outcome::Done),
             }
-            _ => Ok(Outcome::Done),
-        },
+        }
         Err(Refusal::Because(message)) => Err(Stop::Usage(message)),
         Err(Refusal::Problems(problems)) => {
             edit::ask::show_problems(&mut env, problems)?;
@@ -53,6 +62,17 @@ pub(super) fn run(task: &Task, call: &mut Call<'_>) -> Result<Outcome, Stop> {
             Ok(Outcome::Failed)
         }
     }
+}
+
+/// The entry as it reads now, and what stands otherwise with it; what other records say of its letters counts.
+fn said(id: &str, before: Loaded, folder: &Path, rules: &Rules, call: &Call<'_>) -> Vec<String> {
+    let Ok(after) = load::one(folder, id, call.shared.confidential, rules) else { return Vec::new() };
+    let both = [before, after].map(|mut loaded| {
+        loaded.join(cases::with_copies_of(&loaded, folder, rules, call));
+        across::copies(&mut loaded, None);
+        call.hide(loaded).cases
+    });
+    said::lines(id, &both[0], &both[1], rules, call.as_of())
 }
 
 /// Writes lines, and brings them to where they go.
