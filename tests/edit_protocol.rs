@@ -392,7 +392,7 @@ fn a_new_case_takes_a_free_and_safe_name_only() {
     {
         cases.refused(&["new", id, "--title", "T", "--state", "GBR"]);
     }
-    cases.refused(&["new", "robin", "--title", "T", "--state", "Britain"]);
+    cases.refused(&["new", "robin", "--title", "T", "--state", "Brobdingnag"]);
     cases.refused(&["new", "robin", "--title", "T"]);
     cases.refused(&["new", "robin", "--title", " ", "--state", "GBR"]);
     assert!(cases.run(&["new", "robin", "--title", "T", "--state", "GBR", "--dry-run"]).status.success());
