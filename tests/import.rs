@@ -1,5 +1,9 @@
 //! Rows of lists as entries of records: every row is told of, nothing is overwritten, twice is once.
 
+mod files;
+mod maps;
+mod page;
+
 use proptest::prelude::*;
 use std::{collections::BTreeMap, fs, path::Path};
 use tempfile::TempDir;

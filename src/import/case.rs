@@ -280,7 +280,11 @@ impl Planning<'_> {
             if texts.is_empty() {
                 if field.needed {
                     let reason = format!("a new case needs `{}`, and none of its rows says it", field.name);
-                    let one = |draft: &&Draft| (draft.row, Verdict::rejected(vec![Trouble::of_row(reason.clone())]));
+                    let one = |draft: &&Draft| {
+                        let mut troubles = draft.new_troubles.clone();
+                        troubles.push(Trouble::of_row(reason.clone()));
+                        (draft.row, Verdict::rejected(troubles))
+                    };
                     return Err(drafts.iter().map(one).collect());
                 }
                 continue;

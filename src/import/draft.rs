@@ -60,6 +60,8 @@ pub struct Draft {
     pub silence: Option<Silence>,
     /// What a case that is not there yet begins with.
     pub new: Says,
+    /// What is wrong with that: nothing, if the case is there.
+    pub new_troubles: Vec<Trouble>,
     /// A case that is not there yet is confidential.
     pub new_is_confidential: bool,
     /// It is to be withheld.
@@ -198,6 +200,7 @@ impl<'a> Reader<'a> {
             people: Vec::new(),
             silence: None,
             new: Vec::new(),
+            new_troubles: Vec::new(),
             new_is_confidential: self.confidential,
             confidential: self.confidential,
             troubles: Vec::new(),
@@ -243,6 +246,7 @@ impl<'a> Reader<'a> {
         for (kind, keys) in &self.map.inside {
             self.inside(*kind, keys, row, &mut draft);
         }
+        let troubles = std::mem::take(&mut draft.troubles);
         for mapped in self.map.new.iter().flatten() {
             let mut notes = Vec::new();
             let values = self.values(mapped, row, &mut notes, &mut draft);
@@ -253,6 +257,7 @@ impl<'a> Reader<'a> {
                 _ => draft.new.push((mapped.field, values)),
             }
         }
+        draft.new_troubles = std::mem::replace(&mut draft.troubles, troubles);
         self.case(row, &mut draft);
         self.in_order(&mut draft);
         // A column that says several keys is told of once.

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     load::{
         folder::{self, Found, is_id},
-        problem::Privacy,
+        problem::{Code, Privacy},
         text::head::privacy_of,
     },
     model::vocabulary::Vocabulary,
@@ -80,6 +80,11 @@ pub fn plan(env: Office<'_>, map: &Map, sheets: &[Sheet], files: &[File], case: 
         cases.entry(&draft.case).or_default().push(draft);
     }
     let walk = folder::walk(env.folder);
+    // What cannot be seen may hold the record that would be made anew.
+    if let Some(problem) = walk.problems.iter().find(|problem| problem.code == Code::Unreadable) {
+        let message = "the folder of cases cannot be read as a whole, and a case in it might be begun a second time";
+        return Err(format!("{message}: {}; nothing was written", problem.message));
+    }
     let targets = Targets::of(env, map, &walk);
     let plannings: Vec<Planning<'_>> = cases
         .into_iter()

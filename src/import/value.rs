@@ -69,6 +69,7 @@ pub fn given(texts: Vec<String>, field: &Field, spec: &Spec, rules: &Rules) -> R
     // Parts of one text may stand in several columns.
     match field.value {
         Value::Text if spec.split.is_empty() && spec.columns.len() > 1 => Ok(vec![given.join("; ")]),
+        Value::Id if spec.split.is_empty() && spec.columns.len() > 1 => Ok(vec![given.join("-")]),
         _ => Err(format!("several values, and `{}` takes one", field.name)),
     }
 }

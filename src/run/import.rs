@@ -1,6 +1,6 @@
 //! Running `timeline import`.
 
-use super::{Call, Outcome, Stop, findings::Findings};
+use super::{Call, Outcome, Stop};
 use crate::{
     import::{
         self, Args, Done, Office, Stopped,
@@ -8,8 +8,7 @@ use crate::{
     },
     load,
     model::vocabulary::nearest,
-    render,
-    withhold::Withheld,
+    render::{self, Context},
 };
 use std::io;
 
@@ -27,7 +26,6 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
         call.out.write_all(guess::map(&sheets).as_bytes())?;
         return Ok(Outcome::Done);
     }
-    let as_of = call.as_of();
     let folder = call.folder()?;
     let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let office = Office { folder: &folder, rules: &rules, confidential: call.shared.confidential };
@@ -40,17 +38,27 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
             return Ok(Outcome::Failed);
         }
     };
-    let summary = report.summary.clone();
-    let withheld = Withheld { included: confidential, ..Withheld::default() };
-    let findings = Findings { report, problems: Vec::new(), withheld };
+    let (screen, header) = (call.screen(), !call.shared.no_header);
+    let context =
+        Context { as_of: call.as_of(), problems: &[], screen, header, excel: call.shared.excel, confidential };
+    let told = render::render(format, &report, &context, call.out).and_then(|()| call.out.flush());
     // Who is told only that writing failed imports a second time.
-    match findings.write(format, as_of, call) {
-        Err(Stop::Io(error)) if args.write && error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Stop::Usage(format!("the import is written ({summary}); cannot write to standard output: {error}")))
+    match told {
+        Err(error) if args.write && error.kind() != io::ErrorKind::BrokenPipe => {
+            let summary = report.summary;
+            return Err(Stop::Usage(format!("it is written ({summary}); cannot write to standard output: {error}")));
         }
-        Ok(Outcome::Done) if !is_all_on_record => Ok(Outcome::Found),
-        other => other,
+        told => told?,
     }
+    let mut lines = report.remarks;
+    if confidential {
+        lines.push("entries marked confidential are included: not for others".into());
+    }
+    // What became of rows is so on every day.
+    lines.push(report.summary);
+    let screen = call.error_screen();
+    lines.iter().try_for_each(|line| render::remark(line, screen, call.err))?;
+    Ok(if is_all_on_record { Outcome::Done } else { Outcome::Found })
 }
 
 /// Lists the maps that ship, or prints one.

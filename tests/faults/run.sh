@@ -3,10 +3,11 @@
 #
 #   tests/faults/run.sh [PROGRAM]        PROGRAM: default target/debug/timeline
 #
-# For each of `add`, `reviewed`, `archive`, `new` and `edit`: every system call is killed (SIGKILL) and
+# For each of `add`, `reviewed`, `archive`, `new`, `edit` and `import`: every system call is killed (SIGKILL) and
 # fails (EIO, ENOSPC). Afterwards the record must be the old one or the new one to the last byte; what was
 # acknowledged (exit code 0) must be the new one; a failed command must leave no file behind; and the next
-# command must work. Then: kills at random times, a full disk, and the order in which things reach the
+# command must work. An import of several records may leave some old and others new: the same import once more gives
+# what it would have given. Then: kills at random times, a full disk, and the order in which things reach the
 # disk. Prints a table; the exit code says whether every promise held. Needs Linux and strace.
 set -u
 exec 2>/dev/null # the shell tells of every process that is killed here
@@ -25,6 +26,17 @@ cp tests/records/handmade/crlf-bom-no-final-newline.toml "$start/heron.toml"
 printf 'saved page\n' >"$work/page.pdf"
 printf '#!/bin/sh\nprintf "# a word more\\r\\n" >>"$1"\n' >"$work/editor"
 chmod +x "$work/editor"
+printf 'Case,Date,What\nheron,2024-07-05,Moved\nheron,mid-May 2024,Fined\nrobin,2024-08,Warned\n' >"$work/list.csv"
+cat >"$work/list.map.toml" <<'MAP'
+entry = "event"
+case = { column = "Case" }
+[new]
+title = "Case"
+state = { value = "GBR" }
+[columns]
+date = "Date"
+what = "What"
+MAP
 export VISUAL=$work/editor TZ=UTC LC_ALL=C.UTF-8
 cases=$work/cases
 
@@ -35,6 +47,7 @@ words() {
     archive) echo "archive heron gazette $work/page.pdf" ;;
     new) echo "new robin --title Robin --state GBR" ;;
     edit) echo "edit heron" ;;
+    import) echo "import $work/list.csv --map $work/list.map.toml --write" ;;
     esac
 }
 fresh() { rm -rf "$cases"; cp -r "$start" "$cases"; }
@@ -59,6 +72,9 @@ judge() {
         else
             [ "$now" = "$new" ] || { torn=$((torn + 1)); echo "TORN $*"; }
         fi ;;
+    import)
+        # Each record is the old one or the new one, and the same import once more gives them all.
+        [ -z "$(echo "$now" | grep -vxF -e "$old" -e "$new")" ] || { torn=$((torn + 1)); echo "TORN $*"; } ;;
     *) [ "$now" = "$old" ] || [ "$now" = "$new" ] || { torn=$((torn + 1)); echo "TORN $*"; } ;;
     esac
     if [ "$2" = 0 ] && [ "$now" != "$new" ]; then lost=$((lost + 1)); echo "LOST $*"; fi
@@ -73,6 +89,10 @@ judge() {
         now=$(held "$cases")
         [ "$now" = "$old" ] || [ "$now" = "$new" ] || { torn=$((torn + 1)); echo "TORN $* gone on with"; }
     fi
+    if [ "$1" = import ]; then
+        run "$program" "${argv[@]}"
+        if [ $? != 0 ] || [ "$(held "$cases")" != "$new" ]; then stuck=$((stuck + 1)); echo "NOT THE SAME $*: $(cat "$work/err")"; fi
+    fi
     if ! run "$program" add heron event --what Next || [ "$(find "$cases" -name '.heron.toml.new' | wc -l)" != 0 ]; then
         stuck=$((stuck + 1)); echo "STUCK $*: $(cat "$work/err")"
     fi
@@ -80,7 +100,7 @@ judge() {
 
 printf '%-9s %6s %7s %7s %5s %5s %11s %6s %7s\n' command calls killed failed torn lost 'left behind' stuck panics
 total_bad=0
-for command in add reviewed archive new edit; do
+for command in add reviewed archive new edit import; do
     read -ra argv <<<"$(words $command)"
     fresh
     old=$(held "$cases") old_record=$(cd "$cases" && sha256sum heron.toml)

@@ -18,7 +18,21 @@ const CALLED: [(&str, &[&str]); 9] = [
     ("from", &["mandate", "mandates", "from", "sender", "procedures", "mandats", "mandatos"]),
     ("procedure", &["type", "procedure", "kind"]),
     ("note", &["note", "notes", "remark", "remarks", "comment", "comments", "summary", "observations"]),
-    ("reply", &["reply", "replies", "response", "responses", "answer", "answered", "réponse", "respuesta", "ответ"]),
+    (
+        "reply",
+        &[
+            "reply",
+            "replies",
+            "response",
+            "responses",
+            "answer",
+            "answered",
+            "replied",
+            "réponse",
+            "respuesta",
+            "ответ",
+        ],
+    ),
     ("case", &["case", "dossier", "caso", "дело"]),
     ("url", &["url", "link", "address"]),
 ];

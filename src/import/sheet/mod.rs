@@ -8,6 +8,7 @@
 
 pub mod book;
 pub mod json;
+mod layout;
 pub mod separated;
 
 use chrono::{NaiveDate, NaiveTime};
