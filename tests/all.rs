@@ -22,6 +22,7 @@ mod edtf;
 mod folder;
 mod format;
 mod gather;
+mod history;
 mod import;
 mod invalid;
 mod liberty;

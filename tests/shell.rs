@@ -230,7 +230,7 @@ fn completed(words: &[&str], folder: &str) -> Vec<String> {
 fn shells_complete_the_ids_of_cases() {
     assert_eq!(completed(&["timeline", "show", "ha"], "tests/archive"), ["harbour-two"]);
     assert!(completed(&["timeline", "pend"], "tests/archive").contains(&"pending".to_owned()));
-    assert_eq!(completed(&["timeline", "--cases", "cases", "pending", "so"], "tests/archive"), ["sokolov"]);
+    assert_eq!(completed(&["timeline", "--cases", "cases", "pending", "sok"], "tests/archive"), ["sokolov"]);
 }
 
 /// The id of a withheld case is not offered, however its mark is written.
