@@ -1,6 +1,7 @@
 //! Rows of lists as entries of records: every row is told of, nothing is overwritten, twice is once.
 
 mod files;
+mod kinds;
 mod maps;
 mod page;
 

@@ -133,6 +133,9 @@ pub fn read_map(name: &str) -> Result<Map, Stopped> {
     if let Some(text) = builtin::text(name).filter(|_| !path.exists()) {
         return map::read::map(path, text).map_err(Stopped::Map);
     }
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return Err(format!("the map {name}: not a regular file").into());
+    }
     match fs::read_to_string(path) {
         Ok(text) => map::read::map(path, &text).map_err(Stopped::Map),
         Err(error) => {

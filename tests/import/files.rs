@@ -22,8 +22,10 @@ enum Put {
 
 use Put::{Day, Nothing, Number, Text};
 
+type Row = [Put; 7];
+
 /// Rows with the traps that every kind of file can hold.
-fn rows() -> Vec<[Put; 7]> {
+fn rows() -> Vec<Row> {
     vec![
         [
             Text("UA DDR 3/2025"),
@@ -70,17 +72,17 @@ fn shown(put: &Put) -> String {
     }
 }
 
-fn separated(by: &str, end: &str) -> String {
+fn separated(rows: &[Row], by: &str, end: &str) -> String {
     let mut lines = vec![NAMES.replace(',', by)];
-    lines.extend(rows().iter().map(|row| match row.iter().all(|put| matches!(put, Nothing)) {
+    lines.extend(rows.iter().map(|row| match row.iter().all(|put| matches!(put, Nothing)) {
         true => String::new(),
         false => row.iter().map(shown).collect::<Vec<_>>().join(by),
     }));
     lines.join(end) + end
 }
 
-fn json(lines: bool) -> String {
-    let object = |row: &[Put; 7]| {
+fn json(rows: &[Row], lines: bool) -> String {
+    let object = |row: &Row| {
         let pairs = NAMES.split(',').zip(row);
         let value = |put: &Put| match put {
             Nothing => "null".into(),
@@ -90,12 +92,12 @@ fn json(lines: bool) -> String {
         let pairs: Vec<String> = pairs.map(|(name, put)| format!("{name:?}: {}", value(put))).collect();
         format!("{{{}}}", pairs.join(", "))
     };
-    let objects: Vec<String> = rows().iter().map(object).collect();
+    let objects: Vec<String> = rows.iter().map(object).collect();
     if lines { objects.join("\n") } else { format!("{{\"schema\": 1, \"rows\": [{}]}}", objects.join(",\n")) }
 }
 
 /// A workbook with a sheet for each of these names, the first with the rows.
-fn xlsx(sheets: &[&str], more: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
+fn xlsx(rows: &[Row], sheets: &[&str], more: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
     let mut book = Workbook::new();
     let date = Format::new().set_num_format("dd/mm/yyyy");
     let mut more = Some(more);
@@ -104,8 +106,8 @@ fn xlsx(sheets: &[&str], more: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> 
         for (column, name) in (0..).zip(NAMES.split(',')) {
             sheet.write_string(0, column, name).expect("a cell");
         }
-        for (row, cells) in (1..).zip(rows()) {
-            for (column, put) in (0..).zip(&cells) {
+        for (row, cells) in (1..).zip(rows) {
+            for (column, put) in (0..).zip(cells) {
                 match put {
                     Text(text) => drop(sheet.write_string(row, column, *text).expect("a cell")),
                     Number(number) => drop(sheet.write_number(row, column, *number).expect("a cell")),
@@ -125,7 +127,7 @@ fn xlsx(sheets: &[&str], more: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> 
 }
 
 /// A document of OpenOffice: the second row is hidden if that is asked for.
-fn ods(hidden: bool) -> Vec<u8> {
+fn ods(rows: &[Row], hidden: bool) -> Vec<u8> {
     let mut content = String::from(
         "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
          xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
@@ -147,7 +149,7 @@ fn ods(hidden: bool) -> Vec<u8> {
         format!("<table:table-row{mark}>{cells}</table:table-row>")
     };
     content.push_str(&row(NAMES.split(',').map(text).collect(), false));
-    for (n, cells) in rows().iter().enumerate() {
+    for (n, cells) in rows.iter().enumerate() {
         content.push_str(&row(cells.iter().map(cell).collect(), hidden && n == 1));
     }
     content.push_str("</table:table></office:spreadsheet></office:body></office:document-content>");
@@ -201,7 +203,7 @@ fn import(name: &str, bytes: &[u8], map: &str) -> (Vec<String>, BTreeMap<String,
 
 #[test]
 fn rows_are_the_same_whatever_file_they_stand_in() {
-    let (expected, records, _) = import("letters.csv", separated(",", "\n").as_bytes(), MAP);
+    let (expected, records, _) = import("letters.csv", separated(&rows(), ",", "\n").as_bytes(), MAP);
     let became: Vec<&str> = expected.iter().map(|line| line.split(' ').next().unwrap_or_default()).collect();
     assert_eq!(became, EXPECTED);
     assert!(expected[3].contains("Sent: not understood as a date"), "{}", expected[3]);
@@ -209,15 +211,15 @@ fn rows_are_the_same_whatever_file_they_stand_in() {
     assert!(records["csk-5-2025.toml"].contains("from = [\"Special Rapporteur on =1+1\"]"));
     assert!(records["yug-2-2025.toml"].contains("sent = \"[2025-05-11..2025-05-20]\""));
     let files: [(&str, Vec<u8>); 9] = [
-        ("letters.tsv", separated("\t", "\r\n").into()),
-        ("letters.csv", separated(";", "\r").into()),
-        ("letters.csv", format!("\u{feff}sep=;\r\n{}", separated(";", "\r\n")).into()),
-        ("letters.json", json(false).into()),
-        ("letters.jsonl", json(true).into()),
-        ("letters.xlsx", xlsx(&["Letters"], |_| {})),
-        ("letters.xlsx", xlsx(&["Liste & <Lettres>"], |_| {})),
-        ("letters.ods", ods(false)),
-        ("letters.ods", ods(true)),
+        ("letters.tsv", separated(&rows(), "\t", "\r\n").into()),
+        ("letters.csv", separated(&rows(), ";", "\r").into()),
+        ("letters.csv", format!("\u{feff}sep=;\r\n{}", separated(&rows(), ";", "\r\n")).into()),
+        ("letters.json", json(&rows(), false).into()),
+        ("letters.jsonl", json(&rows(), true).into()),
+        ("letters.xlsx", xlsx(&rows(), &["Letters"], |_| {})),
+        ("letters.xlsx", xlsx(&rows(), &["Liste & <Lettres>"], |_| {})),
+        ("letters.ods", ods(&rows(), false)),
+        ("letters.ods", ods(&rows(), true)),
     ];
     for (n, (name, bytes)) in files.iter().enumerate() {
         // A number in text and a number in a cell are refused with different words.
@@ -229,10 +231,82 @@ fn rows_are_the_same_whatever_file_they_stand_in() {
     // A number is a date where the map says so.
     let serial = MAP.replace("order = \"day-month-year\" }", "order = \"day-month-year\", serial = true }");
     for (name, bytes) in
-        [files[3].clone(), files[5].clone(), files[7].clone(), ("letters.csv", separated(",", "\n").into())]
+        [files[3].clone(), files[5].clone(), files[7].clone(), ("letters.csv", separated(&rows(), ",", "\n").into())]
     {
         let (_, records, _) = import(name, &bytes, &serial);
         assert!(records["csk-4-2025.toml"].contains("sent = 2023-03-15"), "{name}");
+    }
+}
+
+/// What people type for a date, and what a record says of it; `!` where the row is rejected.
+const DATES: [(&str, &str); 34] = [
+    ("2024-07-05", "2024-07-05"),
+    ("\u{a0}2024-07-05\u{a0}", "2024-07-05"),
+    ("٢٠٢٤-٠٧-٠٥", "2024-07-05"),
+    ("[2024-07-05..2025-01-08]", "[2024-07-05..2025-01-08]"),
+    ("03/04/2024", "2024-04-03"),
+    ("25.12.2024", "2024-12-25"),
+    ("5 May 2024", "2024-05-05"),
+    ("5 de mayo de 2024", "2024-05-05"),
+    ("5 mai 2024", "2024-05-05"),
+    ("5. Mai 2024", "2024-05-05"),
+    ("5 мая 2024", "2024-05-05"),
+    ("5 مايو 2024", "2024-05-05"),
+    ("3 May 2024 or 5 May 2024", "[2024-05-03,2024-05-05]"),
+    ("25–26/12/1977", "[1977-12-25..1977-12-26]"),
+    ("between 3 May 2024 and 5 May 2024", "[2024-05-03..2024-05-05]"),
+    ("3 May 2024 - 5 May 2024", "[2024-05-03..2024-05-05]"),
+    ("early May 2024", "[2024-05-01..2024-05-10]"),
+    ("late 2024", "[2024-09..2024-12]"),
+    ("ca. 2024", "2024~"),
+    ("2024", "2024"),
+    ("date unknown in 2002", "2002"),
+    ("0000", ""),
+    ("00-00", ""),
+    ("-", ""),
+    ("n/a", ""),
+    ("unknown", ""),
+    ("?", ""),
+    ("on an unknown date", ""),
+    ("31/02/2024", "!"),
+    ("1900-01-01", "!"),
+    ("1970-01-01", "!"),
+    ("9999-12-31", "!"),
+    ("1398-06-15", "!"),
+    ("03/04/24", "!"),
+];
+
+#[test]
+fn what_people_type_for_a_date_is_read_alike_in_every_kind_of_file() {
+    let country = Text("DDR");
+    let rows: Vec<Row> = (1..)
+        .zip(DATES)
+        .map(|(n, (text, _))| {
+            let reference: &'static str = format!("UA DDR {n}/2024").leak();
+            [Text(reference), country, Text(text), Text("torture"), Text("UA"), Nothing, Nothing]
+        })
+        .collect();
+    let files = [
+        ("letters.csv", separated(&rows, ",", "\n").into_bytes()),
+        ("letters.csv", separated(&rows, ";", "\r\n").into_bytes()),
+        ("letters.tsv", separated(&rows, "\t", "\r").into_bytes()),
+        ("letters.json", json(&rows, false).into_bytes()),
+        ("letters.jsonl", json(&rows, true).into_bytes()),
+        ("letters.xlsx", xlsx(&rows, &["Letters"], |_| {})),
+        ("letters.ods", ods(&rows, false)),
+    ];
+    for (name, bytes) in files {
+        let (told, records, _) = import(name, &bytes, MAP);
+        for (n, (text, date)) in DATES.iter().enumerate() {
+            if *date == "!" {
+                assert!(told[n].starts_with("rejected Sent: "), "{name} {text}: {}", told[n]);
+                continue;
+            }
+            assert!(told[n].starts_with("added"), "{name} {text}: {}", told[n]);
+            let record = &records[&format!("ddr-{}-2024.toml", n + 1)];
+            let sent = record.lines().find_map(|line| line.strip_prefix("sent = ")).unwrap_or_default();
+            assert_eq!(sent.trim_matches('"'), *date, "{name} {text}");
+        }
     }
 }
 
@@ -241,23 +315,23 @@ fn an_old_workbook_is_read_too() {
     let bytes = fs::read("tests/records/import/letters.xls").expect("the fixture");
     let (told, records, _) = import("letters.xls", &bytes, MAP);
     assert_eq!(told.iter().map(|line| line.split(' ').next().unwrap_or_default()).collect::<Vec<_>>(), EXPECTED[..4]);
-    let (_, expected, _) = import("letters.csv", separated(",", "\n").as_bytes(), MAP);
+    let (_, expected, _) = import("letters.csv", separated(&rows(), ",", "\n").as_bytes(), MAP);
     assert_eq!(records["ddr-3-2025.toml"], expected["ddr-3-2025.toml"]);
 }
 
 #[test]
 fn what_a_workbook_hides_merges_and_counts_from_is_told() {
     // A hidden row counts like the others, and is told.
-    let hidden = xlsx(&["Letters"], |sheet| {
+    let hidden = xlsx(&rows(), &["Letters"], |sheet| {
         sheet.set_row_hidden(2).expect("a row");
     });
-    for (name, bytes) in [("letters.xlsx", &hidden), ("letters.ods", &ods(true))] {
+    for (name, bytes) in [("letters.xlsx", &hidden), ("letters.ods", &ods(&rows(), true))] {
         let (told, _, remarks) = import(name, bytes, MAP);
         assert!(told[1].starts_with("added"));
         assert!(remarks.iter().any(|remark| remark.contains("1 hidden row is read like the others")), "{remarks:?}");
     }
     // A merged cell fills its range only where the map says so.
-    let merged = xlsx(&["Letters"], |sheet| {
+    let merged = xlsx(&rows(), &["Letters"], |sheet| {
         let format = Format::new();
         sheet.merge_range(7, 1, 8, 1, "Yugoslavia", &format).expect("a range");
         for row in 7..9 {
@@ -278,7 +352,7 @@ fn what_a_workbook_hides_merges_and_counts_from_is_told() {
     );
     assert!(told[6].starts_with("added") && told[7].starts_with("added"), "{told:?}");
     // A formula counts as what it shows; one without a value, or with an error, is rejected.
-    let formulas = xlsx(&["Letters"], |sheet| {
+    let formulas = xlsx(&rows(), &["Letters"], |sheet| {
         for (row, formula) in [
             (7, Formula::new("=\"UA YUG \"&7&\"/2025\"").set_result("UA YUG 7/2025")),
             (8, Formula::new("=NA()").set_result("#N/A")),
@@ -294,7 +368,7 @@ fn what_a_workbook_hides_merges_and_counts_from_is_told() {
     let (told, ..) = import("letters.xlsx", &without, MAP);
     assert!(told[6].starts_with("rejected Reference: a formula without a value"), "{told:?}");
     // Books of 1904 count from another day.
-    let plain = xlsx(&["Letters"], |_| {});
+    let plain = xlsx(&rows(), &["Letters"], |_| {});
     let of_1904 = replaced(&plain, "xl/workbook.xml", "<workbookPr ", "<workbookPr date1904=\"1\" ");
     let (_, records, _) = import("letters.xlsx", &of_1904, MAP);
     assert!(records["ddr-3-2025.toml"].contains("sent = 2029-03-21"), "{}", records["ddr-3-2025.toml"]);
@@ -303,7 +377,7 @@ fn what_a_workbook_hides_merges_and_counts_from_is_told() {
 #[test]
 fn of_several_sheets_one_must_be_named() {
     let desk = Desk::new();
-    let path = desk.file("letters.xlsx", xlsx(&["Letters", "Old"], |_| {}));
+    let path = desk.file("letters.xlsx", xlsx(&rows(), &["Letters", "Old"], |_| {}));
     let mut args = desk.args(MAP, &[&path], false);
     let refused = desk.run(&args, false).expect_err("two sheets");
     assert!(refused.contains("say --sheet with one of \"Letters\", \"Old\""), "{refused}");
@@ -339,7 +413,7 @@ fn what_is_no_file_of_rows_is_refused_without_its_content() {
 #[test]
 fn rejected_rows_are_kept_to_be_corrected_and_imported_by_the_same_map() {
     let desk = Desk::new();
-    let path = desk.file("letters.csv", separated(",", "\n").replace("AL CSK 6/2025", "'AL CSK 6/2025"));
+    let path = desk.file("letters.csv", separated(&rows(), ",", "\n").replace("AL CSK 6/2025", "'AL CSK 6/2025"));
     desk.run(&desk.args(MAP, &[&path], false), false).expect("an import");
     let kept = |name: &str| desk.0.path().join(name);
     assert!(!kept("letters.rejected.csv").exists(), "nothing is written without --write");

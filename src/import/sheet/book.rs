@@ -23,6 +23,9 @@ struct Found {
 pub fn grid(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Grid, String> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
     let hidden = |name: &str| layout::of(&bytes, name).unwrap_or_default();
+    if layout::is_too_large(&bytes) {
+        return Err("what is packed in it is larger than any list: divide it".into());
+    }
     let mut grid = Grid::default();
     let (name, mut found) = match ending.as_str() {
         "xls" => {

@@ -20,6 +20,13 @@ pub(super) struct Layout {
     pub(super) merged: Vec<Dimensions>,
 }
 
+/// Whether what is packed in a workbook is more than any list has: a small file can stand for a very large one.
+pub(super) fn is_too_large(bytes: &[u8]) -> bool {
+    let Ok(mut book) = ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let sizes = (0..book.len()).filter_map(|n| book.by_index_raw(n).ok().map(|part| part.size()));
+    sizes.fold(0, u64::saturating_add) > MOST_BYTES
+}
+
 /// That of the sheet of this name; `None` if it cannot be found out.
 pub(super) fn of(bytes: &[u8], sheet: &str) -> Option<Layout> {
     let mut book = ZipArchive::new(Cursor::new(bytes)).ok()?;

@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use std::{
     borrow::Cow,
     collections::HashSet,
-    fs::File,
+    fs::{self, File},
     io::Read as _,
     path::{Path, PathBuf},
 };
@@ -194,10 +194,11 @@ pub fn read(path: &Path, options: &Options) -> Result<Sheet, String> {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let file = File::open(path).map_err(|error| crate::load::folder::said(&error))?;
-    if !file.metadata().is_ok_and(|file| file.is_file()) {
+    // Before it is opened: opening a pipe would wait for its other end.
+    if !fs::metadata(path).map_err(|error| crate::load::folder::said(&error))?.is_file() {
         return Err("not a regular file".into());
     }
+    let file = File::open(path).map_err(|error| crate::load::folder::said(&error))?;
     let mut bytes = Vec::new();
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| crate::load::folder::said(&error))?;
     match bytes.len() as u64 > MAX_BYTES {
