@@ -6,6 +6,9 @@ use super::{
 };
 use std::path::PathBuf;
 
+/// Among so many people one is found by looking at each.
+const FEW: usize = 16;
+
 /// One case record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Case {
@@ -45,6 +48,8 @@ pub struct Case {
     pub sources: Vec<Source>,
     /// Ids of people whose liberty rests on an event that is withheld.
     pub liberty_withheld: Vec<String>,
+    /// Places among `people` in the order of their ids, where there are many.
+    pub by_id: Vec<u32>,
 }
 
 /// What entries of every kind may carry.
@@ -66,7 +71,25 @@ impl Case {
     /// The person with this id.
     #[must_use]
     pub fn person(&self, id: &str) -> Option<&Person> {
-        self.people.iter().find(|p| p.id == id)
+        match self.by_id.is_empty() {
+            true => self.people.iter().find(|p| p.id == id),
+            false => {
+                let of = |at: &u32| self.people.get(*at as usize).map_or("", |person| &*person.id);
+                let at = self.by_id.binary_search_by(|at| of(at).cmp(id)).ok()?;
+                self.people.get(self.by_id[at] as usize)
+            }
+        }
+    }
+
+    /// Where there are many people, puts their places in order, so that each is found at once. To be called when
+    /// people were added or taken out.
+    pub fn put_people_in_order(&mut self) {
+        self.by_id = match self.people.len() {
+            0..=FEW => Vec::new(),
+            _ => (0..).zip(&self.people).map(|(at, _)| at).collect(),
+        };
+        let people = &self.people;
+        self.by_id.sort_by(|a, b| people[*a as usize].id.cmp(&people[*b as usize].id));
     }
 
     /// Names of the people with these ids, in the same order.
@@ -85,5 +108,36 @@ impl Case {
     #[must_use]
     pub fn demand(&self, id: &str) -> Option<&Demand> {
         self.demands.iter().find(|d| d.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::person::Role;
+
+    /// Few people and many, in whichever order they are written, and after some were taken out.
+    #[test]
+    fn everybody_is_found_by_id() {
+        for count in [1, FEW, FEW + 1, 5 * FEW] {
+            let person = |n: usize| Person {
+                entry: Entry::default(),
+                id: format!("p-{}", n * 7 % count),
+                name: String::new(),
+                other_names: Vec::new(),
+                role: Role::Victim,
+                born: None,
+                organisation: None,
+            };
+            let mut case = Case { people: (0..count).map(person).collect(), ..Case::default() };
+            for _ in 0..2 {
+                case.put_people_in_order();
+                for person in &case.people {
+                    assert_eq!(case.person(&person.id).map(|found| &found.id), Some(&person.id));
+                }
+                assert!(case.person("q").is_none() && case.person("p-").is_none());
+                case.people.remove(0);
+            }
+        }
     }
 }

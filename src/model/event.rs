@@ -5,6 +5,7 @@ use super::{
     date::{Date, DayRange},
     vocabulary::vocabulary,
 };
+use std::sync::Arc;
 
 vocabulary! {
     /// What sort of event.
@@ -144,8 +145,9 @@ pub struct Event {
     pub people: Vec<String>,
     /// What it makes of the liberty of [`Event::subjects`].
     pub liberty: Option<Liberty>,
-    /// Ids of those whose liberty it changes, if it does: `people`, or every victim where none is named.
-    pub subjects: Vec<String>,
+    /// Ids of every victim, whose liberty it changes where it changes any and names nobody: held once for all such
+    /// events of a case.
+    pub victims: Option<Arc<[String]>>,
     /// The known length in days, both ends counted, of the deprivation of liberty that it begins.
     pub days: Option<u32>,
     /// It has not happened yet: it is planned for its date.
@@ -157,6 +159,16 @@ pub struct Event {
 }
 
 impl Event {
+    /// Ids of those whose liberty it changes, if it does: `people`, or every victim where none is named.
+    #[must_use]
+    pub fn subjects(&self) -> &[String] {
+        match &self.victims {
+            Some(victims) => victims,
+            None if self.changes_liberty() => &self.people,
+            None => &[],
+        }
+    }
+
     /// The days on which it can have been, or have begun; every disputed date taken in, as none is picked. Without a
     /// date, any day.
     #[must_use]

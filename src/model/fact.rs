@@ -51,7 +51,7 @@ pub fn facts(case: &Case) -> Vec<Fact> {
     }
     for x in &case.events {
         let mut bare = x.clone();
-        bare.subjects.clear();
+        bare.victims = None;
         let key = format!("{} {}", x.date.as_ref().map(Date::as_written).unwrap_or_default(), x.what);
         add("event", key, x.date.as_ref(), &x.what, print(&bare, |x| &mut x.entry), &x.entry);
     }

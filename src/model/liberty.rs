@@ -147,7 +147,7 @@ fn by_person(case: &Case) -> Vec<Vec<&Event>> {
     let places: HashMap<&str, usize> = case.people.iter().enumerate().map(|(at, p)| (p.id.as_str(), at)).collect();
     let mut of = vec![Vec::new(); case.people.len()];
     for event in &case.events {
-        for at in event.subjects.iter().filter_map(|id| places.get(id.as_str())) {
+        for at in event.subjects().iter().filter_map(|id| places.get(id.as_str())) {
             of[*at].push(event);
         }
     }

@@ -137,6 +137,7 @@ fn mark(case: &mut Case, hidden: &HashSet<usize>) {
         demands,
         sources,
         liberty_withheld: _,
+        by_id: _,
     } = case;
     let set = |entry: &mut Entry| entry.confidential |= hidden.contains(&entry.offset);
     people.iter_mut().for_each(|x| set(&mut x.entry));

@@ -15,7 +15,10 @@ use crate::model::{
     source::Source,
     statement::Statement,
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Stands for people who are withheld; no person can have it as an id.
 const NOBODY: &str = "";
@@ -44,6 +47,7 @@ pub(super) fn take_out(case: &mut Case) -> Taken {
         demands,
         sources,
         liberty_withheld,
+        by_id: _,
     } = case;
     if !*marked {
         return Taken::default();
@@ -57,9 +61,9 @@ pub(super) fn take_out(case: &mut Case) -> Taken {
     };
     // What a withheld event may have ended is not known; of who was never held, nothing was.
     let held: HashSet<&String> =
-        events.iter().filter(|event| event.liberty.is_some()).flat_map(|event| &event.subjects).collect();
+        events.iter().filter(|event| event.liberty.is_some()).flat_map(Event::subjects).collect();
     for event in events.iter().filter(|e| e.entry.confidential) {
-        liberty_withheld.extend(gone.remaining(&event.subjects).into_iter().filter(|id| held.contains(id)));
+        liberty_withheld.extend(gone.remaining(event.subjects()).into_iter().filter(|id| held.contains(id)));
     }
     let shadowed = shadowed(demands);
 
@@ -84,14 +88,20 @@ pub(super) fn take_out(case: &mut Case) -> Taken {
     people.iter_mut().for_each(|person| gone.of_person(person));
     sources.iter_mut().for_each(|source| gone.of_source(source));
     statements.iter_mut().for_each(|statement| gone.of_statement(statement));
+    let victims = events.iter().find_map(|event| event.victims.as_ref());
+    let victims: Option<Arc<[String]>> = victims.map(|all| gone.remaining(all).into());
     for event in events {
+        if event.victims.is_some() {
+            event.victims.clone_from(&victims);
+        }
         if gone.of_event(event) {
-            liberty_withheld.extend(gone.remaining(&event.subjects));
+            liberty_withheld.extend(event.subjects().iter().filter(|id| *id != NOBODY).cloned());
         }
     }
     charges.iter_mut().for_each(|charge| gone.of_charge(charge));
     taken.answers = communications.iter_mut().map(|letter| gone.of_letter(letter)).sum();
     taken.updates = demands.iter_mut().map(|demand| gone.of_demand(demand, &shadowed)).sum();
+    case.put_people_in_order();
     taken
 }
 
@@ -210,7 +220,8 @@ impl Gone {
             place: _,
             people,
             liberty: _,
-            subjects,
+            // Held once for all events, and taken out there.
+            victims: _,
             days: _,
             planned: _,
             standing: _,
@@ -218,7 +229,6 @@ impl Gone {
         } = event;
         self.of_entry(entry);
         self.of_people(people);
-        without(subjects, &self.people);
         self.of_claims(disputed)
     }
 

@@ -44,7 +44,7 @@ pub(super) fn liberty_contradiction(record: &PlacedRecord<'_>) {
     let mut told: HashMap<&str, Vec<(&Event, Liberty, &Date)>> = HashMap::new();
     for event in record.case.events.iter().filter(|event| is_certain(event)) {
         let (Some(liberty), Some(date)) = (event.makes_of_liberty(), &event.date) else { continue };
-        event.subjects.iter().for_each(|id| told.entry(id).or_default().push((event, liberty, date)));
+        event.subjects().iter().for_each(|id| told.entry(id).or_default().push((event, liberty, date)));
     }
     for person in &record.case.people {
         let Some(told) = told.get(person.id.as_str()) else { continue };
@@ -97,7 +97,7 @@ pub(super) fn protection_breach(record: &PlacedRecord<'_>) {
 
 /// What changes somebody's liberty says whose.
 pub(super) fn liberty_of_nobody(record: &PlacedRecord<'_>) {
-    for event in record.case.events.iter().filter(|event| event.subjects.is_empty()) {
+    for event in record.case.events.iter().filter(|event| event.subjects().is_empty()) {
         if let Some(liberty) = event.liberty {
             let message = format!("liberty = \"{liberty}\" of nobody: no `people` here, and no victim in the record");
             let help = "name in `people` whose liberty it changes, or add the [[person]] with role = \"victim\"";

@@ -10,7 +10,7 @@ use crate::model::{
     state::Actor,
     statement::Statement,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// How often victims can be concerned by events that name nobody. No case comes near it; more would fill the
 /// memory.
@@ -18,6 +18,7 @@ pub(in crate::load) const MOST_CONCERNED: usize = 1_000_000;
 
 /// Gives every entry what it has from others. Returns the first event that concerns too many people, if any does.
 pub(in crate::load) fn link(case: &mut Case) -> Option<&Event> {
+    case.put_people_in_order();
     let Case { people, events, statements, communications, demands, states, .. } = case;
     for letter in &mut *communications {
         let sources = &letter.entry.sources;
@@ -37,18 +38,17 @@ pub(in crate::load) fn link(case: &mut Case) -> Option<&Event> {
 }
 
 /// Says whose liberty each event changes: that of the people it names, or of every victim where it names none.
-/// Returns the first event for which that is too much: there `subjects` end.
+/// Returns the first event for which that is too much: there `victims` end.
 fn concern<'e>(events: &'e mut [Event], people: &[Person]) -> Option<&'e Event> {
-    let victims: Vec<&String> = people.iter().filter(|p| p.role == Role::Victim).map(|p| &p.id).collect();
+    let mut events = events.iter_mut().filter(|event| event.changes_liberty() && event.people.is_empty()).peekable();
+    events.peek()?;
+    let victims = people.iter().filter(|p| p.role == Role::Victim).map(|p| p.id.clone());
+    let victims: Arc<[String]> = victims.collect::<Vec<_>>().into();
     let mut room = MOST_CONCERNED;
-    for event in events.iter_mut().filter(|event| event.changes_liberty()) {
-        if event.people.is_empty() {
-            let Some(left) = room.checked_sub(victims.len()) else { return Some(event) };
-            room = left;
-            event.subjects = victims.iter().copied().cloned().collect();
-        } else {
-            event.subjects.clone_from(&event.people);
-        }
+    for event in events {
+        let Some(left) = room.checked_sub(victims.len()) else { return Some(event) };
+        room = left;
+        event.victims = Some(Arc::clone(&victims));
     }
     None
 }

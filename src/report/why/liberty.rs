@@ -5,6 +5,7 @@ use crate::{
     model::{
         case::Case,
         date::DayRange,
+        event::Event,
         liberty::{LibertyDoubt, Life, Now, Period, UNKNOWN, lives},
         vocabulary::Vocabulary,
     },
@@ -13,16 +14,17 @@ use crate::{
 
 /// One subject for each person about whose liberty an event says something.
 pub(super) fn subjects(case: &Case, world: &World<'_>) -> Vec<Subject> {
+    let planned: Vec<&Event> = case.events.iter().filter(|event| event.planned.is_some()).collect();
     let of = |life: Life<'_>| Subject {
         case: case.id.clone(),
         title: format!("Liberty of {}", life.person.name),
         status: words::liberty::now(&life),
-        steps: steps(case, &life, world),
+        steps: steps(&planned, &life, world),
     };
     lives(case, world.as_of).into_iter().map(of).collect()
 }
 
-fn steps(case: &Case, life: &Life<'_>, world: &World<'_>) -> Vec<Step> {
+fn steps(planned: &[&Event], life: &Life<'_>, world: &World<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     if matches!(life.now, Now::Unknown(LibertyDoubt::Withheld)) {
         steps.push(Step::new("withheld", "an event about this person's liberty is withheld: nothing is computed"));
@@ -30,7 +32,7 @@ fn steps(case: &Case, life: &Life<'_>, world: &World<'_>) -> Vec<Step> {
     for period in &life.periods {
         steps.push(Step::new("period", told(period, life, world)).from(&period.event.entry.sources));
     }
-    let planned = case.events.iter().filter(|e| e.planned.is_some() && e.subjects.contains(&life.person.id)).count();
+    let planned = planned.iter().filter(|event| event.subjects().contains(&life.person.id)).count();
     if planned > 0 {
         let events = words::count(planned, "planned event", "planned events");
         steps.push(Step::new("left out", format!("{events}: what has not happened changes nothing")));

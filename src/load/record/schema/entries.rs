@@ -147,7 +147,7 @@ impl Keyed for Event {
             place: None,
             people: Vec::new(),
             liberty: None,
-            subjects: Vec::new(),
+            victims: None,
             days: None,
             planned: None,
             standing: None,
