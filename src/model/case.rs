@@ -136,7 +136,7 @@ mod tests {
                     assert_eq!(case.person(&person.id).map(|found| &found.id), Some(&person.id));
                 }
                 assert!(case.person("q").is_none() && case.person("p-").is_none());
-                case.people.remove(0);
+                case.people.pop();
             }
         }
     }
