@@ -12,6 +12,7 @@ mod cmd;
 mod date_hints;
 mod demands;
 mod differential;
+mod documents;
 mod edit;
 mod edit_ask;
 mod edit_bytes;

@@ -21,7 +21,7 @@ fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 
-const FORMATS: [&str; 8] = ["table", "plain", "tsv", "csv", "json", "jsonl", "markdown", "xlsx"];
+const FORMATS: [&str; 9] = ["table", "plain", "tsv", "csv", "json", "jsonl", "markdown", "docx", "xlsx"];
 
 /// `| head -n 1`: the reader goes away, which is success, and nothing is said of it.
 #[test]

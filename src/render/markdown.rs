@@ -1,8 +1,15 @@
 //! Markdown as GitHub reads it. Nothing of a record becomes markup, HTML or a hidden link.
 
-use super::person::{pages, parts, scalars, words};
+use super::{
+    person::{pages, parts, scalars, words},
+    text::width,
+};
 use crate::report::{Cell, Kind, Table};
 use std::io::{self, Write};
+
+/// How long the line below a heading is at least, and at most: longer texts fill several lines anyway.
+const SHORTEST: usize = 3;
+const LONGEST: usize = 60;
 
 /// Writes a table; of a table with parts each row as a section.
 pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
@@ -32,13 +39,21 @@ fn rows(table: &Table, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     line(columns.iter().map(|&i| escaped(table.columns[i].title)), out)?;
-    let rule = |i: &usize| if table.columns[*i].kind == Kind::Number { "---:" } else { "---" };
-    line(columns.iter().map(|i| rule(i).to_owned()), out)?;
+    line(columns.iter().map(|&i| rule(table, i)), out)?;
     for row in table.rows.iter() {
         let cell = |&i: &usize| row.get(i).map(|cell| content(table.columns[i].kind, cell)).unwrap_or_default();
         line(columns.iter().map(cell), out)?;
     }
     Ok(())
+}
+
+/// The line below a heading, as long as the longest content: where a table is wider than a page, pandoc takes the
+/// proportions of its columns from it.
+fn rule(table: &Table, column: usize) -> String {
+    let of = |row: &[Cell]| row.get(column).map_or(0, |cell| width(&words(cell)));
+    let longest = table.rows.iter().map(|row| of(&row)).max().unwrap_or(0).max(width(table.columns[column].title));
+    let dashes = "-".repeat(longest.clamp(SHORTEST, LONGEST));
+    if table.columns[column].kind == Kind::Number { dashes + ":" } else { dashes }
 }
 
 fn line(cells: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Result<()> {
@@ -103,6 +118,7 @@ mod tests {
         samples::{HOSTILE, cases, row, screen, shown, table},
     };
     use super::*;
+    use crate::report::Column;
 
     #[test]
     fn nothing_becomes_markup() {
@@ -118,6 +134,22 @@ mod tests {
             escaped("@name a@b.example #1 gh-2 o/r#3, but # 1, @ home and GBR-4"),
             r"@&#8203;name a@&#8203;b.example \#&#8203;1 gh-&#8203;2 o/r\#&#8203;3, but \# 1, @ home and GBR-4"
         );
+    }
+
+    #[test]
+    fn lines_below_headings_are_as_long_as_the_content() {
+        let columns = [Column::new(Kind::Text, "what", "What"), Column::new(Kind::Number, "days", "n")];
+        let rules = |text: &str, days: i64| {
+            let mut table = Table::new(&columns);
+            table.push(vec!["x".into(), 1_i64.into()]);
+            table.push(vec![text.into(), days.into()]);
+            shown(Format::Markdown, table, screen(80)).lines().nth(1).map(str::to_owned)
+        };
+        let expected = |dashes: usize, days: &str| Some(format!("| {} | {days} |", "-".repeat(dashes)));
+        assert_eq!(rules("yes", 7), expected(4, "---:"), "as long as the heading");
+        assert_eq!(rules("Arrested", -1234), expected(8, "-----:"));
+        assert_eq!(rules(&"я".repeat(60), 7), expected(60, "---:"));
+        assert_eq!(rules(&"я".repeat(61), 7), expected(60, "---:"));
     }
 
     #[test]

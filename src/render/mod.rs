@@ -7,6 +7,7 @@
 //! in the `match` of [`render`].
 
 mod chart;
+mod docx;
 mod github;
 mod json;
 mod layout;
@@ -60,6 +61,8 @@ vocabulary! {
         Jsonl = "jsonl",
         /// A table for a web page or a message.
         Markdown = "markdown",
+        /// A document for word processors.
+        Docx = "docx",
         /// A workbook: all fields, typed, a sheet for each part.
         Xlsx = "xlsx",
     }
@@ -70,8 +73,24 @@ impl Format {
     #[must_use]
     pub const fn is_for_people(self) -> bool {
         match self {
-            Self::Table | Self::Plain | Self::Markdown => true,
+            Self::Table | Self::Plain | Self::Markdown | Self::Docx => true,
             Self::Tsv | Self::Csv | Self::Json | Self::Jsonl | Self::Xlsx => false,
+        }
+    }
+
+    /// Whether it is a document for others, of which a case is left out whose open text names somebody confidential.
+    #[must_use]
+    pub const fn is_for_others(self) -> bool {
+        match self {
+            Self::Docx => true,
+            Self::Table
+            | Self::Plain
+            | Self::Markdown
+            | Self::Tsv
+            | Self::Csv
+            | Self::Json
+            | Self::Jsonl
+            | Self::Xlsx => false,
         }
     }
 
@@ -79,7 +98,7 @@ impl Format {
     #[must_use]
     pub const fn is_a_file(self) -> bool {
         match self {
-            Self::Xlsx => true,
+            Self::Docx | Self::Xlsx => true,
             Self::Table | Self::Plain | Self::Markdown | Self::Tsv | Self::Csv | Self::Json | Self::Jsonl => false,
         }
     }
@@ -169,8 +188,8 @@ pub fn render(format: Format, report: &Report, context: &Context<'_>, out: &mut 
         Format::Plain if context.confidential => writeln!(out, "{MARK}")?,
         Format::Markdown if context.confidential => writeln!(out, "**{MARK}**\n")?,
         Format::Table if context.confidential => mark(out)?,
-        // Each has a field for it, and a line of words is in the way of programs.
-        Format::Tsv | Format::Csv | Format::Json | Format::Jsonl | Format::Xlsx => {}
+        // Each has a field or a page for it, and a line of words is in the way of programs.
+        Format::Tsv | Format::Csv | Format::Json | Format::Jsonl | Format::Docx | Format::Xlsx => {}
         Format::Plain | Format::Markdown | Format::Table => {}
     }
     match format {
@@ -181,6 +200,7 @@ pub fn render(format: Format, report: &Report, context: &Context<'_>, out: &mut 
         Format::Json => json::document(table, context, out),
         Format::Jsonl => json::lines(table, context, out),
         Format::Markdown => markdown::write(table, out),
+        Format::Docx => docx::write(report, context, out),
         Format::Xlsx => xlsx::write(table, context, out),
     }
 }

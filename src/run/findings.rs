@@ -8,7 +8,7 @@ use crate::{
     withhold::Withheld,
 };
 use chrono::NaiveDate;
-use std::io;
+use std::{collections::HashSet, io};
 
 /// What a command found, and what is to be said beside it.
 pub(super) struct Findings {
@@ -23,6 +23,34 @@ impl Findings {
     /// # Errors
     /// Writing failed.
     pub(super) fn write(self, format: Format, as_of: NaiveDate, call: &mut Call<'_>) -> Result<Outcome, Stop> {
+        self.render(format, as_of, call)?;
+        self.close(as_of, call)
+    }
+
+    /// The same, unless the report is for others and there are cases that they must not get: then nothing is written,
+    /// and it is said why.
+    ///
+    /// # Errors
+    /// Writing failed.
+    pub(super) fn write_unless(
+        mut self,
+        at_fault: &HashSet<String>,
+        format: Format,
+        as_of: NaiveDate,
+        call: &mut Call<'_>,
+    ) -> Result<Outcome, Stop> {
+        if !format.is_for_others() || at_fault.is_empty() {
+            return self.write(format, as_of, call);
+        }
+        self.report.remarks.push("no document for others is made of records with errors: mend them first".into());
+        self.close(as_of, call)
+    }
+
+    /// Writes the report in this format.
+    ///
+    /// # Errors
+    /// Writing failed.
+    fn render(&self, format: Format, as_of: NaiveDate, call: &mut Call<'_>) -> Result<(), Stop> {
         let context = Context {
             as_of,
             problems: &self.problems,
@@ -31,8 +59,7 @@ impl Findings {
             excel: call.shared.excel,
             confidential: self.withheld.included,
         };
-        render::render(format, &self.report, &context, call.out)?;
-        self.close(as_of, call)
+        Ok(render::render(format, &self.report, &context, call.out)?)
     }
 
     /// Says what is to be said once the report is written.

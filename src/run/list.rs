@@ -28,8 +28,9 @@ use std::collections::HashSet;
 pub(super) fn run<L: List + Sync>(list: &L, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let format = call.format()?;
     let as_of = call.as_of();
-    let (findings, _) = of_list(list, &asked(list, call)?, format.is_for_people(), call)?;
-    findings.write(format, as_of, call)
+    let asked = Asked { for_others: format.is_for_others(), ..asked(list, call)? };
+    let (findings, at_fault) = of_list(list, &asked, format.is_for_people(), call)?;
+    findings.write_unless(&at_fault, format, as_of, call)
 }
 
 /// `timeline pending`: the list, a picture of it, or a calendar.

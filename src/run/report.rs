@@ -26,6 +26,7 @@ use crate::{
     withhold::{Open, Opened, Withheld, join_marks},
 };
 use chrono::NaiveDate;
+use std::collections::HashSet;
 
 /// `timeline why`.
 ///
@@ -33,8 +34,9 @@ use chrono::NaiveDate;
 /// What stopped it.
 pub(super) fn why(args: &why::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let as_of = call.as_of();
-    let (format, asked) = (call.format()?, Asked::everything(call)?);
-    let Read { parts, problems, withheld, left_out, .. } =
+    let format = call.format()?;
+    let asked = Asked { for_others: format.is_for_others(), ..Asked::everything(call)? };
+    let Read { parts, problems, withheld, left_out, at_fault, .. } =
         asked.read(call, |cases: &[Open], _, concerned: &mut Concerned| concerned.keep(args, cases));
     let mut cases: Vec<Open> = parts.into_iter().flat_map(|part| part.0).collect();
     cases.sort_by(|a, b| a.id.cmp(&b.id));
@@ -44,7 +46,7 @@ pub(super) fn why(args: &why::Args, call: &mut Call<'_>) -> Result<Outcome, Stop
     };
     let mut report = why::of_concerned(args, &World { cases: &cases, rules: &asked.rules, as_of }, likes)?;
     report.remarks.extend(left_out);
-    Findings { report, problems, withheld }.write(format, as_of, call)
+    Findings { report, problems, withheld }.write_unless(&at_fault, format, as_of, call)
 }
 
 /// `timeline stats`.
@@ -54,15 +56,16 @@ pub(super) fn why(args: &why::Args, call: &mut Call<'_>) -> Result<Outcome, Stop
 pub(super) fn stats(args: &stats::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let as_of = call.as_of();
     let format = call.format()?;
-    let asked = Asked { wanted: args.options.filter.wanted(), ..Asked::everything(call)? };
+    let asked =
+        Asked { wanted: args.options.filter.wanted(), for_others: format.is_for_others(), ..Asked::everything(call)? };
     stats::check(args, &asked.rules)?;
-    let Read { parts, problems, withheld, unmet, left_out, .. } =
+    let Read { parts, problems, withheld, unmet, left_out, at_fault } =
         asked.read(call, |cases: &[Open], _, figures: &mut Figures| {
             figures.count(args, &World { cases, rules: &asked.rules, as_of });
         });
     let mut report = stats::of_figures(args, parts, unmet)?;
     report.remarks.extend(left_out);
-    Findings { report, problems, withheld }.write(format, as_of, call)
+    Findings { report, problems, withheld }.write_unless(&at_fault, format, as_of, call)
 }
 
 /// `timeline changes`: between two days, or between two revisions in git.
@@ -75,19 +78,20 @@ pub(super) fn changes(args: &changes::Args, call: &mut Call<'_>) -> Result<Outco
     if let Some(range) = &args.rev {
         return between_revisions(range, args, as_of, call);
     }
-    let (format, asked) = (call.format()?, Asked::everything(call)?);
+    let format = call.format()?;
+    let asked = Asked { for_others: format.is_for_others(), ..Asked::everything(call)? };
     // Of another day than today, what is dated later is left out on purpose.
     let asked = Asked { today: asked.today.filter(|today| *today == as_of), ..asked };
     changes::check(args, as_of)?;
     let says = format.is_for_people();
-    let Read { parts, problems, withheld, left_out, .. } =
+    let Read { parts, problems, withheld, left_out, at_fault, .. } =
         asked.read(call, |cases: &[Open], place, part: &mut Part| {
             let world = World { cases, rules: &asked.rules, as_of };
             changes::rows(args, &world, &mut Sink::Packing { part, place, says });
         });
     let mut report = changes::of_parts(args, parts, as_of)?;
     report.remarks.extend(left_out);
-    Findings { report, problems, withheld }.write(format, as_of, call)
+    Findings { report, problems, withheld }.write_unless(&at_fault, format, as_of, call)
 }
 
 /// `timeline rules`: no record is read.
@@ -125,9 +129,16 @@ fn between_revisions(
     problems.extend(before.problems);
     problems.sort_by(Problem::order);
     problems.dedup();
+    let mut at_fault = HashSet::new();
+    if format.is_for_others() {
+        let asked = Asked { for_others: true, ..Asked::everything(call)? };
+        let now = asked.read(call, |_: &[Open], _, _: &mut Part| {});
+        problems.extend(now.problems);
+        at_fault = now.at_fault;
+    }
     if unread > 0 {
         let cases = words::count(unread, "case", "cases");
         report.remarks.push(format!("{cases} compared with nothing: not to be read in both revisions"));
     }
-    Findings { report, problems, withheld }.write(format, as_of, call)
+    Findings { report, problems, withheld }.write_unless(&at_fault, format, as_of, call)
 }

@@ -24,9 +24,14 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     let folder = call.folder()?;
     let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let confidential = call.shared.confidential;
-    let mut loaded = match output {
-        Output::Document(_) => cases::some_for_others(&folder, &args.ids, confidential, &rules)?,
-        Output::Report(_) | Output::Problems(_) => cases::some(&folder, &args.ids, confidential, &rules)?,
+    let for_others = match output {
+        Output::Document(_) => true,
+        Output::Report(format) => format.is_for_others(),
+        Output::Problems(_) => false,
+    };
+    let mut loaded = match for_others {
+        true => cases::some_for_others(&folder, &args.ids, confidential, &rules)?,
+        false => cases::some(&folder, &args.ids, confidential, &rules)?,
     };
     let marked = loaded.cases.iter().filter(|case| case.confidential).count();
     loaded.join(cases::with_copies_of(&loaded, &folder, &rules, call));
@@ -39,7 +44,7 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     let open: Vec<String> = cases.iter().map(|case| case.id.clone()).filter(|id| args.ids.contains(id)).collect();
     problems.extend(cases::unknown(&open, &problems, &args.ids, &folder));
     let mut cases = cases::chosen(&cases, &args.ids);
-    if let Output::Document(_) = output {
+    if for_others {
         let at_fault = cases::at_fault(&cases, &problems);
         cases.to_mut().retain(|case| !at_fault.contains(&case.id));
     }
@@ -57,9 +62,9 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
             charts.into_iter().try_for_each(|chart| render::chart(&chart, screen, call.out))?;
             findings.close(as_of, call)
         }
-        Output::Report(format) => findings.write(format, as_of, call),
         // Of nothing there is no document.
-        Output::Document(_) if world.cases.is_empty() => findings.close(as_of, call),
+        Output::Report(_) | Output::Document(_) if for_others && world.cases.is_empty() => findings.close(as_of, call),
+        Output::Report(format) => findings.write(format, as_of, call),
         Output::Document(form) => {
             let text = publish::document(form, Subject::Cases(args), &world, findings.withheld.included)?;
             call.out.write_all(text.as_bytes())?;
