@@ -7,216 +7,15 @@ use super::{
     value::id,
 };
 use crate::{
-    edit::{
-        entry::NewEntry,
-        revise::Origin,
-        value::{quoted, written},
-    },
+    edit::{entry::NewEntry, revise::Origin, value::written},
     load::{
         record::schema::{Field, Kind},
         text::tree::TomlTable,
     },
-    model::{case::Case, date::Date, spelling::words, vocabulary::Vocabulary},
+    model::{case::Case, date::Date, vocabulary::Vocabulary},
 };
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// An imported file, as records name it.
-#[derive(Clone, Debug)]
-pub struct File {
-    /// Its name.
-    pub name: String,
-    /// Its SHA-256, in hexadecimal.
-    pub sha256: String,
-    /// The day on which it was made, if the map says it.
-    pub exported: Option<NaiveDate>,
-    /// It is kept beside the records: the ending of its name.
-    pub kept: Option<String>,
-}
-
-/// The sources of a record that are imported files.
-#[derive(Debug)]
-pub struct Sources<'f> {
-    files: &'f [File],
-    case: String,
-    /// Ids that are taken.
-    ids: HashSet<String>,
-    /// Those on record, by SHA-256.
-    there: HashMap<String, String>,
-    /// Those that something new rests on.
-    pub used: BTreeMap<usize, String>,
-}
-
-impl<'f> Sources<'f> {
-    /// Those of a case.
-    #[must_use]
-    pub fn of(case: &Case, files: &'f [File]) -> Self {
-        let there = case.sources.iter().filter_map(|source| Some((source.sha256.clone()?, source.id.clone())));
-        Self {
-            files,
-            case: case.id.clone(),
-            ids: case.sources.iter().map(|source| source.id.clone()).collect(),
-            there: there.collect(),
-            used: BTreeMap::new(),
-        }
-    }
-
-    /// The id of the source that a file is.
-    pub fn id(&mut self, file: usize) -> String {
-        if let Some(id) = self.used.get(&file) {
-            return id.clone();
-        }
-        let File { name, sha256, .. } = &self.files[file];
-        let id = match self.there.get(sha256) {
-            Some(id) => id.clone(),
-            None => free(&id(&name.replace('.', " ")).unwrap_or_else(|| "import".into()), &mut self.ids),
-        };
-        self.used.insert(file, id.clone());
-        id
-    }
-
-    /// The entries of those that are not on record yet.
-    #[must_use]
-    pub fn entries(&self, confidential: bool) -> Vec<NewEntry> {
-        let new = self.used.iter().filter(|(file, _)| !self.there.contains_key(&self.files[**file].sha256));
-        new.map(|(file, id)| {
-            let File { name, sha256, exported, kept, .. } = &self.files[*file];
-            let mut lines = vec![format!("id = {}", quoted(id)), format!("title = {}", quoted(name))];
-            lines.extend(exported.map(|day| format!("published = {day}")));
-            let archive = kept.as_ref().map(|ending| kept_as(&self.case, id, ending));
-            lines.extend(archive.map(|path| format!("archive = {}", quoted(&path))));
-            lines.push(format!("sha256 = {}", quoted(sha256)));
-            lines.extend(confidential.then(|| "confidential = true".to_owned()));
-            under_heading(Kind::Source, lines)
-        })
-        .collect()
-    }
-}
-
-/// The path of a kept file, from the folder of the record.
-#[must_use]
-pub fn kept_as(case: &str, id: &str, ending: &str) -> String {
-    if ending.is_empty() { format!("{case}/{id}") } else { format!("{case}/{id}.{ending}") }
-}
-
-/// The people of a record, and those that are to be added to it.
-#[derive(Debug)]
-pub struct People {
-    /// Ids by name.
-    ids: HashMap<String, Vec<String>>,
-    taken: HashSet<String>,
-    new: Vec<NewPerson>,
-}
-
-#[derive(Debug)]
-struct NewPerson {
-    id: String,
-    name: String,
-    role: String,
-    /// Nobody may know of them: every row that names them is confidential.
-    confidential: bool,
-    /// The first row that names them.
-    place: String,
-    file: usize,
-}
-
-fn compared(name: &str) -> String {
-    words(name).join(" ")
-}
-
-impl People {
-    /// Those of a case.
-    #[must_use]
-    pub fn of(case: &Case) -> Self {
-        let mut ids: HashMap<String, Vec<String>> = HashMap::new();
-        for person in &case.people {
-            for name in person.all_names() {
-                let known = ids.entry(compared(name)).or_default();
-                if !known.contains(&person.id) {
-                    known.push(person.id.clone());
-                }
-            }
-        }
-        Self { ids, taken: case.people.iter().map(|person| person.id.clone()).collect(), new: Vec::new() }
-    }
-
-    /// Whether somebody of the name of this row is on record already.
-    #[must_use]
-    pub fn has_namesake(&self, draft: &Draft) -> bool {
-        draft.get("name").and_then(<[String]>::first).is_some_and(|name| self.ids.contains_key(&compared(name)))
-    }
-
-    /// What a row says, with people by their ids. Who is not in the record is added to it, if the map says in which
-    /// role.
-    ///
-    /// # Errors
-    /// Nobody is called so, or more than one.
-    pub fn resolved(&mut self, draft: &Draft) -> Result<Says, Trouble> {
-        let mut says = draft.says.clone();
-        for (field, names, role) in &draft.people {
-            let mut ids = Vec::new();
-            for name in names {
-                let known = self.ids.get(&compared(name)).cloned().unwrap_or_default();
-                let id = match (known.as_slice(), role) {
-                    ([id], _) => {
-                        if let Some(new) = self.new.iter_mut().find(|new| new.id == *id) {
-                            new.confidential &= draft.confidential;
-                        }
-                        id.clone()
-                    }
-                    ([], Some(role)) => self.add(name, role, draft),
-                    ([], None) => {
-                        let help = "say in the map in which role they are added (role = \"victim\")";
-                        return Err(Trouble::of_row(format!(
-                            "`{}`: nobody of this name is on record; {help}",
-                            field.name
-                        )));
-                    }
-                    (_, _) => {
-                        let reason = format!("`{}`: more than one person of this name is on record", field.name);
-                        return Err(Trouble::of_row(reason));
-                    }
-                };
-                if !ids.contains(&id) {
-                    ids.push(id);
-                }
-            }
-            says.push((*field, ids));
-        }
-        Ok(says)
-    }
-
-    fn add(&mut self, name: &str, role: &str, draft: &Draft) -> String {
-        let id = free(&id(name).unwrap_or_else(|| Kind::Person.name().to_owned()), &mut self.taken);
-        self.ids.entry(compared(name)).or_default().push(id.clone());
-        self.new.push(NewPerson {
-            id: id.clone(),
-            name: name.to_owned(),
-            role: role.to_owned(),
-            confidential: draft.confidential,
-            place: draft.place.clone(),
-            file: draft.file,
-        });
-        id
-    }
-
-    /// The entries of those that are to be added.
-    #[must_use]
-    pub fn entries(&self, sources: &mut Sources<'_>, confidential: bool) -> Vec<NewEntry> {
-        let entry = |person: &NewPerson| {
-            let mut lines = vec![
-                format!("id = {}", quoted(&person.id)),
-                format!("name = {}", quoted(&person.name)),
-                format!("role = {}", quoted(&person.role)),
-                format!("sources = [{}]", quoted(&sources.id(person.file))),
-                format!("note = {}", quoted(&note_with_place(&[], &person.place))),
-            ];
-            lines.extend((confidential || person.confidential).then(|| "confidential = true".to_owned()));
-            under_heading(Kind::Person, lines)
-        };
-        self.new.iter().map(entry).collect()
-    }
-}
+use std::collections::HashSet;
 
 /// The ids that are taken among entries of a kind.
 #[must_use]
@@ -233,7 +32,7 @@ pub fn ids(case: &Case, kind: Kind) -> HashSet<String> {
 }
 
 /// The id with a number behind it, if it is taken.
-fn free(id: &str, taken: &mut HashSet<String>) -> String {
+pub(super) fn free(id: &str, taken: &mut HashSet<String>) -> String {
     let numbered = (2..).map(|n| format!("{id}-{n}"));
     let free = std::iter::once(id.to_owned()).chain(numbered).find(|id| !taken.contains(id));
     let free = free.unwrap_or_else(|| id.to_owned());
@@ -241,7 +40,7 @@ fn free(id: &str, taken: &mut HashSet<String>) -> String {
     free
 }
 
-fn under_heading(kind: Kind, lines: Vec<String>) -> NewEntry {
+pub(super) fn under_heading(kind: Kind, lines: Vec<String>) -> NewEntry {
     let heading = format!("[[{}]]", kind.path());
     let lines = std::iter::once(heading).chain(lines).collect();
     NewEntry { kind, brings_heading: true, lines, origin: Origin::CommandLine }

@@ -17,14 +17,18 @@ pub mod case;
 pub mod date;
 pub mod draft;
 pub mod entries;
+pub mod group;
+mod inside;
 pub mod map;
 pub mod order;
 pub mod others;
 pub mod outcome;
+pub mod people;
 pub mod plan;
 pub mod record;
 pub mod rejected;
 pub mod sheet;
+pub mod source;
 pub mod value;
 pub mod write;
 
@@ -35,10 +39,10 @@ use crate::{
     report::{Report, select::Select},
 };
 use clap::Args as Arguments;
-use entries::File;
 use map::{Map, builtin};
 use outcome::{Counts, Line};
 use sheet::{Options, Sheet};
+use source::File;
 use std::{
     fs,
     path::{Path, PathBuf},

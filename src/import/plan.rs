@@ -7,12 +7,12 @@ use super::{
     Office,
     case::{Planned, Planning, Target, Verdict, in_order},
     draft::{Draft, Reader, Trouble},
-    entries::File,
     map::Map,
     others,
     outcome::{Became, Line},
     record,
     sheet::Sheet,
+    source::File,
 };
 use crate::{
     load::{

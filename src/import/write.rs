@@ -2,7 +2,7 @@
 
 use super::{
     case::{Planned, Target},
-    entries::{File, kept_as},
+    source::{File, kept_as},
 };
 use crate::{
     edit::{

@@ -67,6 +67,56 @@ def drop_caches():
     Path("/proc/sys/vm/drop_caches").write_text("3")
 
 
+MAP = """
+entry = "letter"
+case = { column = "Dossier" }
+[new]
+title = "Dossier"
+state = { column = "Country", as = "state" }
+[columns]
+ref = "Reference"
+sent = "Sent"
+to = { column = "Country", as = "state" }
+from = { column = "Mandates", split = "|", before = "Special Rapporteur on " }
+procedure = { value = "sp-urgent-appeal" }
+note = "Remarks"
+[replies]
+column = "Replied"
+kind = "untranslated"
+empty = "unknown"
+"""
+
+
+def rows(count):
+    """A list of so many letters in a hundred cases, with a map."""
+    folder = TARGET / "bench" / "import"
+    folder.mkdir(parents=True, exist_ok=True)
+    states = [("DDR", "German Democratic Republic"), ("YUG", "Yugoslavia"), ("CSK", "Czechoslovakia")]
+    with open(folder / "letters.csv", "w") as file:
+        print("Dossier,Reference,Country,Sent,Mandates,Replied,Remarks", file=file)
+        for n in range(count):
+            code, name = states[n % 3]
+            sent = f"{1 + n % 27:02}/{1 + n % 12:02}/2025"
+            replied = f"2025-12-{1 + n % 28:02}" if n % 4 == 0 else ""
+            print(f"Dossier {n % 100},UA {code} {n + 1}/2025,{name},{sent},torture|housing,{replied},Remark {n}", file=file)
+    (folder / "map.toml").write_text(MAP)
+    return folder
+
+
+def imports(count):
+    folder = rows(count)
+    cases = folder / "cases"
+    command = [TIMELINE, "import", str(folder / "letters.csv"), "--map", str(folder / "map.toml"), "--cases", str(cases)]
+    shutil.rmtree(cases, ignore_errors=True)
+    cases.mkdir()
+    dry = once(command)
+    written = once([*command, "--write"])
+    again = once([*command, "--write"])
+    memory, _ = peak(command)
+    print(f"\nImport of {count} rows into 100 cases: {dry:.2f} s planned, {written:.2f} s written, {again:.2f} s once more")
+    print(f"  peak memory: {memory:.1f} MiB (goals: 3 s, 200 MB)")
+
+
 def main():
     counts = [int(word) for word in sys.argv[1:]] or [10, 1_000, 10_000, 100_000]
     if not shutil.which("rg"):
@@ -83,6 +133,7 @@ def main():
     starts["pending, 10"] = [TIMELINE, "--cases", corpus(10), "pending", "-f", "tsv", *AS_OF]
     show("Start, 200 runs", medians(starts, 200), "empty", "clap")
 
+    imports(10_000)
     growth = {}
     for count in counts:
         folder = corpus(count)

@@ -6,6 +6,7 @@
 pub mod builtin;
 pub mod guess;
 pub mod read;
+mod spec;
 
 use crate::{
     load::record::schema::{Field, Kind},

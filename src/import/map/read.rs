@@ -1,6 +1,6 @@
 //! Reading a map: every word of it known, every problem with its line.
 
-use super::{Calendar, CaseOf, Dates, File, Map, Mapped, Names, Replies, Silence, Spec};
+use super::{CaseOf, File, Map, Mapped, Replies, Silence, Spec, spec::SPEC};
 use crate::{
     load::{
         folder::is_id,
@@ -13,7 +13,7 @@ use crate::{
         },
     },
     model::{
-        date::{human::NumberOrder, iso_day},
+        date::human::NumberOrder,
         vocabulary::{Vocabulary, nearest},
     },
 };
@@ -34,7 +34,7 @@ const INSIDE: [(&str, Kind, Kind); 4] = [
 ];
 
 /// The keys at the top of a map, in the order in which they are documented.
-const TOP: [&str; 13] = [
+const TOP: [&str; 14] = [
     "entry",
     "case",
     "key",
@@ -48,28 +48,7 @@ const TOP: [&str; 13] = [
     "reminders",
     "extensions",
     "updates",
-];
-
-/// Keys of a table that says what a key is read from.
-const SPEC: [&str; 18] = [
-    "column",
-    "columns",
-    "value",
-    "split",
-    "before",
-    "words",
-    "as",
-    "role",
-    "confidential",
-    "order",
-    "period",
-    "serial",
-    "seconds",
-    "calendar",
-    "century",
-    "precision",
-    "allow",
-    "zone",
+    "suspensions",
 ];
 
 /// Reads a map.
@@ -91,21 +70,22 @@ pub fn map(shown: &Path, text: &str) -> Result<Map, Vec<Problem>> {
     }
 }
 
-struct Reader<'s> {
+/// Reads a map, and notes what is wrong with it.
+pub(super) struct Reader<'s> {
     source: &'s FileText<'s>,
 }
 
 impl Reader<'_> {
-    fn problem(&self, code: Code, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn problem(&self, code: Code, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         self.source.problem(code, span.clone(), false, message, help);
     }
 
-    fn wrong_type<T>(&self, pair: &Pair<'_>, help: &str) -> Option<T> {
+    pub(super) fn wrong_type<T>(&self, pair: &Pair<'_>, help: &str) -> Option<T> {
         self.problem(Code::WrongType, &pair.span, format!("`{}` cannot be read so", pair.key), help);
         None
     }
 
-    fn unknown_keys<'k>(&self, table: &TomlTable<'_>, known: impl Iterator<Item = &'k str> + Clone) {
+    pub(super) fn unknown_keys<'k>(&self, table: &TomlTable<'_>, known: impl Iterator<Item = &'k str> + Clone) {
         for pair in table.pairs.iter().filter(|pair| !known.clone().any(|known| known == pair.key)) {
             let help = match nearest(&pair.key, known.clone()) {
                 Some(like) => format!("did you mean `{like}`?"),
@@ -116,7 +96,7 @@ impl Reader<'_> {
     }
 
     fn map(&self, top: &TomlTable<'_>) -> Option<Map> {
-        self.unknown_keys(top, TOP.into_iter().chain(["suspensions"]));
+        self.unknown_keys(top, TOP.into_iter());
         let entry = self.entry(top)?;
         let fields = entry.fields();
         let file = top.get("file").and_then(|pair| self.file(pair)).unwrap_or_default();
@@ -231,7 +211,7 @@ impl Reader<'_> {
         }
     }
 
-    fn texts(&self, pair: &Pair<'_>) -> Vec<String> {
+    pub(super) fn texts(&self, pair: &Pair<'_>) -> Vec<String> {
         match &pair.value {
             TomlValue::Text(text) => vec![text.to_string()],
             TomlValue::List(items) => {
@@ -305,7 +285,7 @@ impl Reader<'_> {
         Some(file)
     }
 
-    fn order(&self, pair: &Pair<'_>) -> Option<NumberOrder> {
+    pub(super) fn order(&self, pair: &Pair<'_>) -> Option<NumberOrder> {
         match &pair.value {
             TomlValue::Text(word) if word == "day-month-year" => Some(NumberOrder::DayFirst),
             TomlValue::Text(word) if word == "month-day-year" => Some(NumberOrder::MonthFirst),
@@ -320,7 +300,7 @@ impl Reader<'_> {
         })
     }
 
-    fn flag(&self, pair: &Pair<'_>) -> bool {
+    pub(super) fn flag(&self, pair: &Pair<'_>) -> bool {
         match pair.value {
             TomlValue::Flag(flag) => flag,
             _ => self.wrong_type(pair, "write true or false, without quotes").unwrap_or_default(),
@@ -341,133 +321,6 @@ impl Reader<'_> {
             Some(Mapped { field: *field, from: self.spec(pair)? })
         });
         mapped.collect()
-    }
-
-    fn spec(&self, pair: &Pair<'_>) -> Option<Spec> {
-        match &pair.value {
-            TomlValue::Text(column) => Some(Spec { columns: vec![column.to_string()], ..Spec::default() }),
-            TomlValue::Table(table) => {
-                self.unknown_keys(table, SPEC.into_iter());
-                self.spec_of(pair, table)
-            }
-            _ => self.wrong_type(pair, "write the name of a column, or a table: { column = \"…\" }, { value = \"…\" }"),
-        }
-    }
-
-    fn spec_of(&self, outer: &Pair<'_>, table: &TomlTable<'_>) -> Option<Spec> {
-        let mut spec = Spec::default();
-        for pair in &table.pairs {
-            match &*pair.key {
-                "column" | "columns" => spec.columns = self.texts(pair),
-                "value" => spec.value = Some(self.constant(pair)),
-                "split" => spec.split = self.texts(pair).into_iter().filter(|text| !text.is_empty()).collect(),
-                "before" => spec.before = self.texts(pair).pop(),
-                "words" => spec.words = self.words(pair),
-                "as" => spec.names = self.names(pair, table)?,
-                "confidential" => spec.confidential = Some(self.flag(pair)),
-                "order" => spec.dates.order = self.order(pair),
-                "period" => spec.dates.period = self.flag(pair),
-                "serial" => spec.dates.serial = self.flag(pair),
-                "seconds" => spec.dates.seconds = self.flag(pair),
-                "calendar" => spec.dates.calendar = self.calendar(pair),
-                "century" => spec.dates.century = self.century(pair),
-                "precision" => spec.dates.precision = self.texts(pair).pop(),
-                "allow" => spec.dates.allow = self.days(pair),
-                "zone" => spec.dates.zone = self.zone(pair),
-                _ => {}
-            }
-        }
-        let Dates { serial, seconds, .. } = spec.dates;
-        if serial && seconds {
-            let help = "numbers are either: leave one out";
-            self.problem(Code::Conflict, &outer.span, "`serial` beside `seconds`", help);
-        }
-        match (spec.columns.is_empty(), &spec.value) {
-            (false, None) | (true, Some(_)) => Some(spec),
-            _ => {
-                let help =
-                    "write column = \"…\" for what a column says, value = \"…\" for what is the same in all rows";
-                let message = format!("`{}` is read from one of `column` and `value`", outer.key);
-                self.problem(Code::Conflict, &outer.span, message, help);
-                None
-            }
-        }
-    }
-
-    fn constant(&self, pair: &Pair<'_>) -> Vec<String> {
-        match &pair.value {
-            TomlValue::Flag(flag) => vec![flag.to_string()],
-            TomlValue::Integer(number) => vec![number.to_string()],
-            TomlValue::Date(date) => vec![date.to_string()],
-            _ => self.texts(pair),
-        }
-    }
-
-    fn words(&self, pair: &Pair<'_>) -> Option<Vec<(String, String)>> {
-        let help = "write words = { \"what a cell says\" = \"what the record says\" }";
-        let TomlValue::Table(table) = &pair.value else { return self.wrong_type(pair, help) };
-        let word = |pair: &Pair<'_>| match &pair.value {
-            TomlValue::Text(text) => Some((pair.key.to_string(), text.to_string())),
-            _ => self.wrong_type(pair, help),
-        };
-        table.pairs.iter().map(word).collect()
-    }
-
-    fn names(&self, pair: &Pair<'_>, table: &TomlTable<'_>) -> Option<Names> {
-        let role = table.get("role").and_then(|pair| self.texts(pair).pop());
-        let help = "write as = \"state\", \"actor\", \"id\" or \"person\"";
-        let TomlValue::Text(word) = &pair.value else { return self.wrong_type(pair, help) };
-        match &**word {
-            "state" => Some(Names::States),
-            "actor" => Some(Names::Actors),
-            "id" => Some(Names::Ids),
-            "person" => Some(Names::People(role)),
-            _ => self.wrong_type(pair, help),
-        }
-    }
-
-    fn calendar(&self, pair: &Pair<'_>) -> Option<Calendar> {
-        match &pair.value {
-            TomlValue::Text(word) if word == "solar-hijri" => Some(Calendar::SolarHijri),
-            TomlValue::Text(word) if word == "hijri" => Some(Calendar::Hijri),
-            TomlValue::Text(word) if word == "buddhist" => Some(Calendar::Buddhist),
-            _ => self.wrong_type(pair, "write \"solar-hijri\", \"hijri\" or \"buddhist\""),
-        }
-    }
-
-    fn century(&self, pair: &Pair<'_>) -> Option<u32> {
-        match &pair.value {
-            TomlValue::Integer(year) => year.parse().ok().filter(|year| matches!(year, 1800 | 1900 | 2000 | 2100)),
-            _ => None,
-        }
-        .or_else(|| self.wrong_type(pair, "write the first year of the century: 1900"))
-    }
-
-    fn days(&self, pair: &Pair<'_>) -> Vec<NaiveDate> {
-        let texts = self.texts(pair);
-        let days: Vec<NaiveDate> = texts.iter().filter_map(|text| iso_day(text)).collect();
-        if days.len() != texts.len() {
-            self.wrong_type::<()>(pair, "write days: [\"1970-01-01\"]");
-        }
-        days
-    }
-
-    fn zone(&self, pair: &Pair<'_>) -> Option<i32> {
-        let minutes = |text: &str| {
-            let (sign, rest) = text.split_at_checked(1)?;
-            let (hours, minutes) = rest.split_once(':')?;
-            let minutes = hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?;
-            match sign {
-                "+" => Some(minutes),
-                "-" => Some(-minutes),
-                _ => None,
-            }
-        };
-        let zone = match &pair.value {
-            TomlValue::Text(text) => minutes(text).filter(|minutes| minutes.abs() <= 14 * 60),
-            _ => None,
-        };
-        zone.or_else(|| self.wrong_type(pair, "write how far local time is ahead of UTC: \"+02:00\""))
     }
 
     fn replies(&self, pair: &Pair<'_>) -> Option<Replies> {
