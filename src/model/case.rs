@@ -53,7 +53,7 @@ pub struct Case {
 }
 
 /// What entries of every kind may carry.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// Line in the file, from 1.
     pub line: usize,

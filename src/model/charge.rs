@@ -19,7 +19,7 @@ vocabulary! {
 }
 
 /// An accusation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Charge {
     /// What entries share.
     pub entry: Entry,

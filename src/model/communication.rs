@@ -75,7 +75,7 @@ vocabulary! {
 }
 
 /// Something that came back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reply {
     /// What entries share.
     pub entry: Entry,
@@ -94,7 +94,7 @@ pub struct Reply {
 }
 
 /// More time, granted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Extension {
     /// What entries share.
     pub entry: Entry,
@@ -107,7 +107,7 @@ pub struct Extension {
 }
 
 /// A stretch of time during which the clock stood still.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Suspension {
     /// What entries share. Written short, as `suspended` of the letter, it stands where the letter does and rests
     /// on the sources of that.
@@ -151,7 +151,7 @@ impl fmt::Display for Suspension {
 }
 
 /// A reminder sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reminder {
     /// What entries share.
     pub entry: Entry,
@@ -162,7 +162,7 @@ pub struct Reminder {
 }
 
 /// A letter that asks for an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Communication {
     /// What entries share.
     pub entry: Entry,

@@ -33,7 +33,7 @@ pub const FAR_PAST: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
 };
 
 /// One day that is known to lie between two days, both inclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DayRange {
     /// The first day it can be.
     pub earliest: NaiveDate,
@@ -120,7 +120,7 @@ impl fmt::Display for DayRange {
 }
 
 /// A date as a record writes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date {
     /// How it is written, unless it is one day in the plain form of ISO 8601, as most are.
     text: Option<Box<str>>,
@@ -130,7 +130,7 @@ pub struct Date {
 }
 
 /// Whether a date names one moment or a stretch of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Stretch {
     /// One day, perhaps not known exactly.
     Moment,

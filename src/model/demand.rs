@@ -115,7 +115,7 @@ vocabulary! {
 }
 
 /// News of a demand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Update {
     /// What entries share.
     pub entry: Entry,
@@ -130,7 +130,7 @@ pub struct Update {
 }
 
 /// Something asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Demand {
     /// What entries share.
     pub entry: Entry,

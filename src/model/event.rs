@@ -109,7 +109,7 @@ vocabulary! {
 }
 
 /// Another claim about the same fact.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Claim {
     /// The date claimed instead.
     pub date: Option<Date>,
@@ -120,7 +120,7 @@ pub struct Claim {
 }
 
 /// What a record says of an event that has not happened yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Planned {
     /// The day on which its date was fixed.
     Fixed(Date),
@@ -129,7 +129,7 @@ pub enum Planned {
 }
 
 /// Something that happened, or that is planned.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Event {
     /// What entries share.
     pub entry: Entry,

@@ -25,7 +25,7 @@ pub struct Letter<'a> {
 }
 
 /// What all records with a copy of one letter say together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SharedLetter {
     /// Their cases, in order of id.
     pub cases: Vec<String>,
@@ -36,7 +36,7 @@ pub struct SharedLetter {
 }
 
 /// Two claims about one thing, in two records.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Contradiction {
     /// The key of the record.
     pub key: &'static str,

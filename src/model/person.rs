@@ -29,7 +29,7 @@ vocabulary! {
 }
 
 /// A person or an organisation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Person {
     /// What entries share.
     pub entry: Entry,

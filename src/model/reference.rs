@@ -109,7 +109,7 @@ fn compact(text: &str) -> String {
 }
 
 /// The reference of a letter: the text as written, and what it says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reference {
     text: Box<str>,
     key: Option<Key>,

@@ -19,7 +19,7 @@ vocabulary! {
 }
 
 /// A document that a fact rests on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Source {
     /// What entries share.
     pub entry: Entry,

@@ -3,7 +3,7 @@
 use super::{case::Entry, date::Date, event::Claim};
 
 /// A public statement.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Statement {
     /// What entries share.
     pub entry: Entry,

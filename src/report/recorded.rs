@@ -54,7 +54,7 @@ pub fn report(before: &[Open], after: &[Open], select: &Select) -> Result<Report
     for (key, fact) in &now {
         match then.get(key) {
             None => rows.push((key, fact, Record::Added)),
-            Some(old) if old.print != fact.print => rows.push((key, fact, Record::Changed)),
+            Some(old) if old.said != fact.said => rows.push((key, fact, Record::Changed)),
             Some(_) => {}
         }
     }

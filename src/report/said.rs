@@ -31,7 +31,7 @@ pub fn lines(id: &str, before: &[Open], after: &[Open], rules: &Rules, as_of: Na
     let case = |cases: &'_ [Open]| cases.iter().position(|case| case.id == id);
     let (Some(then), Some(now)) = (case(before), case(after)) else { return Vec::new() };
     let (old, new) = (facts(&before[then]), facts(&after[now]));
-    let is_new = |fact: &&Fact| !old.iter().any(|other| other.kind == fact.kind && other.print == fact.print);
+    let is_new = |fact: &&Fact| !old.iter().any(|other| other.kind == fact.kind && other.said == fact.said);
     let changed: Vec<&Fact> = new.iter().filter(is_new).collect();
     let mut lines: Vec<String> = changed.iter().map(|fact| row(fact)).collect();
     let stood = standings(id, before, rules, as_of);

@@ -8,7 +8,7 @@ use crate::{
     },
     model::{
         case::{Case, Entry},
-        fact::{Fact, facts},
+        fact::{Fact, Said, facts},
     },
 };
 use std::collections::{HashMap, HashSet};
@@ -100,15 +100,21 @@ impl Told {
 }
 
 /// What facts are known by in another version: their ids, or all that they say.
-struct Names<'f>(HashSet<(&'static str, &'f str)>);
+struct Names<'f>(HashSet<Known<'f>>);
+
+#[derive(PartialEq, Eq, Hash)]
+enum Known<'f> {
+    By(&'static str, &'f str),
+    As(&'f Said),
+}
 
 impl<'f> Names<'f> {
     fn of(facts: impl IntoIterator<Item = &'f Fact>) -> Self {
-        Self(facts.into_iter().flat_map(|fact| [(fact.kind, &*fact.key), (fact.kind, &*fact.print)]).collect())
+        Self(facts.into_iter().flat_map(|fact| [Known::By(fact.kind, &fact.key), Known::As(&fact.said)]).collect())
     }
 
     fn have(&self, fact: &Fact) -> bool {
-        self.0.contains(&(fact.kind, &*fact.key)) || self.0.contains(&(fact.kind, &*fact.print))
+        self.0.contains(&Known::By(fact.kind, &fact.key)) || self.0.contains(&Known::As(&fact.said))
     }
 }
 
