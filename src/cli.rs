@@ -9,7 +9,10 @@ use crate::{
     },
     publish::{Form, site},
     render::{Annotations, Format},
-    report::{changes, check, demands, detained, events, letters, list, pending, rules, show, stats, why},
+    report::{
+        agenda, changes, check, demands, detained, events, filter::Since, letters, list, pending, rules, show, stats,
+        why,
+    },
 };
 use chrono::NaiveDate;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
@@ -29,7 +32,7 @@ use std::{ffi::OsString, path::PathBuf};
   timeline pending --as-of 2019-07-29 the same as it stood on that day
   timeline demands --state RUS        what was asked of a State and is outstanding
   timeline detained -f csv            who is deprived of liberty, for a spreadsheet",
-    after_help = "`timeline COMMAND --help` says more, with examples. Exit codes: 0 done, 1 `check` found errors or `import` rows that are not on record as they are, 2 wrong usage, a bad record, or a file that cannot be read or written.",
+    after_help = "`timeline COMMAND --help` says more, with examples. Exit codes: 0 done, 1 `check` found errors, `import` rows that are not on record as they are, or `--exit-code` rows, 2 wrong usage, a bad record, or a file that cannot be read or written.",
     max_term_width = 100
 )]
 pub struct Cli {
@@ -66,6 +69,7 @@ fn alone(name: &str) -> Option<clap::Command> {
         "show" => ("show", show::Args::augment_args),
         "list" => ("list", list::Args::augment_args),
         "events" => ("events", events::Args::augment_args),
+        "agenda" => ("agenda", agenda::Args::augment_args),
         "pending" => ("pending", pending::Args::augment_args),
         "letters" => ("letters", letters::Args::augment_args),
         "demands" => ("demands", demands::Args::augment_args),
@@ -97,6 +101,15 @@ pub struct GlobalOptions {
     /// Colour on status
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: When,
+    /// Say nothing on standard error but what is wrong
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Exit code 1 if there are rows, 0 if there are none: for scripts
+    #[arg(long, global = true)]
+    pub exit_code: bool,
+    /// Do not page what is longer than the screen [pager: $TIMELINE_PAGER, else $PAGER, else less]
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// Leave out the line of column names in tsv and csv
     #[arg(long, global = true)]
     pub no_header: bool,
@@ -138,6 +151,8 @@ pub enum Command {
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Events(events::Args),
     #[expect(missing_docs, reason = "the help is that of the arguments")]
+    Agenda(agenda::Args),
+    #[expect(missing_docs, reason = "the help is that of the arguments")]
     Pending(pending::Args),
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Letters(letters::Args),
@@ -176,6 +191,57 @@ pub enum Command {
   timeline man > ~/.local/share/man/man1/timeline.1
   timeline man | man -l -")]
     Man,
+}
+
+impl Command {
+    /// Counts times back, as in `--since 30d`, from the day that `as_of` tells; it is asked only if there is one.
+    pub fn settle(&mut self, as_of: impl FnOnce() -> NaiveDate) {
+        let filter = match self {
+            Self::List(args) => &mut args.options.filter,
+            Self::Events(args) => &mut args.options.filter,
+            Self::Agenda(args) => &mut args.options.filter,
+            Self::Pending(args) => &mut args.options.filter,
+            Self::Letters(args) => &mut args.options.filter,
+            Self::Demands(args) => &mut args.options.filter,
+            Self::Detained(args) => &mut args.options.filter,
+            Self::Stats(args) => &mut args.options.filter,
+            // Changes count back from their own last day.
+            Self::Changes(_)
+            | Self::Show(_)
+            | Self::Why(_)
+            | Self::Rules(_)
+            | Self::Check(_)
+            | Self::Write(_)
+            | Self::Site(_)
+            | Self::Import(_)
+            | Self::Completions { .. }
+            | Self::Man => return,
+        };
+        if let Some(Since::Ago(_)) = filter.since {
+            filter.since = filter.since.take().map(|since| since.settled(as_of()));
+        }
+    }
+
+    /// Whether what it writes is read by people, and goes through a pager if it is long.
+    #[must_use]
+    pub const fn pages(&self) -> bool {
+        match self {
+            Self::Show(_)
+            | Self::List(_)
+            | Self::Events(_)
+            | Self::Agenda(_)
+            | Self::Pending(_)
+            | Self::Letters(_)
+            | Self::Demands(_)
+            | Self::Detained(_)
+            | Self::Why(_)
+            | Self::Changes(_)
+            | Self::Stats(_)
+            | Self::Rules(_)
+            | Self::Check(_) => true,
+            Self::Write(_) | Self::Import(_) | Self::Site(_) | Self::Completions { .. } | Self::Man => false,
+        }
+    }
 }
 
 /// Shells with completion of case ids.
@@ -219,7 +285,7 @@ fn formats() -> String {
         forms.map(|form| form.name()).collect::<Vec<_>>().join(" and ")
     };
     format!(
-        "How to write it: {}; show also writes {}, pending {}, check {} [default: $TIMELINE_FORMAT, else table on a terminal and plain in a pipe]",
+        "How to write it: {}; show also writes {}, pending and agenda {}, check {} [default: $TIMELINE_FORMAT, else table on a terminal and plain in a pipe]",
         Format::names().join(", "),
         writes("show"),
         writes("pending"),

@@ -16,6 +16,7 @@ pub mod gather;
 pub mod import;
 pub mod load;
 pub mod model;
+pub mod pager;
 pub mod parallel;
 pub mod progress;
 pub mod publish;

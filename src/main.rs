@@ -13,6 +13,7 @@ use std::{
 use timeline::{
     cli::Cli,
     complete,
+    pager::Paged,
     render::{self, Screen, UNBOUNDED},
     run::{self, Machine, Outcome, Stop},
 };
@@ -29,15 +30,31 @@ fn main() -> ExitCode {
     };
     let machine = machine();
     // Giving back 64 KiB or more makes the allocator tidy up all that was ever freed.
-    let mut out = BufWriter::with_capacity(32 * 1024, io::stdout().lock());
+    let stdout = io::stdout().lock();
+    let pager = pager(&cli, &machine);
+    let paged: Box<dyn Write> = match terminal_size::terminal_size().filter(|_| !pager.is_empty()) {
+        Some((_, height)) => Box::new(Paged::new(stdout, height.0.into(), &pager, env::var_os("LESS").is_some())),
+        None => Box::new(stdout),
+    };
+    let mut out = BufWriter::with_capacity(32 * 1024, paged);
     let mut err = LineWriter::new(io::stderr().lock());
-    let ended = run::run(&cli, &machine, &mut out, &mut err);
+    let ended = run::run(cli, &machine, &mut out, &mut err);
     match ended.and_then(|outcome| out.flush().map(|()| outcome).map_err(Stop::from)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Ok(Outcome::Failed) => ExitCode::from(2),
         Err(stop) => stopped(stop, &machine, &mut err),
     }
+}
+
+/// The pager for what is longer than the screen; empty where there is none: as in a pipe.
+fn pager(cli: &Cli, machine: &Machine) -> String {
+    let dumb = env::var_os("TERM").is_none_or(|term| term == "dumb");
+    if !machine.terminal || cli.shared.no_pager || cfg!(unix) && dumb || !cli.command.pages() {
+        return String::new();
+    }
+    let set = ["TIMELINE_PAGER", "PAGER"].iter().find_map(|name| env::var(name).ok());
+    set.unwrap_or_else(|| "less".into())
 }
 
 /// Help and version are no errors; everything else is wrong usage. Words of the command line that would act on

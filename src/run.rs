@@ -99,12 +99,15 @@ impl From<String> for Stop {
 ///
 /// # Errors
 /// What stopped it.
-pub fn run(cli: &Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome, Stop> {
+pub fn run(mut cli: Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome, Stop> {
+    let asked = cli.shared.as_of;
+    cli.command.settle(|| asked.unwrap_or_else(machine.today));
     let mut call = Call { shared: &cli.shared, machine, out, err };
     match &cli.command {
         Command::Show(args) => show::run(args, &mut call),
         Command::List(args) => list::run(args, &mut call),
         Command::Events(args) => list::run(args, &mut call),
+        Command::Agenda(args) => list::agenda(args, &mut call),
         Command::Pending(args) => list::pending(args, &mut call),
         Command::Letters(args) => list::run(args, &mut call),
         Command::Demands(args) => list::run(args, &mut call),

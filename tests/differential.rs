@@ -280,8 +280,8 @@ fn rows(cases: Vec<Case>, rules: &Rules) -> String {
     let world = World { cases: &opened.cases, rules, as_of: "2026-03-01".parse().expect("a day") };
     let unknown = pending::Args { unknown: true, ..pending::Args::default() };
     let mut rows: Vec<Row> = Vec::new();
-    unknown.rows(&world, &mut Sink::Cells(&mut rows));
-    letters::Args::default().rows(&world, &mut Sink::Cells(&mut rows));
+    unknown.rows(&world, &mut Sink::Cells { rows: &mut rows, only: None });
+    letters::Args::default().rows(&world, &mut Sink::Cells { rows: &mut rows, only: None });
     format!("{rows:?}")
 }
 

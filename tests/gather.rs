@@ -67,7 +67,7 @@ fn read<T: Made>(
 fn gathered<L: List + Sync>(list: &L, folder: &Path, rules: &Rules, shared: &GlobalOptions) -> Told {
     let wanted: Vec<Wanted<'_>> = list.options().filter.wanted();
     let rows = |cases: &[Open], place: Places<'_>, part: &mut Part| {
-        list.rows(&world(cases, rules, shared), &mut Sink::Packing { part, place, says: true });
+        list.rows(&world(cases, rules, shared), &mut Sink::Packing { part, place, says: true, only: None });
     };
     let (parts, problems, beside) = read((folder, shared, list.keep(), list.ids()), rules, &wanted, rows);
     let unmet = wanted.iter().zip(beside.met).filter(|(_, met)| !met);
@@ -93,7 +93,7 @@ fn same_report(command: &Command, folder: &Path, shared: &GlobalOptions, asked: 
         }
         Command::Changes(args) => {
             let rows = |cases: &[Open], place: Places<'_>, part: &mut Part| {
-                let mut sink = Sink::Packing { part, place, says: true };
+                let mut sink = Sink::Packing { part, place, says: true, only: None };
                 changes::rows(args, &world(cases, &rules, shared), &mut sink);
             };
             (changes::of_parts(args, read(of, &rules, &[], rows).0, whole.as_of), changes::report(args, &whole))

@@ -94,7 +94,7 @@ proptest! {
         let cases = if shipped { &*SHIPPED } else { &*INVENTED };
         let (since, until) = (a.min(b), a.max(b));
         let args = changes::Args {
-            since: Some(timeline::model::date::Date::from_day(since)),
+            since: Some(timeline::model::date::Date::from_day(since).into()),
             until: Some(timeline::model::date::Date::from_day(until)),
             ..changes::Args::default()
         };
@@ -130,7 +130,7 @@ proptest! {
             }
         }
         // Nothing changes in no time.
-        let none = changes::Args { until: args.since.clone(), ..args };
+        let none = changes::Args { until: Some(timeline::model::date::Date::from_day(since)), ..args };
         prop_assert!(changes::report(&none, &world(cases, since)).expect("a report").table.rows.is_empty());
     }
 
@@ -305,7 +305,7 @@ fn a_change_has_its_own_day() {
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     let cases = include(loaded).cases;
     let args = changes::Args {
-        since: Some(timeline::model::date::Date::from_day(day("2023-12-31"))),
+        since: Some(timeline::model::date::Date::from_day(day("2023-12-31")).into()),
         ..changes::Args::default()
     };
     let report =

@@ -17,7 +17,7 @@ use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property, Trigger,
 use std::{borrow::Cow, collections::HashMap};
 
 /// How many days before a day of our own the alarm sounds.
-const ALARM: i64 = 7;
+pub(super) const ALARM: i64 = 7;
 
 /// Columns without which there is no calendar.
 const NEEDED: [Column; 9] = [CASE, CASES, TITLE, REFERENCE, TO, DUE, DUE_LATEST, STATUS, OWED_BY];
@@ -71,7 +71,7 @@ pub(super) fn calendar(table: &Table, as_of: NaiveDate, content: CalendarContent
 }
 
 /// The same lines, none of them too wide. The crate lets those that go on be an octet wider.
-fn folded(calendar: &str) -> String {
+pub(super) fn folded(calendar: &str) -> String {
     let mut folded = String::with_capacity(calendar.len() + calendar.len() / WIDEST);
     for mut line in calendar.replace("\r\n ", "").split_terminator("\r\n") {
         let mut room = WIDEST;
@@ -167,7 +167,7 @@ fn event(
 }
 
 /// A text of a megabyte is no entry of a calendar.
-fn shortened(mut text: String) -> String {
+pub(super) fn shortened(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(LONGEST) {
         text.truncate(end);
         text.push('…');
@@ -175,7 +175,7 @@ fn shortened(mut text: String) -> String {
     text
 }
 
-fn day(cell: &Cell) -> Option<NaiveDate> {
+pub(super) fn day(cell: &Cell) -> Option<NaiveDate> {
     match cell.value {
         Value::Day(day) => Some(day),
         _ => None,

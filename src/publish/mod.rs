@@ -6,6 +6,7 @@
 //! [`document`]. To add a page to the site: a word in
 //! `site/files.rs`, its function in `site/views.rs`.
 
+mod agenda;
 mod calendar;
 mod feed;
 mod frame;
@@ -20,7 +21,7 @@ mod timelinejs;
 
 use crate::{
     model::vocabulary::vocabulary,
-    report::{Report, World, pending, show, words},
+    report::{Report, World, agenda as of_agenda, pending, show, words},
 };
 use calendar::CalendarContent;
 
@@ -54,6 +55,8 @@ pub enum Subject<'a> {
     Cases(&'a show::Args),
     /// The letters of `timeline pending`, as reported.
     Pending(&'a pending::Args, &'a Report),
+    /// What `timeline agenda` has, as reported.
+    Agenda(&'a of_agenda::Args, &'a Report),
 }
 
 /// The text of a document.
@@ -71,11 +74,15 @@ pub fn document(form: Form, subject: Subject<'_>, world: &World<'_>, confidentia
         (Form::Ics, Subject::Pending(args, report)) => {
             calendar::calendar(&report.table, world.as_of, CalendarContent { titles: args.titles, confidential })
         }
+        (Form::Ics, Subject::Agenda(args, report)) => {
+            let content = CalendarContent { titles: args.titles, confidential };
+            agenda::calendar(&report.table, world.as_of, content)
+        }
         (Form::Ics, Subject::Cases(_)) => {
             Err("show cannot write ics, but html and timelinejs; `timeline pending CASE -f ics` writes due days".into())
         }
-        (Form::Html | Form::Timelinejs, Subject::Pending(..)) => {
-            Err(format!("pending cannot write {form}, but ics; `timeline show CASE -f {form}` writes a case"))
+        (Form::Html | Form::Timelinejs, Subject::Pending(..) | Subject::Agenda(..)) => {
+            Err(format!("a list cannot write {form}, but ics; `timeline show CASE -f {form}` writes a case"))
         }
     }
 }

@@ -5,9 +5,9 @@
 
 use super::{
     Cell, Column, ColumnOf, Kind, Report, Table, World, col,
-    column::{CASE, columns},
+    column::CASE,
     demands::of_case,
-    filter::{Filter, date},
+    filter::{Filter, Since, date, since},
     letters::{Line, lines},
     rows::{LAST, Packed, Part, RowOrder, Rows, Sink},
     select::Select,
@@ -20,11 +20,11 @@ use crate::model::{
     date::Date,
     demand::{DemandStatus, Pursuit},
     event::Liberty,
-    letter::letters,
+    letter::{Letter, letters},
     liberty::{Life, Now, lives},
     vocabulary::{Vocabulary, vocabulary},
 };
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use clap::Args as Arguments;
 use std::collections::HashMap;
 
@@ -69,13 +69,16 @@ vocabulary! {
 /// world on the last. With --rev, what was recorded between two revisions of the folder in git instead.
 #[derive(Arguments, Clone, Debug, Default)]
 #[command(before_help = "Examples:
+  timeline changes
   timeline changes --since 2025-12-01
+  timeline changes --since 30d
   timeline changes --since 2019-05-01 --until 2019-10-31
   timeline changes --rev HEAD~1..HEAD")]
 pub struct Args {
-    /// The first day, compared with; what became true on it is not listed
-    #[arg(long, value_name = "DATE", value_parser = day, required_unless_present = "rev")]
-    pub since: Option<Date>,
+    /// The first day, compared with; what became true on it is not listed. A month is all of it, 30d so many days ago
+    /// [default: for each case the day of its review, else 30 days ago]
+    #[arg(long, value_name = "DATE", value_parser = since)]
+    pub since: Option<Since>,
     /// The last day, included [default: the day of --as-of]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub until: Option<Date>,
@@ -103,9 +106,9 @@ pub const CHANGE: Column = Column::new(Kind::Code, "change", "Change");
 /// What changed.
 pub const WHAT: Column = Column::new(Kind::Text, "what", "What");
 /// How it stood.
-pub const WAS: Column = Column::new(Kind::Code, "was", "Was").if_wide(1);
+pub const WAS: Column = Column::new(Kind::Text, "was", "Was").if_wide(1);
 /// How it stands.
-pub const NOW: Column = Column::new(Kind::Code, "now", "Now");
+pub const NOW: Column = Column::new(Kind::Text, "now", "Now");
 
 /// One change.
 #[derive(Clone, Debug)]
@@ -129,10 +132,38 @@ impl ColumnOf<Row> {
     ];
 }
 
-/// The days that are compared: the day of the report is the last unless the arguments name another.
-fn days(args: &Args, as_of: NaiveDate) -> (NaiveDate, NaiveDate) {
-    let until = args.until.as_ref().map_or(as_of, Date::earliest);
-    (args.since.as_ref().map_or(until, Date::earliest), until)
+/// The columns of changes.
+#[must_use]
+pub fn columns() -> Vec<Column> {
+    super::column::columns(ColumnOf::<Row>::ALL)
+}
+
+/// So many days are looked back on where no review says more.
+const LOOKED_BACK: u32 = 30;
+
+/// The last day that is compared: that of the report unless the arguments name another.
+fn until(args: &Args, as_of: NaiveDate) -> NaiveDate {
+    args.until.as_ref().map_or(as_of, Date::earliest)
+}
+
+/// The first day that is compared, if one is named for all cases.
+fn since_day(args: &Args, until: NaiveDate) -> Option<NaiveDate> {
+    Some(match args.since.as_ref()? {
+        Since::Ago(days) => back(until, *days),
+        Since::Date(date) if date.is_exact() => date.earliest(),
+        // All of the month is wanted, its first day too.
+        Since::Date(date) => back(date.earliest(), 1),
+    })
+}
+
+/// The first day that is compared of a case: that of its review, else some days ago.
+fn since_review(case: &Case, until: NaiveDate) -> NaiveDate {
+    let reviewed = case.reviewed.as_ref().map(Date::earliest).filter(|day| *day <= until);
+    reviewed.unwrap_or_else(|| back(until, LOOKED_BACK))
+}
+
+fn back(day: NaiveDate, days: u32) -> NaiveDate {
+    day.checked_sub_days(Days::new(days.into())).unwrap_or(day)
 }
 
 /// Refuses kinds, columns and days that cannot be meant, before any record is read.
@@ -141,11 +172,11 @@ fn days(args: &Args, as_of: NaiveDate) -> (NaiveDate, NaiveDate) {
 /// An unknown kind or column, or a last day before the first.
 pub fn check(args: &Args, as_of: NaiveDate) -> Result<(), String> {
     Filter { kind: args.kind.clone(), ..Filter::default() }.check_kinds(&Change::names())?;
-    let (since, until) = days(args, as_of);
-    if since > until {
+    let until = until(args, as_of);
+    if let Some(since) = since_day(args, until).filter(|since| *since > until) {
         return Err(format!("--since {since} lies after --until {until}: write the earlier day first"));
     }
-    args.select.check(&columns(ColumnOf::<Row>::ALL))
+    args.select.check(&columns())
 }
 
 /// The report of all cases at hand.
@@ -156,16 +187,36 @@ pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
     check(args, world.as_of)?;
     let mut part = Part::default();
     let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    rows(args, world, &mut Sink::Packing { part: &mut part, place: &place, says: true });
+    rows(
+        args,
+        world,
+        &mut Sink::Packing { part: &mut part, place: &place, says: true, only: args.select.text.as_deref() },
+    );
     of_parts(args, vec![part], world.as_of)
 }
 
 /// Makes the rows of these cases.
 pub fn rows(args: &Args, world: &World<'_>, sink: &mut Sink<'_>) {
-    let (since, until) = days(args, world.as_of);
-    let (before, after) = (World { as_of: since, ..*world }, World { as_of: until, ..*world });
-    let mut rows = of_letters(&before, &after);
+    let until = until(args, world.as_of);
+    let after = World { as_of: until, ..*world };
+    let mut rows = Vec::new();
+    if let Some(since) = since_day(args, until) {
+        rows.extend(of_letters(&letters(world.cases), &World { as_of: since, ..*world }, &after));
+    }
     for (at, case) in world.cases.iter().enumerate() {
+        let since = since_day(args, until).unwrap_or_else(|| since_review(case, until));
+        let before = World { as_of: since, ..*world };
+        if args.since.is_none() {
+            // A letter of several cases is told with the first of them.
+            let alone = World { cases: std::slice::from_ref(case), ..before };
+            let letters = letters(alone.cases);
+            let is_here = |name: &&String| world.cases.iter().any(|case| case.id == **name);
+            let first = |letter: &Letter<'_>| letter.names().iter().find(is_here).is_none_or(|name| *name == case.id);
+            let letters: Vec<Letter<'_>> = letters.into_iter().filter(first).collect();
+            rows.extend(
+                of_letters(&letters, &alone, &World { as_of: until, ..alone }).into_iter().map(|(_, row)| (at, row)),
+            );
+        }
         let mut own = of_events(case, &before, &after);
         own.extend(of_demands(case, &before, &after));
         own.extend(of_people(case, &before, &after));
@@ -191,11 +242,15 @@ fn order(row: &Row) -> RowOrder {
 /// # Errors
 /// An unknown column, with what to write instead.
 pub fn of_parts(args: &Args, parts: Vec<Part>, as_of: NaiveDate) -> Result<Report, String> {
-    let columns = columns(ColumnOf::<Row>::ALL);
+    let columns = columns();
     let (packed, _) = Packed::ordered(parts, columns.len());
     let table = Table { rows: Rows::Packed(packed), ..Table::new(&columns) };
-    let (since, until) = days(args, as_of);
-    let summary = format!("{} from {since} to {until}", words::count(table.rows.len(), "change", "changes"));
+    let until = until(args, as_of);
+    let since = match since_day(args, until) {
+        Some(since) => format!("from {since}"),
+        None => format!("since each record was reviewed, else {LOOKED_BACK} days,"),
+    };
+    let summary = format!("{} {since} to {until}", words::count(table.rows.len(), "change", "changes"));
     let mut report = Report { table, summary, remarks: Vec::new() };
     args.select.apply(&mut report)?;
     Ok(report)
@@ -231,11 +286,10 @@ fn stops(kind: &str) -> bool {
 
 /// Every letter that was sent or stands otherwise, with the place of its case: of one that did both, each on its own
 /// day.
-fn of_letters(before: &World<'_>, after: &World<'_>) -> Vec<(usize, Row)> {
-    let letters = letters(after.cases);
+fn of_letters<'a>(letters: &'a [Letter<'a>], before: &World<'a>, after: &World<'a>) -> Vec<(usize, Row)> {
     let everything = Filter::default();
-    let then = lines(before, &letters, &everything);
-    let now = lines(after, &letters, &everything);
+    let then = lines(before, letters, &everything);
+    let now = lines(after, letters, &everything);
     let mut rows = Vec::new();
     for (then, now) in then.iter().zip(&now).filter(|(then, now)| then.answer.status != now.answer.status) {
         let letter = &now.letter.communication;

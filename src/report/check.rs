@@ -103,7 +103,7 @@ impl ColumnOf<Code> {
 #[must_use]
 pub fn report(problems: &[Problem], withheld: bool) -> Report {
     let mut part = Part::default();
-    let mut sink = Sink::Packing { part: &mut part, place: &|_| 0, says: true };
+    let mut sink = Sink::Packing { part: &mut part, place: &|_| 0, says: true, only: None };
     problems.iter().for_each(|problem| sink.row(0, [0; 4], 0, ColumnOf::<Problem>::ALL, problem));
     let mut report = summed(problems, withheld);
     report.table.rows = Rows::Packed(Packed::ordered(vec![part], report.table.columns.len()).0);

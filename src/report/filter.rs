@@ -1,5 +1,6 @@
 //! Which rows are wanted: the same options on every list, all of which must hold.
 
+use super::pending::within;
 use crate::{
     model::{
         case::Case,
@@ -10,6 +11,7 @@ use crate::{
     },
     withhold::Open,
 };
+use chrono::{Days, NaiveDate};
 use clap::Args;
 use std::collections::HashSet;
 
@@ -32,12 +34,61 @@ pub struct Filter {
     /// Only cases with this tag
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
-    /// Only what can lie on or after this date: 2024, 2024-07, 2024-07-05
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub since: Option<Date>,
+    /// Only what can lie on or after this date: 2024, 2024-07, 2024-07-05; or 30d: the last so many days
+    #[arg(long, value_name = "DATE", value_parser = since)]
+    pub since: Option<Since>,
     /// Only what can lie on or before this date
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub until: Option<Date>,
+}
+
+/// The beginning of the days that are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// The first day that this date can mean.
+    Date(Date),
+    /// So many days before the day on which the world is shown.
+    Ago(u32),
+}
+
+impl From<Date> for Since {
+    fn from(date: Date) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl Since {
+    /// The same as a day, counted back from `as_of`.
+    #[must_use]
+    pub fn settled(self, as_of: NaiveDate) -> Self {
+        match self {
+            Self::Date(date) => Self::Date(date),
+            Self::Ago(days) => {
+                Self::Date(Date::from_day(as_of.checked_sub_days(Days::new(days.into())).unwrap_or(as_of)))
+            }
+        }
+    }
+
+    /// Its first day; that of all days if it is not settled.
+    fn earliest(&self) -> NaiveDate {
+        match self {
+            Self::Date(date) => date.earliest(),
+            Self::Ago(_) => NaiveDate::MIN,
+        }
+    }
+}
+
+/// Reads the beginning of the days that are wanted: a date, or a number of days or weeks back.
+///
+/// # Errors
+/// What is wrong and what to write instead.
+pub fn since(text: &str) -> Result<Since, String> {
+    if text.ends_with(['d', 'w'])
+        && let Ok(days) = within(text)
+    {
+        return Ok(Since::Ago(u32::try_from(days).unwrap_or(u32::MAX)));
+    }
+    date(text).map(Since::Date).map_err(|e| format!("{e}; or a time back: 30d, 2w"))
 }
 
 /// Reads a date option: any date that a record may hold.

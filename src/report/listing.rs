@@ -52,7 +52,7 @@ pub trait List {
 pub fn report<L: List>(list: &L, world: &World<'_>) -> Result<Report, String> {
     check(list, world.rules)?;
     let mut rows: Vec<Row> = Vec::new();
-    list.rows(world, &mut Sink::Cells(&mut rows));
+    list.rows(world, &mut Sink::Cells { rows: &mut rows, only: list.options().select.text.as_deref() });
     rows.sort_by_key(|row| (row.order, row.case));
     let mut counts = Counts::default();
     rows.iter().for_each(|row| counts[row.class] += 1);

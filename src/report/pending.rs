@@ -50,7 +50,7 @@ pub struct Args {
     #[arg(long)]
     pub unknown: bool,
     /// Draw a picture of the letters on the screen instead
-    #[arg(long, conflicts_with_all = ["sort", "reverse", "columns"])]
+    #[arg(long, conflicts_with_all = ["sort", "reverse", "columns", "text"])]
     pub chart: bool,
     /// With -f ics: put titles and ids of cases, addressees and senders into the calendar
     #[arg(long, conflicts_with = "chart")]

@@ -61,7 +61,8 @@ pub fn report(before: &[Open], after: &[Open], select: &Select) -> Result<Report
     let removed = then.iter().filter(|(key, _)| !now.contains_key(*key));
     rows.extend(removed.map(|(key, fact)| (key, fact, Record::Removed)));
     rows.sort_by_key(|((case, ..), fact, _)| (case, fact.date.as_ref().map(Date::earliest)));
-    let table = Table::of(ColumnOf::<Line<'_>>::ALL, &rows);
+    let mut table = Table::of(ColumnOf::<Line<'_>>::ALL, &rows);
+    select.keep_text(&mut table);
     let summary =
         words::count(table.rows.len(), "entry added, changed or removed", "entries added, changed or removed");
     let mut report = Report { table, summary, remarks: Vec::new() };

@@ -6,7 +6,7 @@ mod sink;
 
 pub use given::Given;
 pub use packed::{Packed, Part};
-pub use sink::{Done, Out, Sink, cells};
+pub use sink::{Done, Out, Sink, cells, has_text};
 
 use super::Cell;
 use std::{borrow::Cow, ops::Range};

@@ -65,12 +65,19 @@ impl ColumnOf<Rule> {
     ];
 }
 
+/// The columns of the rules.
+#[must_use]
+pub fn columns() -> Vec<Column> {
+    super::column::columns(ColumnOf::<Rule>::ALL)
+}
+
 /// The report.
 ///
 /// # Errors
 /// An unknown column, with what to write instead.
 pub fn report(args: &Args, world: &World<'_>) -> Result<Report, String> {
-    let table = Table::of(ColumnOf::<Rule>::ALL, world.rules.all());
+    let mut table = Table::of(ColumnOf::<Rule>::ALL, world.rules.all());
+    args.select.keep_text(&mut table);
     let with_term = || world.rules.all().iter().filter(|rule| rule.term.is_some());
     let (verified, all) = (with_term().filter(|rule| rule.verified).count(), with_term().count());
     let summary = format!("{}, {verified} of {all} terms verified", words::count(table.rows.len(), "rule", "rules"));

@@ -1,6 +1,6 @@
 //! Which columns, in which order, how many rows: done once for every list.
 
-use super::{Cell, Column, Kind, Report, Table, Value};
+use super::{Cell, Column, Kind, Place, Report, Table, Value, rows::has_text, words};
 use crate::model::vocabulary::nearest;
 use clap::Args;
 use std::cmp::Ordering;
@@ -18,12 +18,29 @@ pub struct Select {
     /// Show only the first N rows
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Show these columns, in this order: case,ref,status
+    /// Only rows in which this text stands, in any field and any spelling
+    #[arg(long, value_name = "WORD")]
+    pub text: Option<String>,
+    /// Show these columns, in this order: case,ref,status; `help` lists all there are
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     pub columns: Vec<String>,
 }
 
 impl Select {
+    /// Whether the columns that there are were asked for, and nothing else.
+    #[must_use]
+    pub fn asks_for_columns(&self) -> bool {
+        self.columns.len() == 1 && self.columns[0].trim() == "help"
+    }
+
+    /// Keeps the rows of a table in which the text stands that was asked for.
+    pub fn keep_text(&self, table: &mut Table) {
+        if let Some(text) = &self.text {
+            let kept = (0..table.rows.len()).filter(|n| has_text(&table.rows.get(*n), text)).collect::<Vec<_>>();
+            table.rows.arrange(&kept);
+        }
+    }
+
     /// Arranges the report.
     ///
     /// # Errors
@@ -51,7 +68,7 @@ impl Select {
             let places = places.collect::<Result<Vec<_>, _>>()?;
             rows.choose(&places);
             // What was asked for is shown, whatever its place would be.
-            *columns = places.iter().map(|&at| Column { place: super::Place::Always, ..columns[at] }).collect();
+            *columns = places.iter().map(|&at| Column { place: Place::Always, ..columns[at] }).collect();
         }
         Ok(())
     }
@@ -62,8 +79,43 @@ impl Select {
     /// The column, with the one most like it.
     pub fn check(&self, columns: &[Column]) -> Result<(), String> {
         self.sort.iter().try_for_each(|key| column(columns, "--sort", key).map(drop))?;
+        if self.asks_for_columns() {
+            return Ok(());
+        }
         self.columns.iter().try_for_each(|key| column(columns, "--columns", key).map(drop))
     }
+}
+
+/// The columns that a list has: what each is called, what it holds, and where it is shown.
+#[must_use]
+pub fn columns_of(columns: &[Column]) -> Report {
+    let kind = |kind| match kind {
+        Kind::Text | Kind::Lines => "text",
+        Kind::Code => "word",
+        Kind::Url => "address",
+        Kind::Date => "date as written",
+        Kind::Day => "day",
+        Kind::Number => "number",
+        Kind::Flag => "yes or no",
+        Kind::List => "several texts",
+        Kind::Table => "table",
+    };
+    let place = |place| match place {
+        Place::Always | Place::Below(_) => "always",
+        Place::IfWide(_) => "where there is room",
+        Place::Data => "in machine formats",
+        Place::Screen => "in tables only",
+    };
+    let mut table = Table::new(&[
+        Column::new(Kind::Code, "column", "Column"),
+        Column::new(Kind::Text, "title", "Title"),
+        Column::new(Kind::Text, "kind", "Holds"),
+        Column::new(Kind::Text, "shown", "Shown"),
+    ]);
+    for column in columns {
+        table.push(vec![column.key.into(), column.title.into(), kind(column.kind).into(), place(column.place).into()]);
+    }
+    Report { summary: words::count(table.rows.len(), "column", "columns"), table, remarks: Vec::new() }
 }
 
 fn column(columns: &[Column], option: &str, key: &str) -> Result<usize, String> {

@@ -2,7 +2,6 @@
 
 use super::{
     Column, ColumnOf, Kind, Report, Table, Value, World, col,
-    column::columns,
     demands::of_case,
     letters::{Line, lines},
     listing::Options,
@@ -293,7 +292,16 @@ impl Figures {
 /// What to write instead.
 pub fn check(args: &Args, rules: &Rules) -> Result<(), String> {
     args.options.filter.check_kinds(&rules.procedures())?;
-    args.options.select.check(&columns(ColumnOf::<Row<'_>>::ALL))
+    if args.options.select.text.is_some() {
+        return Err("--text looks for rows, and figures have none: `timeline letters --text WORD`".into());
+    }
+    args.options.select.check(&columns())
+}
+
+/// The columns of the figures.
+#[must_use]
+pub fn columns() -> Vec<Column> {
+    super::column::columns(ColumnOf::<Row<'_>>::ALL)
 }
 
 /// The report of all cases at hand.

@@ -71,15 +71,31 @@ impl Findings {
         let screen = call.error_screen();
         render::problems(&self.problems, screen, call.err)?;
         // The last lines are what is read first: nobody shall take a missing letter for none.
-        if self.problems.iter().any(|problem| problem.code.leaves_out()) {
+        let leaves_out = self.problems.iter().any(|problem| problem.code.leaves_out());
+        if leaves_out {
             render::remark("files with errors are left out; the errors are above", screen, call.err)?;
         }
-        remarks(&self.report, as_of, self.withheld, call)?;
+        // After an error nobody shall read "0 pending".
+        let report = Report { summary: unless_unread(&self.report, leaves_out), ..self.report };
+        remarks(&report, as_of, self.withheld, call)?;
         let failed = !self.problems.is_empty() || self.withheld.has_problems();
+        let found = call.shared.exit_code && !report.table.rows.is_empty();
         // The program is about to end, and what it holds is given back at once; cell by cell takes time.
-        std::mem::forget(self.report);
-        Ok(if failed { Outcome::Failed } else { Outcome::Done })
+        std::mem::forget(report);
+        Ok(match (failed, found) {
+            (true, _) => Outcome::Failed,
+            (false, true) => Outcome::Found,
+            (false, false) => Outcome::Done,
+        })
     }
+}
+
+/// The summary, but for one that says "none" of records that could not all be read.
+fn unless_unread(report: &Report, unread: bool) -> String {
+    if unread && report.is_nothing() {
+        return "nothing in the records that can be read; not known of the others".into();
+    }
+    report.summary.clone()
 }
 
 /// That so many entries are dated after the day on which the world is shown: a mistyped 2041 shall not vanish without
@@ -95,6 +111,9 @@ pub(super) fn left_out(later: usize, as_of: NaiveDate) -> Option<String> {
 /// # Errors
 /// Writing failed.
 pub(super) fn remarks(report: &Report, as_of: NaiveDate, withheld: Withheld, call: &mut Call<'_>) -> io::Result<()> {
+    if call.shared.quiet {
+        return Ok(());
+    }
     let mut lines = report.remarks.clone();
     if withheld.included {
         lines.push("entries marked confidential are included: not for others".into());

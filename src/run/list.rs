@@ -11,7 +11,9 @@ use crate::{
     publish::{self, Form, Subject},
     render,
     report::{
-        Report, World, letters,
+        Report, World, agenda,
+        column::CASE,
+        letters,
         listing::{self, List},
         made::Places,
         pending,
@@ -28,6 +30,9 @@ use std::collections::HashSet;
 pub(super) fn run<L: List + Sync>(list: &L, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let format = call.format()?;
     let as_of = call.as_of();
+    if list.options().select.asks_for_columns() {
+        return super::report::columns(&L::columns(), call);
+    }
     let asked = Asked { for_others: format.is_for_others(), ..asked(list, call)? };
     let (findings, at_fault) = of_list(list, &asked, format.is_for_people(), call)?;
     findings.write_unless(&at_fault, format, as_of, call)
@@ -47,6 +52,31 @@ pub(super) fn pending(args: &pending::Args, call: &mut Call<'_>) -> Result<Outco
         }
         Output::Report(_) => run(args, call),
         Output::Document(form @ Form::Ics) => document(form, args, call),
+        output @ (Output::Document(Form::Html | Form::Timelinejs) | Output::Problems(_)) => Err(refused(output)),
+    }
+}
+
+/// `timeline agenda`: the list, or a calendar.
+///
+/// # Errors
+/// What stopped it.
+pub(super) fn agenda(args: &agenda::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
+    match call.output()? {
+        Output::Report(_) if args.titles => {
+            Err(Stop::Usage("--titles puts titles and names into a calendar: add -f ics".into()))
+        }
+        Output::Report(_) => run(args, call),
+        Output::Document(form @ Form::Ics) => {
+            let asked = Asked { for_others: true, ..asked(args, call)? };
+            let as_of = call.as_of();
+            let (mut findings, at_fault) = of_list(args, &asked, true, call)?;
+            findings.report.table.leave_out(CASE, &at_fault);
+            let world = World { cases: &[], rules: &asked.rules, as_of };
+            let subject = Subject::Agenda(args, &findings.report);
+            let text = publish::document(form, subject, &world, findings.withheld.included)?;
+            call.out.write_all(text.as_bytes())?;
+            findings.close(as_of, call)
+        }
         output @ (Output::Document(Form::Html | Form::Timelinejs) | Output::Problems(_)) => Err(refused(output)),
     }
 }
@@ -109,7 +139,8 @@ fn of_list<L: List + Sync>(
     listing::check(list, &asked.rules)?;
     let as_of = call.as_of();
     let read = asked.read(call, |cases: &[Open], place: Places<'_>, part: &mut Part| {
-        list.rows(&World { cases, rules: &asked.rules, as_of }, &mut Sink::Packing { part, place, says });
+        let only = list.options().select.text.as_deref();
+        list.rows(&World { cases, rules: &asked.rules, as_of }, &mut Sink::Packing { part, place, says, only });
     });
     let Read { parts, problems, withheld, unmet: mut remarks, left_out, at_fault } = read;
     remarks.extend(left_out);

@@ -16,9 +16,9 @@ use crate::{
         problem::Problem,
     },
     report::{
-        World, changes, recorded,
+        Column, World, changes, recorded,
         rows::{Part, Sink},
-        rules,
+        rules, select,
         stats::{self, Figures},
         why::{self, Concerned, Likes},
         words,
@@ -59,6 +59,9 @@ pub(super) fn stats(args: &stats::Args, call: &mut Call<'_>) -> Result<Outcome, 
     let asked =
         Asked { wanted: args.options.filter.wanted(), for_others: format.is_for_others(), ..Asked::everything(call)? };
     stats::check(args, &asked.rules)?;
+    if args.options.select.asks_for_columns() {
+        return columns(&stats::columns(), call);
+    }
     let Read { parts, problems, withheld, unmet, left_out, at_fault } =
         asked.read(call, |cases: &[Open], _, figures: &mut Figures| {
             figures.count(args, &World { cases, rules: &asked.rules, as_of });
@@ -83,15 +86,29 @@ pub(super) fn changes(args: &changes::Args, call: &mut Call<'_>) -> Result<Outco
     // Of another day than today, what is dated later is left out on purpose.
     let asked = Asked { today: asked.today.filter(|today| *today == as_of), ..asked };
     changes::check(args, as_of)?;
+    if args.select.asks_for_columns() {
+        return columns(&changes::columns(), call);
+    }
     let says = format.is_for_people();
     let Read { parts, problems, withheld, left_out, at_fault, .. } =
         asked.read(call, |cases: &[Open], place, part: &mut Part| {
             let world = World { cases, rules: &asked.rules, as_of };
-            changes::rows(args, &world, &mut Sink::Packing { part, place, says });
+            let only = args.select.text.as_deref();
+            changes::rows(args, &world, &mut Sink::Packing { part, place, says, only });
         });
     let mut report = changes::of_parts(args, parts, as_of)?;
     report.remarks.extend(left_out);
     Findings { report, problems, withheld }.write_unless(&at_fault, format, as_of, call)
+}
+
+/// The columns that a report has.
+///
+/// # Errors
+/// What stopped it.
+pub(super) fn columns(columns: &[Column], call: &mut Call<'_>) -> Result<Outcome, Stop> {
+    let (format, as_of) = (call.format()?, call.as_of());
+    let report = select::columns_of(columns);
+    Findings { report, problems: Vec::new(), withheld: Withheld::default() }.write(format, as_of, call)
 }
 
 /// `timeline rules`: no record is read.
@@ -101,6 +118,9 @@ pub(super) fn changes(args: &changes::Args, call: &mut Call<'_>) -> Result<Outco
 pub(super) fn rules(args: &rules::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let (as_of, format, folder) = (call.as_of(), call.format()?, call.folder()?);
     let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
+    if args.select.asks_for_columns() {
+        return columns(&rules::columns(), call);
+    }
     let report = rules::report(args, &World { cases: &[], rules: &rules, as_of })?;
     Findings { report, problems: Vec::new(), withheld: Withheld::default() }.write(format, as_of, call)
 }

@@ -64,7 +64,7 @@ impl<'a> Pages<'a> {
             by_state: stats(By::State)?,
             by_sender: stats(By::From)?,
             changes: changes::report(
-                &changes::Args { since: Some(Date::from_day(since)), ..changes::Args::default() },
+                &changes::Args { since: Some(Date::from_day(since).into()), ..changes::Args::default() },
                 world,
             )?,
             rules: rules::report(&rules::Args::default(), world)?,

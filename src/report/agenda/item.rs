@@ -42,6 +42,24 @@ vocabulary! {
     }
 }
 
+impl Sort {
+    /// It as people say it.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::OurMove => "our move",
+            Self::Overdue => "newly overdue",
+            Self::Unconfirmed => "due day passed",
+            Self::Due => "answer due",
+            Self::Promised => "answer promised",
+            Self::Planned => "planned",
+            Self::NothingSince => "nothing since",
+            Self::SentenceEnds => "sentence ends",
+            Self::Stale => "to review",
+        }
+    }
+}
+
 /// One thing of an agenda.
 #[derive(Clone, Debug)]
 pub struct Item<'a> {
@@ -130,7 +148,7 @@ pub fn of_letter<'a>(line: &Line<'a>, horizon: Horizon) -> Vec<Item<'a>> {
     };
     let mut items = Vec::new();
     match status {
-        _ if ours => items.push(item(Sort::OurMove, due, format!("our move: {title}"), Tone::Bad)),
+        _ if ours => items.push(item(Sort::OurMove, due, title.clone(), Tone::Bad)),
         Status::Overdue if newly => {
             items.push(item(Sort::Overdue, late, format!("{title}: {}", words::say(&cell)), Tone::Bad));
         }
@@ -138,7 +156,7 @@ pub fn of_letter<'a>(line: &Line<'a>, horizon: Horizon) -> Vec<Item<'a>> {
             items.push(item(Sort::Unconfirmed, late, format!("{title}: {}", words::say(&cell)), Tone::Waiting));
         }
         Status::Pending | Status::DueToday | Status::MaybeOverdue if due.is_some_and(|due| horizon.is_ahead(due)) => {
-            items.push(item(Sort::Due, due, format!("{title}: answer due"), cell.tone));
+            items.push(item(Sort::Due, due, title.clone(), cell.tone));
         }
         Status::Overdue
         | Status::Unconfirmed
@@ -157,7 +175,7 @@ pub fn of_letter<'a>(line: &Line<'a>, horizon: Horizon) -> Vec<Item<'a>> {
     }
     let promise = line.answer.held.filter(|reply| reply.kind == ReplyKind::Holding).and_then(|r| r.promised.as_ref());
     if let Some(promised) = promise.map(Date::bounds).filter(|day| horizon.meets(*day)) {
-        items.push(item(Sort::Promised, Some(promised), format!("{title}: answer promised"), Tone::Waiting));
+        items.push(item(Sort::Promised, Some(promised), title.clone(), Tone::Waiting));
     }
     items
 }
@@ -202,7 +220,7 @@ pub fn of_case<'a>(case: &'a Case, world: &World<'_>, horizon: Horizon) -> Vec<I
             }
             Outlook::ComingUp => {}
             Outlook::NothingSince => {
-                let what = format!("{} (planned, nothing on record since)", event.what);
+                let what = event.what.clone();
                 items.push(item(Sort::NothingSince, day, what, kind, people, sources, Tone::Waiting));
             }
         }
@@ -212,7 +230,7 @@ pub fn of_case<'a>(case: &'a Case, world: &World<'_>, horizon: Horizon) -> Vec<I
         if let (Some(day), Some(Decision::Convicted)) = (ends, charge.outcome_on(world.as_of)) {
             let who = case.names(&charge.person).join("; ");
             let whose = if who.is_empty() { String::new() } else { format!(" of {who}") };
-            let what = format!("the sentence{whose} ends: {}", charge.offence);
+            let what = format!("sentence{whose}: {}", charge.offence);
             let (people, sources) = (&charge.person, &charge.entry.sources);
             items.push(item(Sort::SentenceEnds, Some(day), what, "sentence ends".into(), people, sources, Tone::Plain));
         }

@@ -90,16 +90,15 @@ impl Line<'_> {
 impl<'a> ColumnOf<Line<'a>> {
     const ALL: &'a [Self] = &[
         col(DAY, |line, out| match line.item.day {
-            Some(day) => out.put_saying(day.first(), || words::day(day)),
+            Some(day) => out.put_saying(day.first(), || dated(day, line.as_of)),
             None => out.put_cell(Cell::UNKNOWN),
         }),
         col(DAY_LATEST, |line, out| out.put(line.item.day.and_then(|day| day.last()))),
-        col(Column::new(Kind::Text, "when", "When").screen(), |line, out| out.put(when(line.item.day, line.as_of))),
         col(CASE, |line, out| out.put(&line.item.case.id)),
         col(TITLE, |line, out| out.put(&line.item.case.title)),
         col(SORT, |line, out| {
-            let name = line.item.sort.name();
-            out.put_cell(Cell::from(name).says(name.replace('-', " ")).tone(line.item.tone))
+            let sort = line.item.sort;
+            out.put_cell(Cell::from(sort.name()).says(sort.in_words()).tone(line.item.tone))
         }),
         col(WHAT, |line, out| out.put(&line.item.what)),
         col(LETTER, |line, out| out.put(line.item.letter.as_ref().map(|(letter, _)| letter.as_str()))),
@@ -115,10 +114,15 @@ impl<'a> ColumnOf<Line<'a>> {
     ];
 }
 
-/// `today`, `in 12 days`, `12 to 14 days ago`; nothing without a day.
+/// The day with how far off it is: `2026-03-12 in 12 days`.
 #[must_use]
-pub fn when(day: Option<DayRange>, as_of: NaiveDate) -> String {
-    let Some((first, last)) = day.and_then(|day| day.first().zip(day.last())) else { return String::new() };
+pub fn dated(day: DayRange, as_of: NaiveDate) -> String {
+    format!("{} {}", words::day(day), when(day, as_of)).trim_end().to_owned()
+}
+
+/// `today`, `in 12 days`, `12 to 14 days ago`; nothing without a day.
+fn when(day: DayRange, as_of: NaiveDate) -> String {
+    let Some((first, last)) = day.first().zip(day.last()) else { return String::new() };
     let since = |day: NaiveDate| as_of.signed_duration_since(day).num_days();
     match (since(last), since(first)) {
         (0, 0) => "today".into(),
@@ -200,8 +204,7 @@ impl List for Args {
     fn summary(&self, counts: &Counts) -> String {
         let all = words::count(counts.iter().sum(), "thing to do or to come", "things to do or to come");
         let told = Sort::ALL.iter().zip(counts).filter(|(_, n)| **n > 0);
-        let told =
-            told.map(|(sort, n)| format!("{n} {}", sort.name().replace('-', " "))).collect::<Vec<_>>().join(", ");
+        let told = told.map(|(sort, n)| format!("{n} {}", sort.in_words())).collect::<Vec<_>>().join(", ");
         let within = self.within.unwrap_or(AHEAD);
         match told.as_str() {
             "" => format!("{all} within {}", words::days(within, within)),

@@ -1,12 +1,20 @@
 //! Where the rows of a list go: into cells, or packed at once without ever becoming cells.
 
 use super::{Given, LAST, LEFT_OUT, Part, Row, RowOrder};
-use crate::report::{Cell, Tone, column::ColumnOf};
+use crate::{
+    model::spelling::folded,
+    report::{Cell, Tone, Value, column::ColumnOf},
+};
 
 /// What takes the rows of a list.
 pub enum Sink<'s> {
     /// Makes cells of them.
-    Cells(&'s mut Vec<Row>),
+    Cells {
+        /// What they are added to.
+        rows: &'s mut Vec<Row>,
+        /// Only those in which this text stands.
+        only: Option<&'s str>,
+    },
     /// Packs them.
     Packing {
         /// What they become part of.
@@ -15,15 +23,21 @@ pub enum Sink<'s> {
         place: &'s dyn Fn(usize) -> u32,
         /// Whether the words that tables show instead of values are wanted too.
         says: bool,
+        /// Only those in which this text stands.
+        only: Option<&'s str>,
     },
 }
 
 impl Sink<'_> {
     /// Adds a row of the case at this place among those at hand; order and class are as for [`Row`].
     pub fn row<R>(&mut self, case: usize, order: RowOrder, class: usize, columns: &[ColumnOf<R>], row: &R) {
+        let (Self::Cells { only, .. } | Self::Packing { only, .. }) = self;
+        if only.is_some_and(|text| class != LEFT_OUT && !has_text(&cells(columns, row), text)) {
+            return;
+        }
         match self {
-            Self::Cells(rows) => rows.push(Row { case, order, class, cells: cells(columns, row) }),
-            Self::Packing { part, place, says } => {
+            Self::Cells { rows, .. } => rows.push(Row { case, order, class, cells: cells(columns, row) }),
+            Self::Packing { part, place, says, .. } => {
                 part.begin(place(case), order, class);
                 columns.iter().for_each(|column| column.put(row, Out::Packing { part, says: *says }));
             }
@@ -34,6 +48,22 @@ impl Sink<'_> {
     pub fn left_out(&mut self, case: usize) {
         self.row::<()>(case, [LAST; 4], LEFT_OUT, &[], &());
     }
+}
+
+/// Whether a text stands in one of these cells, however it is spelt.
+pub fn has_text(cells: &[Cell], text: &str) -> bool {
+    let text = folded(text);
+    let has = |other: &str| folded(other).contains(&text);
+    cells.iter().any(|cell| {
+        let value = match &cell.value {
+            Value::Text(other) => has(other),
+            Value::List(others) => others.iter().any(|other| has(other)),
+            Value::Date(date) => has(&date.as_written()),
+            Value::Day(day) => has(&day.to_string()),
+            Value::Unknown | Value::Number(_) | Value::Flag(_) | Value::Table(_) => false,
+        };
+        value || cell.says.as_deref().is_some_and(has)
+    })
 }
 
 /// The cells of one row.

@@ -4,7 +4,7 @@ use super::letter_lines;
 use crate::{
     model::{letter::letters as letters_of, vocabulary::Vocabulary},
     report::{
-        Cell, Column, ColumnOf, Kind, Table, World,
+        Cell, ColumnOf, Table, World,
         agenda::{
             self,
             item::{Item, Sort},
@@ -12,7 +12,6 @@ use crate::{
         col,
         column::SOURCES,
         rows::Rows,
-        words,
     },
     withhold::Open,
 };
@@ -23,16 +22,15 @@ type Coming<'a> = (Item<'a>, NaiveDate);
 
 impl<'a> ColumnOf<Coming<'a>> {
     const ALL: &'a [Self] = &[
-        col(agenda::DAY, |(item, _), out| match item.day {
-            Some(day) => out.put_saying(day.first(), || words::day(day)),
+        col(agenda::DAY, |(item, as_of), out| match item.day {
+            Some(day) => out.put_saying(day.first(), || agenda::dated(day, *as_of)),
             None => out.put_cell(Cell::UNKNOWN),
         }),
         col(agenda::DAY_LATEST, |(item, _), out| out.put(item.day.and_then(|day| day.last()))),
-        col(Column::new(Kind::Text, "when", "When").screen(), |(item, as_of), out| {
-            out.put(agenda::when(item.day, *as_of))
+        col(agenda::SORT, |(item, _), out| {
+            out.put_cell(Cell::from(item.sort.name()).says(item.sort.in_words()).tone(item.tone))
         }),
-        col(agenda::SORT.data(), |(item, _), out| out.put(item.sort.name())),
-        col(agenda::WHAT, |(item, _), out| out.put_cell(Cell::from(&item.what).tone(item.tone))),
+        col(agenda::WHAT, |(item, _), out| out.put(&item.what)),
         col(SOURCES, |(item, _), out| out.put(item.sources)),
     ];
 }
@@ -64,5 +62,11 @@ pub(super) fn next(case: &Open, world: &World<'_>) -> Cell {
     let day = first.day.as_ref().map_or_else(String::new, |day| format!("{}: ", day.when()));
     let more = items.len() - 1;
     let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-    Cell::from(format!("{day}{}{more}", first.what)).tone(first.tone)
+    let sort = match first.sort {
+        Sort::NothingSince => " (planned, nothing on record since)".to_owned(),
+        // It says itself what it is.
+        Sort::Planned => String::new(),
+        sort => format!(" ({})", sort.in_words()),
+    };
+    Cell::from(format!("{day}{}{sort}{more}", first.what)).tone(first.tone)
 }
