@@ -295,7 +295,7 @@ fn an_open_date_prints_no_bound_of_the_calendar() {
         let whys: Vec<[&str; 2]> = ids.iter().map(|id| ["why", *id]).collect();
         let commands = lists.into_iter().chain(whys.iter().map(|why| &why[..]));
         for (command, as_of) in commands.flat_map(|command| [(command, "2026-11-24"), (command, "2019-06-01")]) {
-            for format in ["table", "json"] {
+            for format in if command[0] == "why" { &["table"][..] } else { &["table", "json"] } {
                 let output = Command::new(env!("CARGO_BIN_EXE_timeline"))
                     .args(command)
                     .args(["--as-of", as_of, "-f", format])
