@@ -7,7 +7,7 @@ use crate::{
         date::{DayRange, in_years, iso_day},
         vocabulary::{Vocabulary, nearest},
     },
-    publish::{Form, site},
+    publish::{Form, json_schema::Described, site},
     render::{Annotations, Format},
     report::{
         agenda, changes, check, demands, detained, events, filter::Since, letters, list, pending, rules, show, stats,
@@ -177,6 +177,18 @@ pub enum Command {
     Import(import::Args),
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Site(site::Args),
+    /// Print what a record may hold, as a JSON Schema that editors complete and check by
+    ///
+    /// Made from what the reader itself goes by. A schema cannot say everything (that an id exists, that a day is
+    /// one of the calendar): `timeline check` has the last word.
+    #[command(before_help = "Examples:
+  timeline schema > case.schema.json            of the record of a case
+  timeline schema rules > rules.schema.json     of rules.toml, the office's own deadline rules")]
+    Schema {
+        /// case or rules
+        #[arg(default_value_t = Described::Case, hide_default_value = true, value_parser = described)]
+        of: Described,
+    },
     /// Print the line that switches on completion of commands and case ids in a shell
     #[command(before_help = "Examples:
   timeline completions bash >> ~/.bashrc
@@ -214,6 +226,7 @@ impl Command {
             | Self::Write(_)
             | Self::Site(_)
             | Self::Import(_)
+            | Self::Schema { .. }
             | Self::Completions { .. }
             | Self::Man => return,
         };
@@ -239,7 +252,12 @@ impl Command {
             | Self::Stats(_)
             | Self::Rules(_)
             | Self::Check(_) => true,
-            Self::Write(_) | Self::Import(_) | Self::Site(_) | Self::Completions { .. } | Self::Man => false,
+            Self::Write(_)
+            | Self::Import(_)
+            | Self::Site(_)
+            | Self::Schema { .. }
+            | Self::Completions { .. }
+            | Self::Man => false,
         }
     }
 }
@@ -253,6 +271,10 @@ pub enum Shell {
     Zsh,
     /// fish
     Fish,
+}
+
+fn described(text: &str) -> Result<Described, String> {
+    Described::named(text).ok_or_else(|| format!("there are schemas of: {}", Described::names().join(", ")))
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {

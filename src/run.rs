@@ -22,6 +22,7 @@ use crate::{
     cli::{Cli, Command},
     complete,
     load::problem::Problem,
+    publish::json_schema::json_schema,
     render::Screen,
 };
 use call::Call;
@@ -120,6 +121,7 @@ pub fn run(mut cli: Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn W
         Command::Import(args) => import::run(args, &mut call),
         Command::Write(task) => write::run(task, &mut call),
         Command::Site(args) => site::run(args, &mut call),
+        Command::Schema { of } => Ok(call.out.write_all(json_schema(*of).as_bytes()).map(|()| Outcome::Done)?),
         Command::Completions { shell } => Ok(complete::registration(*shell, call.out).map(|()| Outcome::Done)?),
         Command::Man => Ok(complete::manual(call.out).map(|()| Outcome::Done)?),
     }

@@ -37,6 +37,7 @@ mod recipes;
 mod reports;
 mod revisions;
 mod rules;
+mod schema;
 mod screens;
 mod secrets;
 mod shared;

@@ -6,7 +6,7 @@
 use timeline::model::date::{Date, FAR_FUTURE, FAR_PAST, iso_day};
 
 /// Earliest and latest day; `..` is no bound.
-const SAME: &[(&str, &str, &str)] = &[
+pub(super) const SAME: &[(&str, &str, &str)] = &[
     ("2019-05-27", "2019-05-27", "2019-05-27"),
     ("2020-02", "2020-02-01", "2020-02-29"),
     ("1999", "1999-01-01", "1999-12-31"),

@@ -11,6 +11,7 @@ mod calendar;
 mod feed;
 mod frame;
 mod identity;
+pub mod json_schema;
 mod page;
 mod picture;
 mod plot;
