@@ -109,11 +109,13 @@ impl<'a> Reader<'a> {
             let date = replies.filter(|replies| replies.absent_is_unknown).and_then(|replies| replies.date.as_ref());
             date.is_some_and(|date| date.from.columns.iter().any(|column| column == name))
         };
-        let missing: Vec<String> = map
+        let mut missing: Vec<String> = map
             .named()
             .filter(|name| sheet.column(name).is_none() && !may_be_absent(name))
             .map(|name| format!("{name:?}"))
             .collect();
+        missing.sort();
+        missing.dedup();
         if !missing.is_empty() {
             let there: Vec<String> = sheet.columns.iter().map(|name| format!("{name:?}")).collect();
             let (missing, there) = (missing.join(", "), there.join(", "));
