@@ -184,6 +184,24 @@ fn texts_of_records_are_shown_and_do_nothing() {
     );
 }
 
+/// An entry of the timeline has a number and an anchor by which it is cited; the foot says of which files, by which
+/// version, the page was made; paper has a head and a number on every page.
+#[test]
+fn a_page_can_be_cited_and_made_again() {
+    let page = made(&["show", "hostile", "-f", "html"]);
+    assert!(page.contains("<a class=\"item\" id=\"item-1\" href=\"#item-1\">1</a>"));
+    let items = page.matches("<a class=\"item\"").count();
+    assert!(items > 1 && page.contains(&format!("id=\"item-{items}\"")), "{items} entries, numbered");
+    assert!(page.contains("content: \"page \" counter(page) \" of \" counter(pages)"));
+    assert!(page.contains(&format!("Made by timeline {}", env!("CARGO_PKG_VERSION"))));
+    let sha256 =
+        timeline::load::folder::archived::sha256(Path::new(CASES).join("hostile.toml").as_path(), "hostile.toml");
+    let sha256 = sha256.expect("the record is there");
+    assert!(page.contains(&format!("<li><bdi>hostile.toml</bdi>: SHA-256 <code>{sha256}</code></li>")), "{sha256}");
+    let both = made(&["show", "hostile", "plain", "-f", "html"]);
+    assert!(both.contains("id=\"hostile-item-1\"") && both.contains("<bdi>plain.toml</bdi>: SHA-256"));
+}
+
 #[test]
 fn the_same_records_give_the_same_bytes() {
     for args in [

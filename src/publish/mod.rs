@@ -52,8 +52,8 @@ impl Form {
 /// What a document is made of.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'a> {
-    /// The cases of `timeline show`.
-    Cases(&'a show::Args),
+    /// The cases of `timeline show`, and the name and the SHA-256 of the file of each.
+    Cases(&'a show::Args, &'a [(String, String)]),
     /// The letters of `timeline pending`, as reported.
     Pending(&'a pending::Args, &'a Report),
     /// What `timeline agenda` has, as reported.
@@ -66,12 +66,14 @@ pub enum Subject<'a> {
 /// What to do instead, if that cannot be made of it.
 pub fn document(form: Form, subject: Subject<'_>, world: &World<'_>, confidential: bool) -> Result<String, String> {
     match (form, subject) {
-        (Form::Html, Subject::Cases(args)) => page::alone(args, world, confidential).map_err(|e| e.to_string()),
-        (Form::Timelinejs, Subject::Cases(_)) if confidential => {
+        (Form::Html, Subject::Cases(args, files)) => {
+            page::alone(args, world, files, confidential).map_err(|e| e.to_string())
+        }
+        (Form::Timelinejs, Subject::Cases(..)) if confidential => {
             Err("timelinejs is for a public page: nothing confidential can be in it, so leave out --confidential"
                 .into())
         }
-        (Form::Timelinejs, Subject::Cases(args)) => timelinejs::document(args, world).map_err(|e| e.to_string()),
+        (Form::Timelinejs, Subject::Cases(args, _)) => timelinejs::document(args, world).map_err(|e| e.to_string()),
         (Form::Ics, Subject::Pending(args, report)) => {
             calendar::calendar(&report.table, world.as_of, CalendarContent { titles: args.titles, confidential })
         }
@@ -79,7 +81,7 @@ pub fn document(form: Form, subject: Subject<'_>, world: &World<'_>, confidentia
             let content = CalendarContent { titles: args.titles, confidential };
             agenda::calendar(&report.table, world.as_of, content)
         }
-        (Form::Ics, Subject::Cases(_)) => {
+        (Form::Ics, Subject::Cases(..)) => {
             Err("show cannot write ics, but html and timelinejs; `timeline pending CASE -f ics` writes due days".into())
         }
         (Form::Html | Form::Timelinejs, Subject::Pending(..) | Subject::Agenda(..)) => {

@@ -72,13 +72,24 @@ struct SourceView {
     note: Shown,
 }
 
-/// The page of the cases that `show` was asked for, standing alone.
+/// The page of the cases that `show` was asked for, standing alone; its foot names the files it was made from.
 ///
 /// # Errors
 /// Those of the template, which has no expression that can fail.
-pub(super) fn alone(args: &show::Args, world: &World<'_>, confidential: bool) -> Result<String, askama::Error> {
+pub(super) fn alone(
+    args: &show::Args,
+    world: &World<'_>,
+    files: &[(String, String)],
+    confidential: bool,
+) -> Result<String, askama::Error> {
     let titles: Vec<&str> = world.cases.iter().map(|case| case.title.as_str()).collect();
-    let frame = Frame { title: Shown::new(&titles.join(", ")), as_of: world.as_of, confidential, site: None };
+    let frame = Frame {
+        title: Shown::new(&titles.join(", ")),
+        as_of: world.as_of,
+        confidential,
+        records: files.iter().map(|(file, sha256)| (Shown::new(file), sha256.clone())).collect(),
+        site: None,
+    };
     page(args, world, frame, &Links::default())
 }
 
@@ -129,7 +140,9 @@ fn case_view(
             }
             Value::Table(rows) => {
                 let key = format!("{prefix}{}", part.name());
-                sections.push(PartView { heading: shown.title, table: view(rows, &key, &links, false) });
+                let table = view(rows, &key, &links, false);
+                let table = if part == Part::Events { table.numbered(prefix) } else { table };
+                sections.push(PartView { heading: shown.title, table });
             }
             _ => {}
         }

@@ -40,6 +40,8 @@ pub(super) struct Head {
 pub(super) struct Row {
     /// By which links reach it.
     pub(super) id: String,
+    /// The number by which it is cited, and its anchor.
+    pub(super) item: Option<(usize, String)>,
     /// One field a column.
     pub(super) fields: Vec<Field>,
 }
@@ -138,9 +140,20 @@ pub(super) fn view(table: &Table, key: &str, links: &Links<'_>, can_sort: bool) 
     };
     let rows = table.rows.iter().enumerate().map(|(n, row)| Row {
         id: format!("{key}-{}", n + 1),
+        item: None,
         fields: shown.iter().map(|&at| field(&row, at)).collect(),
     });
     View { key: key.to_owned(), heads, rows: rows.collect(), can_sort }
+}
+
+impl View {
+    /// The same, with its rows numbered for whoever cites them: `item-1`, after what begins the anchors of the case.
+    pub(super) fn numbered(mut self, prefix: &str) -> Self {
+        for (n, row) in (1..).zip(&mut self.rows) {
+            row.item = Some((n, format!("{prefix}item-{n}")));
+        }
+        self
+    }
 }
 
 /// What a cell says to a reader.

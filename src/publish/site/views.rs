@@ -93,6 +93,7 @@ impl Pages<'_> {
             title: Shown::new(title),
             as_of: self.world.as_of,
             confidential: false,
+            records: Vec::new(),
             site: Some(Site { root, section }),
         }
     }
