@@ -1,10 +1,10 @@
 //! Sheets: the rows of a file, as typed cells under named columns, whatever the file is.
 //!
-//! Each kind of file has a small file here that fills in a [`Grid`]; what is true of all of them (the row of names,
-//! blank rows, white space) is said once, in [`Sheet::of`]. Nothing is dropped unseen: rows are counted as a
+//! Each kind of file has a small file here that fills in a `Grid`; what is true of all of them (the row of names,
+//! blank rows, white space) is said once, in `Sheet::of`. Nothing is dropped unseen: rows are counted as a
 //! spreadsheet numbers them, blank ones too.
 //!
-//! To add a kind: a file here with one function from bytes to a [`Grid`], a line in [`Kind::of`] and in [`read`].
+//! To add a kind: a file here with one function from bytes to a `Grid`, a line in `Kind::of` and in `read`.
 
 pub mod book;
 pub mod json;
