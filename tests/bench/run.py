@@ -55,6 +55,74 @@ def peak(command):
     return int(timed.stderr.split()[-1]) / 1024, timed.stdout.count(b"\n")
 
 
+def told_peak(name, command):
+    """Says the peak memory of a command, and what of it is above 16 MB for each line printed."""
+    memory, lines = peak(command)
+    above = max(memory * 1048576 - 16_000_000, 0) / max(lines, 1)
+    print(f"  peak memory of {name}: {memory:.1f} MiB for {lines} lines: {above:.0f} bytes a line above 16 MB")
+
+
+# Every command that reads all records, or looks for one among them; the site is made of all at once.
+EVERY = [
+    *(f"{name} -f tsv" for name in ("list", "events", "letters", "demands", "detained", "check")),
+    "pending -f ics",
+    "stats --by state",
+    "changes --since 2026-01-01",
+    "why case-000007",
+    "show case-000007",
+]
+
+
+def invented(name, count, records):
+    """A folder of records made here: (file without ending, text)."""
+    folder = TARGET / "bench" / f"{name}-{count}"
+    for path, text in () if folder.exists() else records(count):
+        file = folder / f"{path}.toml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return str(folder)
+
+
+TOP = 'title = "Invented"\nstate = "GBR"\n'
+
+
+def people(count):
+    """One record of very many people, each with an arrest."""
+    text = [TOP]
+    for n in range(count):
+        text.append(f'[[person]]\nid = "p-{n}"\nname = "Ada Wren {n}"\nrole = "victim"\n')
+        text.append(
+            f'[[event]]\ndate = 2019-01-{n % 28 + 1:02}\nwhat = "Arrest {n}"\nkind = "arrest"\n'
+            f'people = ["p-{n}"]\nliberty = "detained"\n'
+        )
+    yield "case-a", "\n".join(text)
+
+
+def copies(count):
+    """Very many records that hold a copy of one letter."""
+    letter = '[[communication]]\nref = "UA GBR 1/2019"\nprocedure = "sp-letter"\nto = ["GBR"]\nsent = 2019-05-01\n'
+    for n in range(count):
+        yield f"{n // 100:04}/case-{n:06}", f"{TOP}{letter}"
+
+
+def growths():
+    """How time grows from 1,000 to 16,000 people of one case, and copies of one letter."""
+    few, many = 1_000, 16_000
+    for name, records, asked in [
+        ("people", people, ["show case-a -f tsv", "show case-a -f html", "detained -f tsv", "why case-a -f tsv"]),
+        ("copies", copies, ["pending -f tsv", "list -f tsv", "check -f tsv", "stats"]),
+    ]:
+        for command in asked:
+            took = {
+                count: medians(
+                    {"": [TIMELINE, "--cases", invented(name, count, records), *command.split(), *AS_OF]}, 3
+                )[""]
+                for count in (few, many)
+            }
+            exponent = math.log(took[many] / took[few]) / math.log(many / few)
+            print(f"  growth with {name}, {command}: exponent {exponent:.2f} ({took[many]:.2f} s)")
+
+
 def show(title, found, *bases):
     print(f"\n{title}")
     for name, seconds in found.items():
@@ -147,10 +215,10 @@ def main():
         growth[count] = found["pending"]
         show(f"{count} records, warm", found, "rg -c", "read", "pending")
         for name in [name for name in commands if name not in ("rg -c", "read", "python")]:
-            memory, lines = peak(commands[name])
-            above = max(memory * 1048576 - 16_000_000, 0) / max(lines, 1)
-            print(f"  peak memory of {name}: {memory:.1f} MiB for {lines} lines: {above:.0f} bytes a line above 16 MB")
+            told_peak(name, commands[name])
         if count == 10_000:
+            for command in EVERY:
+                told_peak(command, [TIMELINE, "--cases", folder, *command.split(), *AS_OF])
             try:
                 drop_caches()
             except OSError:
@@ -158,6 +226,8 @@ def main():
             else:
                 del commands["list"], commands["pending, table"]
                 show(f"{count} records, cold", medians(commands, 5, drop_caches), "rg -c", "read")
+    print()
+    growths()
     if {10_000, 100_000} <= growth.keys():
         print(f"\nGrowth from 10,000 to 100,000: exponent {math.log10(growth[100_000] / growth[10_000]):.3f}")
 
