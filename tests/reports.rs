@@ -301,18 +301,7 @@ fn a_change_has_its_own_day() {
         [[communication]]\nref = \"UA DDR 3/2024\"\nprocedure = \"sp-urgent-appeal\"\nto = [\"DDR\"]\nsent = 2024-04-01\n\
         [[demand]]\nid = \"d\"\nwhat = \"Release her\"\nmade = 2024-01-06\n\
         [[demand.update]]\ndate = 2024-03-01\nstatus = \"met\"\n";
-    let loaded = load::text("x", Path::new("x.toml"), record, &RULES);
-    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-    let cases = include(loaded).cases;
-    let args = changes::Args {
-        since: Some(timeline::model::date::Date::from_day(day("2023-12-31")).into()),
-        ..changes::Args::default()
-    };
-    let report =
-        changes::report(&args, &World { cases: &cases, rules: &RULES, as_of: day("2024-05-01") }).expect("a report");
-    let rows: Vec<String> = (0..report.table.rows.len())
-        .map(|row| ["date", "change", "what", "now"].map(|key| text(&report, row, key)).join(" "))
-        .collect();
+    let rows = changed(record, "2023-12-31", "2024-05-01");
     assert_eq!(
         rows,
         [
@@ -325,6 +314,84 @@ fn a_change_has_its_own_day() {
             "2024-04-01 sent UA DDR 3/2024 to DDR pending",
         ]
     );
+}
+
+/// A row about a person or a demand has the day of the event that it tells, whatever was added since.
+#[test]
+fn a_change_has_not_the_day_of_what_came_later() {
+    let top = "title = \"T\"\nstate = \"DDR\"\n[[person]]\nid = \"p\"\nname = \"Ada Wren\"\nrole = \"victim\"\n";
+    let event =
+        |date: &str, liberty: &str| format!("[[event]]\nwhat = \"x\"\ndate = {date}\nliberty = \"{liberty}\"\n");
+    let of = |since: &str, events: &[(&str, &str)]| {
+        let record: String = events.iter().map(|(date, liberty)| event(date, liberty)).collect();
+        let rows = changed(&format!("{top}{record}"), since, "2024-06-30");
+        rows.into_iter().filter(|row| !row.contains(" event ")).collect::<Vec<_>>()
+    };
+    let arrest = ("2024-02-01", "detained");
+    for (since, events, expected) in [
+        // Moved to another prison; then home, under guard.
+        ("2024-01-01", &[arrest, ("2024-03-01", "detained")][..], "2024-02-01 detained Ada Wren detained"),
+        ("2024-01-01", &[arrest, ("2024-03-01", "house-arrest")], "2024-02-01 detained Ada Wren house-arrest"),
+        (
+            "2024-02-15",
+            &[arrest, ("2024-03-01", "house-arrest"), ("2024-04-01", "house-arrest")],
+            "2024-03-01 liberty Ada Wren house-arrest",
+        ),
+        // On bail, then free; exiled, and still so.
+        (
+            "2024-02-15",
+            &[arrest, ("2024-03-01", "restricted"), ("2024-04-01", "free")],
+            "2024-03-01 freed Ada Wren free",
+        ),
+        (
+            "2024-02-15",
+            &[arrest, ("2024-03-01", "exiled"), ("2024-04-01", "exiled")],
+            "2024-03-01 left Ada Wren exiled",
+        ),
+        ("2024-02-15", &[arrest, ("2024-03-01", "dead"), ("2024-04-01", "dead")], "2024-03-01 died Ada Wren dead"),
+        // Let go in between: the second arrest counts.
+        (
+            "2024-01-01",
+            &[arrest, ("2024-03-01", "free"), ("2024-04-01", "detained")],
+            "2024-04-01 detained Ada Wren detained",
+        ),
+        (
+            "2024-01-01",
+            &[("\"2024-02-01/2024-02-03\"", "detained"), ("2024-04-01", "detained")],
+            "2024-04-01 detained Ada Wren detained",
+        ),
+        // No longer certain, since a release may have come.
+        (
+            "2024-02-15",
+            &[arrest, ("\"[2024-06-01..2024-07-31]\"", "free")],
+            "[2024-06-01..2024-07-31] liberty Ada Wren detained",
+        ),
+    ] {
+        assert_eq!(of(since, events), [expected], "{events:?}");
+    }
+    let demand = |more: &str| format!("{top}[[demand]]\nid = \"d\"\nwhat = \"Free her\"\nmade = 2024-01-06\n{more}");
+    let update = |date: &str, status: &str| format!("[[demand.update]]\ndate = {date}\nstatus = \"{status}\"\n");
+    let graded = demand(&(update("2024-02-01", "met") + &update("2024-04-01", "met")));
+    assert_eq!(changed(&graded, "2024-01-10", "2024-06-30"), ["2024-02-01 outcome Free her met"]);
+    let again = "[[demand]]\nid = \"e\"\nwhat = \"Free her again\"\nmade = 2024-05-01\nrepeats = \"d\"\n";
+    let again = demand(&(update("2024-02-01", "met") + again));
+    assert_eq!(
+        changed(&again, "2024-03-01", "2024-06-30"),
+        ["2024-05-01 repeated Free her again open", "2024-05-01 outcome Free her again open"]
+    );
+}
+
+/// The rows of `changes` for one record.
+fn changed(record: &str, since: &str, until: &str) -> Vec<String> {
+    let loaded = load::text("x", Path::new("x.toml"), record, &RULES);
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    let cases = include(loaded).cases;
+    let args =
+        changes::Args { since: Some(timeline::model::date::Date::from_day(day(since)).into()), ..changes::Args::default() };
+    let report = changes::report(&args, &World { cases: &cases, rules: &RULES, as_of: day(until) }).expect("a report");
+    (0..report.table.rows.len())
+        .map(|row| ["date", "change", "what", "now"].map(|key| text(&report, row, key)).join(" "))
+        .collect()
 }
 
 /// Four letters say little about a share, five are not marked; and the plots of a site say the same.

@@ -18,10 +18,10 @@ use crate::model::{
     case::Case,
     chronology::{Moment, Track, chronology},
     date::Date,
-    demand::{DemandStatus, Pursuit},
+    demand::{DemandStatus, Pursuit, Update, news},
     event::Liberty,
     letter::{Letter, letters},
-    liberty::{Life, Now, lives},
+    liberty::{Life, Now, Period, lives},
     vocabulary::{Vocabulary, vocabulary},
 };
 use chrono::{Datelike, Days, NaiveDate};
@@ -341,8 +341,8 @@ fn of_demands(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
             None => {
                 let now_is = Some(words::demand(now.status, &now.possible));
                 rows.push(Row { now: now_is.clone(), ..row(case, now.since(), Change::Demand, what.clone()) });
-                if let Some(update) = now.last.filter(|_| now.status != DemandStatus::Open) {
-                    rows.push(Row { now: now_is, ..row(case, update.date.as_ref(), Change::Outcome, what) });
+                if now.last.is_some() && now.status != DemandStatus::Open {
+                    rows.push(Row { now: now_is, ..row(case, decided(&now, after), Change::Outcome, what) });
                 }
             }
             Some(then) => {
@@ -353,17 +353,28 @@ fn of_demands(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
                     });
                 }
                 if then.status != now.status {
-                    let date = now.last.and_then(|u| u.date.as_ref());
                     rows.push(Row {
                         was: Some(words::demand(then.status, &then.possible)),
                         now: Some(words::demand(now.status, &now.possible)),
-                        ..row(case, date, Change::Outcome, what)
+                        ..row(case, decided(&now, after), Change::Outcome, what)
                     });
                 }
             }
         }
     }
     rows
+}
+
+/// The day on which a demand came to stand as it does: of the first of the latest news that says so, whatever they
+/// added since; or of its being made again.
+fn decided<'a>(now: &Pursuit<'a>, after: &World<'_>) -> Option<&'a Date> {
+    let says_so = |update: &&Update| update.status == now.status;
+    let news = news(&now.made, after.as_of);
+    let first = news.iter().rev().map(|news| news.update).take_while(says_so).last();
+    match first.or(now.last.filter(|_| now.status != DemandStatus::Open)) {
+        Some(update) => update.date.as_ref(),
+        None => now.head.made.as_ref(),
+    }
 }
 
 /// Everybody whose liberty differs.
@@ -378,10 +389,11 @@ fn of_people(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
             continue;
         }
         let said = |life: &Life<'_>| words::liberty::now(life);
+        let change = turn(then, &now);
         rows.push(Row {
             was: then.filter(|then| !matches!(then.now, Now::Unsaid)).map(said),
             now: Some(said(&now)),
-            ..row(case, turned(&now).as_ref(), turn(then, &now), now.person.name.clone())
+            ..row(case, turned(then, &now, change).as_ref(), change, now.person.name.clone())
         });
     }
     rows
@@ -405,11 +417,45 @@ fn turn(then: Option<&Life<'_>>, now: &Life<'_>) -> Change {
     }
 }
 
-/// The day on which it came to stand so: of the last event, or the last day of what has run out.
-fn turned(life: &Life<'_>) -> Option<Date> {
-    let last = life.periods.last()?;
-    match (life.now, last.end) {
-        (Now::Unsaid, Some(end)) => end.is_exact().then(|| Date::from_day(end.latest)),
-        _ => last.event.date.clone(),
+/// The day of what the change tells: of the first event from which on it holds, whatever came later, or the last day
+/// of what has run out.
+fn turned(then: Option<&Life<'_>>, now: &Life<'_>, change: Change) -> Option<Date> {
+    let periods = now.periods.as_slice();
+    let last = periods.len().checked_sub(1)?;
+    let place = |told: &Period<'_>| periods.iter().position(|period| std::ptr::eq(period.event, told.event));
+    let at = match now.now {
+        Now::Certain(period) => begin(now, place(&period)?, change),
+        // What was certain is no longer, since something else has perhaps begun.
+        Now::Perhaps(period)
+            if then.is_some_and(|then| then.now.is_certain() && then.now.liberty() == period.liberty) =>
+        {
+            (place(&period)? + 1).min(last)
+        }
+        Now::Perhaps(period) => begin(now, place(&period)?, change),
+        Now::Unknown(_) => periods.iter().rposition(|period| period.doubt.is_some()).unwrap_or(last),
+        Now::Unsaid => match periods[last].end {
+            Some(end) => return end.is_exact().then(|| Date::from_day(end.latest)),
+            None => last,
+        },
+    };
+    periods[at].event.date.clone()
+}
+
+/// The place of the period from which on it is as it is at this place: what the change tells lasts since then.
+fn begin(life: &Life<'_>, at: usize, change: Change) -> usize {
+    let told = &life.periods[at];
+    let is_so = |period: &Period<'_>| match change {
+        Change::Detained => period.is_deprivation() && life.since.is_some_and(|s| s.earliest <= period.start.earliest),
+        Change::Freed => matches!(period.liberty, Some(Liberty::Free | Liberty::Restricted)),
+        _ => period.liberty == told.liberty,
+    };
+    // Between two periods there may be days of which nothing is said.
+    let goes_on = |before: &Period<'_>, next: &Period<'_>| {
+        before.end.is_none_or(|end| end.latest.succ_opt().is_none_or(|day| day >= next.start.earliest))
+    };
+    let mut first = at;
+    while first > 0 && is_so(&life.periods[first - 1]) && goes_on(&life.periods[first - 1], &life.periods[first]) {
+        first -= 1;
     }
+    first
 }

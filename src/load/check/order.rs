@@ -11,6 +11,7 @@ use crate::{
         communication::Communication,
         date::Date,
         demand::Demand,
+        event::Planned,
         reference::Key,
         rule::{CountedFrom, Rules},
     },
@@ -29,7 +30,8 @@ pub(super) fn date_order(record: &PlacedRecord<'_>) {
         .chain(case.demands.iter().flat_map(of_demand))
         .chain(later_letters(case))
         .chain(repetitions(case))
-        .chain(births(case));
+        .chain(births(case))
+        .chain(planned(case));
     for ((first, before, earlier), (then, after, later)) in pairs {
         let (Some(earlier), Some(later)) = (earlier, later) else { continue };
         if later.latest() < earlier.earliest() {
@@ -64,6 +66,20 @@ fn of_letter<'a>(letter: &'a Communication, rules: &Rules) -> Pairs<'a> {
         pairs.extend(letter.replies.iter().map(|reply| (filed, (&reply.entry, "date", reply.date.as_ref()))));
     }
     pairs.extend(letter.reminders.iter().map(|reminder| (begin, (&reminder.entry, "date", reminder.date.as_ref()))));
+    for reply in &letter.replies {
+        let written = (&reply.entry, "date", reply.date.as_ref());
+        let received = (&reply.entry, "received", reply.received.as_ref());
+        // A reply without a date is at least no older than its letter.
+        let since = if reply.date.is_some() { written } else { begin };
+        pairs.push((since, received));
+        let since = if reply.date.is_none() && reply.received.is_some() { received } else { since };
+        pairs.push((since, (&reply.entry, "promised", reply.promised.as_ref())));
+    }
+    for suspension in &letter.suspensions {
+        // One that began before the letter, and lasted into its time, is that of a body that stood still.
+        let key = if suspension.is_short_in(&letter.entry) { "suspended" } else { "until" };
+        pairs.push((begin, (&suspension.entry, key, suspension.until.as_ref())));
+    }
     for extension in &letter.extensions {
         let granted = (&extension.entry, "granted", extension.granted.as_ref());
         pairs.push((begin, granted));
@@ -77,7 +93,21 @@ fn of_letter<'a>(letter: &'a Communication, rules: &Rules) -> Pairs<'a> {
 
 fn of_charge(charge: &Charge) -> Pairs<'_> {
     let own = |key, date| (&charge.entry, key, date);
-    vec![(own("brought", charge.brought.as_ref()), own("decided", charge.decided.as_ref()))]
+    let [brought, decided] = [own("brought", charge.brought.as_ref()), own("decided", charge.decided.as_ref())];
+    // A sentence may be served by the day on which it is passed, but not before anything was charged.
+    let begin = if charge.brought.is_some() { brought } else { decided };
+    vec![(brought, decided), (begin, own("sentence_ends", charge.sentence_ends.as_ref()))]
+}
+
+/// What is planned is fixed before it is to come.
+fn planned(case: &Case) -> Pairs<'_> {
+    let fixed = case.events.iter().filter_map(|event| match &event.planned {
+        Some(Planned::Fixed(on)) => Some((event, on)),
+        Some(Planned::Undated) | None => None,
+    });
+    fixed
+        .map(|(event, on)| ((&event.entry, "planned", Some(on)), (&event.entry, "date", event.date.as_ref())))
+        .collect()
 }
 
 fn of_demand(demand: &Demand) -> Pairs<'_> {
@@ -130,6 +160,10 @@ fn births(case: &Case) -> Pairs<'_> {
     for event in &case.events {
         let births = event.people.iter().filter_map(|id| born.get(id.as_str()));
         pairs.extend(births.map(|birth| (*birth, (&event.entry, "date", event.date.as_ref()))));
+    }
+    for charge in &case.charges {
+        let births = charge.person.iter().filter_map(|id| born.get(id.as_str()));
+        pairs.extend(births.map(|birth| (*birth, (&charge.entry, "brought", charge.brought.as_ref()))));
     }
     pairs
 }
