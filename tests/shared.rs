@@ -111,6 +111,50 @@ fn copies_that_contradict_each_other_make_the_letter_unknown_and_hide_no_case() 
     assert!(errors.len() == 1 && errors[0].contains("birch"), "of two copies the later file: {check}");
 }
 
+/// Every copy is held against every other, and the odd one is told, wherever its file stands.
+#[test]
+fn of_several_copies_the_odd_one_is_told() {
+    let silent = letter("UA DDR 3/2025", "");
+    let due = |day: &str| letter("UA DDR 3/2025", &format!("due = {day}\n"));
+    let odd = |name: &str, copies: [&str; 3]| {
+        let records = ["alder", "birch", "cedar"].iter().zip(copies).map(|(id, text)| (*id, text)).collect::<Vec<_>>();
+        let (check, _, code) = run(&folder(name, &records), &["check", "-f", "tsv", "--no-header"]);
+        let lines = check.lines().filter(|line| line.contains("contradicting-copies"));
+        let stem =
+            |path: &str| path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("").to_owned();
+        let odd: Vec<String> = lines
+            .map(|line| line.split('\t').collect::<Vec<_>>())
+            .map(|cells| format!("{} against {}", stem(cells[2]), stem(cells[5])))
+            .collect();
+        assert_eq!(code, i32::from(!odd.is_empty()), "{check}");
+        odd
+    };
+    let (early, late) = (due("2025-05-19"), due("2025-06-19"));
+    // The first file says nothing of it.
+    assert_eq!(odd("odd-later", [&silent, &early, &late]), ["cedar against birch"]);
+    assert_eq!(odd("odd-first", [&late, &early, &early]), ["alder against birch"]);
+    assert_eq!(odd("odd-middle", [&early, &late, &early]), ["birch against alder"]);
+    assert_eq!(odd("odd-of-three", [&early, &late, &due("2025-07-19")]).len(), 2);
+    assert!(odd("odd-none", [&silent, &early, &early]).is_empty());
+}
+
+/// Two replies of one day, as an acknowledgement and an answer, contradict neither each other nor a copy with both.
+#[test]
+fn replies_of_one_day_are_no_contradiction() {
+    let acknowledged = REPLY.replace("denial", "acknowledgement");
+    let both = letter("UA DDR 3/2025", &format!("{acknowledged}{REPLY}"));
+    for (other, contradicts) in [
+        (both.clone(), false),
+        (letter("UA DDR 3/2025", REPLY), false),
+        (letter("UA DDR 3/2025", &acknowledged), false),
+        (letter("UA DDR 3/2025", &REPLY.replace("denial", "partial")), true),
+    ] {
+        let folder = folder("of-one-day", &[("alder", &both), ("birch", &other)]);
+        let (out, ..) = run(&folder, &["check", "-f", "tsv"]);
+        assert_eq!(out.contains("contradicting-copies"), contradicts, "{other}: {out}");
+    }
+}
+
 #[test]
 fn what_a_withheld_record_says_of_a_letter_makes_it_unknown_and_is_not_shown() {
     let secret = format!("confidential = true\n{}", letter("UA DDR 3/2025", REPLY));

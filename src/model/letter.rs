@@ -7,7 +7,12 @@ use super::{
     reference::Key,
 };
 use chrono::NaiveDate;
-use std::{borrow::Borrow, collections::BTreeMap, ops::Deref, sync::Arc};
+use std::{
+    borrow::Borrow,
+    collections::{BTreeMap, HashMap},
+    ops::Deref,
+    sync::Arc,
+};
 
 /// A letter with every case that records it.
 #[derive(Clone, Debug)]
@@ -231,8 +236,7 @@ pub fn contradiction(a: &Communication, b: &Communication) -> Option<&'static st
     if a.owed_by != b.owed_by {
         return Some("owed_by");
     }
-    let same_reply = |x: &Reply, y: &Reply| x.from == y.from && x.date.is_some() && x.date == y.date;
-    if a.replies.iter().any(|x| b.replies.iter().any(|y| same_reply(x, y) && x.kind != y.kind)) {
+    if told_of_other_kinds(&a.replies, &b.replies) {
         return Some("reply.kind");
     }
     let denies = |x: &Communication, y: &Communication| {
@@ -246,6 +250,44 @@ pub fn contradiction(a: &Communication, b: &Communication) -> Option<&'static st
         return Some("no_reply_as_of");
     }
     None
+}
+
+/// Whether there is a day on which both have replies of one addressee, and none of one kind. Two that came on one day
+/// are no contradiction to either of them.
+fn told_of_other_kinds(a: &[Reply], b: &[Reply]) -> bool {
+    let same = |x: &Reply, y: &Reply| x.from == y.from && x.date.is_some() && x.date == y.date;
+    let mut by_day: HashMap<NaiveDate, Vec<&Reply>> = HashMap::new();
+    for reply in b {
+        if let Some(date) = &reply.date {
+            by_day.entry(date.earliest()).or_default().push(reply);
+        }
+    }
+    a.iter().any(|x| {
+        let of_day = x.date.as_ref().and_then(|date| by_day.get(&date.earliest()));
+        let there = || of_day.into_iter().flatten().filter(|y| same(x, y));
+        let agrees = |reply: &Reply| there().any(|y| y.kind == reply.kind);
+        there().next().is_some() && !agrees(x) && !a.iter().filter(|other| same(x, other)).any(agrees)
+    })
+}
+
+/// Whether two copies say the same of everything on which copies can contradict each other.
+#[must_use]
+pub fn claims_the_same(a: &Communication, b: &Communication) -> bool {
+    let dates = [
+        (&a.sent, &b.sent),
+        (&a.filed, &b.filed),
+        (&a.published, &b.published),
+        (&a.decided, &b.decided),
+        (&a.due, &b.due),
+        (&a.withdrawn, &b.withdrawn),
+        (&a.no_reply_as_of, &b.no_reply_as_of),
+    ];
+    dates.into_iter().all(|(x, y)| x == y)
+        && (&a.to, &a.procedure, a.owed_by) == (&b.to, &b.procedure, b.owed_by)
+        && a.suspensions.len() == b.suspensions.len()
+        && a.suspensions.iter().zip(&b.suspensions).all(|(x, y)| (&x.from, &x.until) == (&y.from, &y.until))
+        && a.replies.len() == b.replies.len()
+        && a.replies.iter().zip(&b.replies).all(|(x, y)| (&x.from, &x.date, x.kind) == (&y.from, &y.date, y.kind))
 }
 
 /// Whether two suspensions can be one.

@@ -7,7 +7,12 @@ use crate::{
         problem::{Code, Privacy, Problem},
         text::file::{Counts, MOST, not_told},
     },
-    model::{case::Case, communication::Communication, letter::contradiction, reference::Key},
+    model::{
+        case::Case,
+        communication::Communication,
+        letter::{claims_the_same, contradiction},
+        reference::Key,
+    },
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -124,7 +129,7 @@ fn dangling_relations(cases: &[Case], ids: &CaseIds<'_>) -> Vec<Problem> {
     problems
 }
 
-/// Copies of one letter agree: each that contradicts the first is named with it.
+/// Copies of one letter agree: each odd one is named with the first that it contradicts.
 fn contradicting_copies(cases: &mut [Case], written: Option<&Path>) -> Vec<Problem> {
     if cases.len() < 2 {
         // Two copies in one record are an error by themselves.
@@ -138,12 +143,13 @@ fn contradicting_copies(cases: &mut [Case], written: Option<&Path>) -> Vec<Probl
         (*key, written == Some(file), file, *n)
     });
     let (mut problems, mut hidden) = (Vec::new(), Vec::new());
-    for same in copies.chunk_by(|(a, _), (b, _)| a == b) {
-        let [(key, (first, n)), later @ ..] = same else { continue };
-        let (there, other) = (&cases[*first], &cases[*first].communications[*n]);
-        for (_, (at, m)) in later {
-            let (here, letter) = (&cases[*at], &cases[*at].communications[*m]);
-            let Some(differs) = contradiction(other, letter) else { continue };
+    for same in copies.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1) {
+        let (key, texts) = (same[0].0, same.iter().map(|(_, (at, n))| &cases[*at].communications[*n]));
+        for (odd, other, differs) in odd_copies(&texts.collect::<Vec<_>>()) {
+            let (first, n) = same[other].1;
+            let (at, m) = same[odd].1;
+            let (there, other) = (&cases[first], &cases[first].communications[n]);
+            let (here, letter) = (&cases[at], &cases[at].communications[m]);
             let mut problem = in_case(
                 here,
                 Code::ContradictingCopies,
@@ -157,11 +163,46 @@ fn contradicting_copies(cases: &mut [Case], written: Option<&Path>) -> Vec<Probl
             }
             problems.push(problem);
             if is_hidden(there, other) || is_hidden(here, letter) {
-                hidden.extend([(*first, *n), (*at, *m)]);
+                hidden.extend([(first, n), (at, m)]);
             }
         }
     }
     // Where one of them is withheld, the other may be wrong: how it stands is not known without it.
     hidden.into_iter().for_each(|(at, n)| cases[at].communications[n].withheld.push(None));
     problems
+}
+
+/// So many different copies of one letter are held against each other; of more, each against those before it.
+const MOST_COMPARED: usize = 1000;
+
+/// The places of the copies that do not fit the others, in order, each with the place of the first that it contradicts
+/// and the key on which it does. Of two that contradict each other the one is odd that contradicts more copies, else
+/// the later.
+fn odd_copies(copies: &[&Communication]) -> Vec<(usize, usize, &'static str)> {
+    // What is said again word for word need not be compared again: each wording with the places where it stands.
+    let mut wordings: Vec<(&Communication, Vec<usize>)> = Vec::new();
+    for (place, copy) in copies.iter().enumerate() {
+        match wordings.iter_mut().find(|(wording, _)| claims_the_same(wording, copy)) {
+            Some((_, places)) => places.push(place),
+            None => wordings.push((copy, vec![place])),
+        }
+    }
+    let against = |(wording, _): &(&Communication, Vec<usize>)| -> usize {
+        let contradicted = wordings.iter().filter(|(other, _)| contradiction(wording, other).is_some());
+        contradicted.map(|(_, places)| places.len()).sum()
+    };
+    let mut order: Vec<usize> = (0..wordings.len()).collect();
+    if wordings.len() <= MOST_COMPARED {
+        order.sort_by_cached_key(|at| against(&wordings[*at]));
+    }
+    let (mut fitting, mut odd): (Vec<(&Communication, usize)>, Vec<_>) = (Vec::new(), Vec::new());
+    for (wording, places) in order.into_iter().map(|at| &wordings[at]) {
+        let met = fitting.iter().find_map(|(other, first)| Some((*first, contradiction(other, wording)?)));
+        match met {
+            Some((other, differs)) => odd.extend(places.iter().map(|place| (*place, other, differs))),
+            None => fitting.push((wording, places[0])),
+        }
+    }
+    odd.sort_unstable();
+    odd
 }
