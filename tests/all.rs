@@ -4,6 +4,7 @@
 
 mod arguments;
 mod calendar;
+mod canary;
 mod check;
 mod chronology;
 mod claims;
@@ -35,6 +36,7 @@ mod protection;
 mod publish;
 mod recipes;
 mod reports;
+mod repository;
 mod revisions;
 mod rules;
 mod schema;

@@ -6,7 +6,7 @@ use timeline::{
     load::{
         self,
         check::review,
-        problem::{Code, Problem},
+        problem::{Code, Problem, Severity},
     },
     model::{date::iso_day, rule::Rules, vocabulary::Vocabulary},
 };
@@ -108,6 +108,23 @@ fn every_code_that_only_check_finds_has_a_fixture() {
     let only_here = Code::ALL.iter().skip_while(|code| **code != Code::ConfidentialName);
     let missing: Vec<&Code> = only_here.filter(|code| !shown.contains(code.name())).collect();
     assert!(missing.is_empty(), "no fixture shows {missing:?}");
+}
+
+/// Whoever meets a problem finds it in the book, under what it is: an error or a warning.
+#[test]
+fn every_problem_has_a_line_in_the_book() {
+    let book = include_str!("../cases/README.md");
+    let (_, section) = book.split_once("\n## What `check` says\n").expect("the section");
+    let section = section.split("\n## ").next().expect("its text");
+    let (errors, warnings) = section.split_once("| warning |").expect("two tables");
+    let rows = |table: &str| -> Vec<String> {
+        let lines = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+        lines.filter(|(_, help)| help.len() > 12).map(|(code, _)| code.to_owned()).collect()
+    };
+    for (table, severity) in [(errors, Severity::Error), (warnings, Severity::Warning)] {
+        let codes = Code::ALL.iter().filter(|code| code.severity() == severity);
+        assert_eq!(rows(table), codes.map(ToString::to_string).collect::<Vec<_>>(), "{severity}");
+    }
 }
 
 /// The same in a file with CRLF line ends or a byte-order mark is found on the same line.

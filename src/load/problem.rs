@@ -64,6 +64,8 @@ vocabulary! {
         Circle = "circle",
         /// The same letter is recorded differently in two cases.
         ContradictingCopies = "contradicting-copies",
+        /// Confidential entries in a git repository with a remote: its history keeps them and sends them there.
+        ConfidentialRemote = "confidential-remote",
         /// The name of a confidential person in public text.
         ConfidentialName = "confidential-name",
         /// The saved copy is not the file whose SHA-256 is on record.
@@ -138,7 +140,8 @@ impl Code {
     #[must_use]
     pub const fn severity(self) -> Severity {
         match self {
-            Self::MissingArchive
+            Self::ConfidentialRemote
+            | Self::MissingArchive
             | Self::UnverifiedArchive
             | Self::ReplyBeforeLetter
             | Self::DueBeforeSent

@@ -16,7 +16,7 @@ use clap::Args as Arguments;
 ///
 /// Errors are what keeps a record from being shown, and what must not be committed: the name of a
 /// confidential person in public text, a saved copy that was changed. Warnings may be right as they are;
-/// --deny makes errors of them. Warnings are looked for in records without errors. Exit codes: 0 no
+/// --deny makes errors of them, --allow leaves them out. Warnings are looked for in records without errors. Exit codes: 0 no
 /// errors, 1 errors, 2 wrong usage or a file that cannot be read.
 #[derive(Arguments, Clone, Debug, Default)]
 #[command(before_help = "Examples:
@@ -32,8 +32,11 @@ pub struct Args {
     /// Make an error of this warning, or of all `warnings`; may be given several times
     #[arg(long, value_name = "CODE", value_parser = denied)]
     pub deny: Vec<Denied>,
+    /// Say nothing of this warning; may be given several times
+    #[arg(long, value_name = "CODE", value_parser = allowed)]
+    pub allow: Vec<Code>,
     /// List every problem that can be found, with its meaning
-    #[arg(long, conflicts_with_all = ["ids", "deny"])]
+    #[arg(long, conflicts_with_all = ["ids", "deny", "allow"])]
     pub list: bool,
 }
 
@@ -50,15 +53,27 @@ fn denied(text: &str) -> Result<Denied, String> {
     if text == "warnings" {
         return Ok(Denied::Warnings);
     }
-    Code::named(text).map(Denied::Code).ok_or_else(|| match nearest(text, Code::names()) {
+    code(text).map(Denied::Code)
+}
+
+fn allowed(text: &str) -> Result<Code, String> {
+    match code(text)? {
+        code if code.severity() == Severity::Error => Err("it is an error, and has to be mended".into()),
+        code => Ok(code),
+    }
+}
+
+fn code(text: &str) -> Result<Code, String> {
+    Code::named(text).ok_or_else(|| match nearest(text, Code::names()) {
         Some(like) => format!("did you mean {like}? `timeline check --list` shows all"),
-        None => "`timeline check --list` shows all names; `warnings` stands for every warning".into(),
+        None => "`timeline check --list` shows all names; `--deny warnings` stands for every warning".into(),
     })
 }
 
 impl Args {
-    /// Makes errors of the warnings that are denied.
-    pub fn judge(&self, problems: &mut [Problem]) {
+    /// Takes out the warnings that are allowed, and makes errors of those that are denied.
+    pub fn judge(&self, problems: &mut Vec<Problem>) {
+        problems.retain(|problem| !self.allow.contains(&problem.code));
         for problem in problems {
             if self.deny.iter().any(|d| matches!(d, Denied::Warnings) || *d == Denied::Code(problem.code)) {
                 problem.severity = Severity::Error;

@@ -27,7 +27,9 @@ pub(super) fn run(args: &check::Args, call: &mut Call<'_>) -> Result<Outcome, St
     }
     let mut problems = Vec::new();
     if !args.list {
-        problems = review::review(folder(args, call)?.as_deref(), &args.ids, call.shared.confidential, as_of);
+        let confidential = call.shared.confidential;
+        let folder = folder(args, call)?;
+        problems = review::review(folder.as_deref(), &args.ids, confidential, as_of, &call.machine.git);
         args.judge(&mut problems);
     }
     // Before anything is withheld: what is not shown counts all the same.

@@ -96,6 +96,7 @@ pub fn findings(open: &HashSet<Box<str>>, files: &[Found]) -> Vec<Problem> {
     problems
 }
 
+/// A problem on this line of a record, told no further than the record itself.
 fn in_case(case: &Case, code: Code, line: Option<usize>, message: String, help: String) -> Problem {
     Problem {
         at: line.map(|line| (line, 1)),

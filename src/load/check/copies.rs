@@ -1,10 +1,16 @@
 //! Things that are there twice, or nearly.
 
-use super::place::{PlacedRecord, PlacedTable};
-use crate::load::{
-    folder::skeleton,
-    problem::Code,
-    text::tree::{self, TomlValue},
+use super::{
+    look_alike::{OTHER_LETTERS, shape},
+    place::{PlacedRecord, PlacedTable},
+};
+use crate::{
+    load::{
+        folder::skeleton,
+        problem::Code,
+        text::tree::{self, TomlValue},
+    },
+    model::person::Person,
 };
 use std::{collections::HashMap, fmt::Write};
 
@@ -60,5 +66,23 @@ pub(super) fn look_alike_ids(record: &PlacedRecord<'_>) {
         let message = format!("{id:?} looks like {other:?} of line {line}");
         let help = "if they are one and the same, keep one; else give one a name that cannot be mistaken";
         record.source.problem(Code::LookAlike, span, table.private || first.private, message, help);
+    }
+}
+
+/// No two people have names that differ only by letters that look alike, or that cannot be seen: whoever looks for one
+/// would miss the other.
+pub(super) fn look_alike_people(record: &PlacedRecord<'_>) {
+    let mut seen: HashMap<String, (&Person, &str)> = HashMap::new();
+    for person in &record.case.people {
+        for name in person.all_names() {
+            let (first, other) = *seen.entry(shape(name)).or_insert((person, name));
+            if first.id == person.id || other == name {
+                continue;
+            }
+            let key = if name == person.name { "name" } else { "other_names" };
+            let line = first.entry.line;
+            let message = format!("{name:?} looks like {other:?} of line {line}, but is written in other letters");
+            record.note(Code::LookAlike, (&person.entry, key), &[&first.entry], message, OTHER_LETTERS);
+        }
     }
 }

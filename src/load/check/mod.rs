@@ -15,9 +15,11 @@ mod exposed;
 mod hidden;
 mod letters;
 mod liberty;
+mod look_alike;
 pub mod names;
 mod order;
 mod place;
+mod remote;
 pub mod review;
 pub mod sharing;
 mod sourcing;
@@ -63,6 +65,7 @@ const FINDINGS: &[fn(&PlacedRecord<'_>)] = &[
     dates::in_the_future,
     copies::duplicate_entries,
     copies::look_alike_ids,
+    copies::look_alike_people,
     hidden::hidden_characters,
     hidden::mark_set_off,
     sourcing::unsourced,

@@ -6,7 +6,9 @@
 use super::{
     Judge,
     across::{self, CaseIds},
+    look_alike::{self, PersonName, names_of},
     names::ConfidentialNames,
+    remote,
     sharing::{self, Letters, letters_of},
 };
 use crate::{
@@ -24,6 +26,7 @@ use crate::{
 use chrono::NaiveDate;
 use std::{
     collections::{HashMap, HashSet},
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
 };
@@ -35,9 +38,16 @@ pub fn is_path(asked: &str) -> bool {
 }
 
 /// Everything that is wrong with these records, or with all of `folder` if none is named, as of a day.
-/// Without a folder only paths can be asked for.
+/// Without a folder only paths can be asked for. `variables` are the names of those in the environment that steer git
+/// elsewhere.
 #[must_use]
-pub fn review(folder: Option<&Path>, asked: &[String], confidential: bool, as_of: NaiveDate) -> Vec<Problem> {
+pub fn review(
+    folder: Option<&Path>,
+    asked: &[String],
+    confidential: bool,
+    as_of: NaiveDate,
+    variables: &[OsString],
+) -> Vec<Problem> {
     let (rules, of_rules) = match folder.map(rules::of) {
         None => (Rules::default(), Vec::new()),
         Some(Ok(rules)) => (rules, Vec::new()),
@@ -71,16 +81,26 @@ pub fn review(folder: Option<&Path>, asked: &[String], confidential: bool, as_of
     let names = ConfidentialNames::of_files(&[every_file, files.clone()].concat(), &rules, &Progress::default());
     let judge = Judge { rules: &rules, as_of, names: &names };
     let is_wanted = |file: &Path| asked.is_empty() || wanted.contains_key(&place(file));
-    let (mut problems, open) = seen(&inside, &judge, is_wanted);
-    problems.extend(across::findings(&open, &inside));
+    let Seen { mut problems, open, marked: mut marked_files, .. } = seen(&inside, &judge, is_wanted);
+    problems.extend(across::findings(&open.into_iter().collect(), &inside));
     problems.append(&mut elsewhere);
     // Of two files with one id the second is reported, whichever was asked for.
     let same_id = |file: &Path| wanted.values().any(|path| path.file_stem() == file.file_stem());
     problems.retain(|p| is_wanted(&p.file) || p.code == Code::DuplicateCase && same_id(&p.file));
     let alone = parallel::all(&files, &Progress::default(), |some, buffer| {
-        some.iter().flat_map(|found| file(found, &judge, true, buffer).problems).collect::<Vec<_>>()
+        let mut seen = Seen::default();
+        for found in some {
+            let loaded = file(found, &judge, true, buffer);
+            seen.marked.extend(marked(&loaded));
+            seen.problems.extend(loaded.problems);
+        }
+        seen
     });
-    problems.extend(alone.into_iter().flatten());
+    for seen in alone {
+        problems.extend(seen.problems);
+        marked_files.extend(seen.marked);
+    }
+    problems.extend(remote::findings(&marked_files, &problems, folder, variables));
     problems.extend(misnamed);
     problems.extend(not_found);
     // Who names the file knows its name.
@@ -101,15 +121,20 @@ struct Seen {
     /// Ids of cases that are not withheld.
     open: Vec<Box<str>>,
     letters: Letters,
+    /// Names of people.
+    people: Vec<PersonName>,
+    /// Files of those that are wanted and hold something confidential.
+    marked: Vec<PathBuf>,
+}
+
+/// The files of cases that hold something confidential, or are so as a whole.
+fn marked(loaded: &Loaded) -> impl Iterator<Item = PathBuf> {
+    loaded.cases.iter().filter(|case| case.confidential || case.marked).map(|case| case.file.clone())
 }
 
 /// What is wrong with the records of the folder that are wanted, and the ids of all that are not withheld. Each is
 /// looked at by itself, and those that share a letter once more together.
-fn seen(
-    files: &[Found],
-    judge: &Judge<'_>,
-    is_wanted: impl Fn(&Path) -> bool + Sync,
-) -> (Vec<Problem>, HashSet<Box<str>>) {
+fn seen(files: &[Found], judge: &Judge<'_>, is_wanted: impl Fn(&Path) -> bool + Sync) -> Seen {
     let ids = CaseIds::new(files);
     let numbers: Vec<u32> = (0..).zip(files).map(|(n, _)| n).collect();
     let each = parallel::all(&numbers, &Progress::default(), |some, buffer| {
@@ -119,6 +144,8 @@ fn seen(
             let is_wanted = is_wanted(&found.path);
             let mut loaded = file(found, judge, is_wanted, buffer);
             seen.letters.extend(loaded.cases.iter().flat_map(|case| letters_of(case, *n)));
+            seen.people.extend(loaded.cases.iter().flat_map(names_of));
+            seen.marked.extend(marked(&loaded).filter(|_| is_wanted));
             across::check(&mut loaded, &ids, None);
             seen.open.extend(loaded.cases.iter().filter(|case| !case.confidential).map(|case| case.id.as_str().into()));
             seen.problems.extend(loaded.problems.into_iter().filter(|_| is_wanted));
@@ -126,12 +153,15 @@ fn seen(
         seen
     });
     let mut all = Seen::default();
-    for Seen { problems, open, letters } in each {
+    for Seen { problems, open, letters, people, marked } in each {
         all.problems.extend(problems);
         all.open.extend(open);
         all.letters.extend(letters);
+        all.people.extend(people);
+        all.marked.extend(marked);
     }
-    let groups = sharing::groups(all.letters, files.len());
+    all.problems.extend(look_alike::people(std::mem::take(&mut all.people)));
+    let groups = sharing::groups(std::mem::take(&mut all.letters), files.len());
     let copies = parallel::all(&groups, &Progress::default(), |groups, buffer| {
         let mut problems = Vec::new();
         for group in groups {
@@ -145,7 +175,7 @@ fn seen(
         problems
     });
     all.problems.extend(copies.into_iter().flatten());
-    (all.problems, all.open.into_iter().collect())
+    all
 }
 
 /// Reads one file, and says of a record that is wanted everything that can be said.

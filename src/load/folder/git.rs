@@ -17,6 +17,15 @@ pub struct Git<'a> {
 }
 
 impl Git<'_> {
+    /// Whether git leaves all these files out of its history; not if it cannot be asked.
+    #[must_use]
+    pub fn ignores_all<'f>(&self, files: impl Iterator<Item = &'f Path>) -> bool {
+        let mut asked = Vec::new();
+        files.for_each(|file| asked.extend(file.as_os_str().as_encoded_bytes().iter().chain(b"\0")));
+        let count = |paths: &[u8]| paths.iter().filter(|b| **b == 0).count();
+        self.run(["check-ignore", "-z", "--stdin"], &asked).is_ok_and(|ignored| count(&ignored) == count(&asked))
+    }
+
     /// Runs git in the folder with this input; the error is `None` if git itself said no without a word.
     pub(super) fn run<'w>(
         &self,
