@@ -10,7 +10,7 @@ use timeline::{
 };
 
 /// Codes that no text of a single record can have: they belong to files, or to records together.
-const NOT_OF_ONE_TEXT: [Code; 8] = [
+const NOT_OF_ONE_TEXT: [Code; 9] = [
     Code::Unreadable,
     Code::NotAFile,
     Code::BadFileName,
@@ -19,6 +19,7 @@ const NOT_OF_ONE_TEXT: [Code; 8] = [
     Code::UnknownCase,
     Code::NotUtf8,
     Code::ContradictingCopies,
+    Code::ConfidentialRemote,
 ];
 
 struct Fixture {
