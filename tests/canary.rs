@@ -47,6 +47,7 @@ fn cases(name: &str, with_errors: bool) -> PathBuf {
     let withheld = withheld.as_str();
     let whole = withheld.replace("Ada Wren", "Canary").replacen("title =", "confidential = true\ntitle =", 1);
     let open = "title = \"Otto Kite\"\nstate = \"DDR\"\n";
+    let related = format!("{open}related = [\"canary-whole\"]\n");
     let commit = |message: &str| {
         for args in [&["init", "-q"][..], &["add", "-A"], &["commit", "-qm", message]] {
             let who =
@@ -60,7 +61,7 @@ fn cases(name: &str, with_errors: bool) -> PathBuf {
     commit("first");
     write("wren.toml", withheld);
     write("canaries/canary-whole.toml", &whole);
-    write("kite.toml", open);
+    write("kite.toml", &related);
     if with_errors {
         write(
             "canaries/canary-broken.toml",
@@ -75,9 +76,10 @@ fn cases(name: &str, with_errors: bool) -> PathBuf {
 }
 
 /// What is asked of every command, whatever it is: `true` for what is tried in every format.
-const ASKED: [(&str, bool); 12] = [
+const ASKED: [(&str, bool); 13] = [
     ("", true),
     ("wren", true),
+    ("kite", true),
     ("wren kite", false),
     ("wren --dry-run", false),
     ("wren letter", false),
@@ -90,8 +92,8 @@ const ASKED: [(&str, bool); 12] = [
     ("--nothing", false),
 ];
 
-/// What else is asked of a command, so that it has something to tell.
-const ALSO: [(&str, &str); 22] = [
+/// What else is asked of a command, so that it has something to tell; `+` is a space inside a word.
+const ALSO: [(&str, &str); 38] = [
     ("changes", "--rev HEAD~1..HEAD"),
     ("changes", "--rev HEAD..HEAD~1"),
     ("show", "wren --notes --sources"),
@@ -113,19 +115,52 @@ const ALSO: [(&str, &str); 22] = [
     ("reply", "wren canari-letter --kind denial"),
     ("update", "wren canari-demand --status met"),
     ("reviewed", "wren 2026-02-01"),
+    ("set", "wren canari-demand what=New"),
+    ("set", "wren event+1877-01-02 what=New"),
+    ("set", "wren letter sent=2019-05-28 people=ada --dry-run"),
+    ("set", "wren title=Other --dry-run"),
+    ("import", "--maps"),
+    ("import", "FOLDER/letters.csv --guess"),
+    ("import", "FOLDER/letters.csv --map FOLDER/letters.map.toml"),
+    ("set", "kite summary=New --dry-run"),
+    ("set", "kite related=wren --dry-run"),
+    ("reviewed", "kite 2026-02-01 --dry-run"),
+    ("remove", "wren release --dry-run"),
+    ("remove", "wren event+2019-03-01 --dry-run"),
+    ("remove", "wren reply+2019-06-02 --dry-run"),
+    ("remove", "wren letter --dry-run"),
+    ("remove", "wren canari-source"),
+    ("remove", "wren event+1877"),
     ("archive", "wren canari-source FOLDER/kite.toml"),
 ];
 
 /// Commands that tell nothing of what stands in a record, or nothing confidential even if it is asked for.
-const SILENT: [&str; 11] =
-    ["site", "rules", "completions", "man", "new", "add", "reply", "update", "reviewed", "edit", "archive"];
+const SILENT: [&str; 14] = [
+    "site",
+    "rules",
+    "completions",
+    "man",
+    "new",
+    "add",
+    "reply",
+    "update",
+    "reviewed",
+    "edit",
+    "archive",
+    "set",
+    "remove",
+    "import",
+];
 
 /// Runs the program; what it wrote anywhere, and whether it wrote anything to standard output.
 fn told(folder: &Path, args: &str) -> (String, bool) {
     let out = folder.with_extension("out");
     let _ = fs::remove_dir_all(&out);
-    let place =
-        |word: &str| word.replace("FOLDER", &folder.display().to_string()).replace("OUT", &out.display().to_string());
+    let place = |word: &str| {
+        word.replace('+', " ")
+            .replace("FOLDER", &folder.display().to_string())
+            .replace("OUT", &out.display().to_string())
+    };
     let mut command = Command::new(env!("CARGO_BIN_EXE_timeline"));
     command.args(args.split_whitespace().map(place)).args(["--as-of", "2026-03-01", "--cases"]).arg(folder);
     command.env_remove("TIMELINE_FORMAT").env_remove("EDITOR").env("HOME", folder).env("LC_ALL", "C.UTF-8");

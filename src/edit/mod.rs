@@ -32,6 +32,7 @@ pub mod reviewed;
 pub mod revise;
 mod rights;
 pub mod set;
+mod shown;
 pub mod synonyms;
 pub mod update;
 pub mod value;

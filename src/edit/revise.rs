@@ -1,6 +1,9 @@
 //! One change of one record: made, checked, and written or shown.
 
-use super::{Done, Environment, LOCK_TIMEOUT, Refusal, addition::Addition, place::Splice, protocol, reviewed};
+use super::{
+    Done, Environment, LOCK_TIMEOUT, Refusal, addition::Addition, place::Splice, protocol, reviewed,
+    shown::withheld_lines,
+};
 use crate::{
     load::{
         self, Loaded,
@@ -13,9 +16,11 @@ use crate::{
     },
     model::case::Case,
     render,
-    withhold::{Withheld, withhold},
+    report::words,
+    withhold::{Open, Withheld, withhold},
 };
 use similar::TextDiff;
+use std::collections::BTreeSet;
 
 /// A record as it stands, without a problem in it.
 #[derive(Clone, Copy, Debug)]
@@ -224,19 +229,50 @@ fn placed_for_reader(problem: Problem, change: &Change, old: &str, new: &str) ->
     }
 }
 
-/// The change as a unified diff. Where something in the record is confidential, its neighbouring
-/// lines are left out; where what is added is confidential, all of it.
+/// The change as a unified diff. Where something in the record is confidential, its neighbouring lines are left out,
+/// and of the lines that go those that are withheld; where what is added is confidential, all of it.
 #[must_use]
 pub fn diff(env: &Environment<'_>, found: &Found, old: &str, new: &str) -> Vec<String> {
-    let withheld = |text: &str| withhold(load::text(&found.id, found.shown(), text, env.rules)).withheld;
-    let (before, after) = (withheld(old), withheld(new));
-    let open = env.confidential || after == Withheld::default();
-    if !env.confidential && (after.cases > 0 || after.entries > before.entries) {
+    let load = |text: &str| load::text(&found.id, found.shown(), text, env.rules);
+    let [before, after] = [old, new].map(|text| withhold(load(text)));
+    if !env.confidential && (after.withheld.cases > 0 || after.withheld.entries > before.withheld.entries) {
         let added = new.lines().count() - old.lines().count().min(new.lines().count());
         return vec![format!("{}: {added} lines more, withheld; --confidential shows them", found.shown().display())];
     }
+    let names_withheld_case = |open: &Open| open.related.iter().any(|id| folder::is_withheld_case(env.folder, id));
+    let is_open = [&before, &after]
+        .iter()
+        .all(|opened| opened.withheld == Withheld::default() && !opened.cases.iter().any(names_withheld_case));
     let name = found.shown().to_string_lossy();
     let diff = TextDiff::from_lines(old, new);
-    let shown = diff.unified_diff().context_radius(if open { 3 } else { 0 }).header(&name, &name).to_string();
-    shown.lines().map(|line| render::one_line(line).into_owned()).collect()
+    let mut shown = diff.unified_diff();
+    shown.header(&name, &name);
+    if env.confidential || is_open {
+        return shown.to_string().lines().map(|line| render::one_line(line).into_owned()).collect();
+    }
+    let whole = load(old).cases;
+    let withheld = whole.first().map_or_else(BTreeSet::new, |all| {
+        withheld_lines(old, all, before.cases.first().map(|open| &**open), env.folder)
+    });
+    let mut lines = vec![format!("--- {name}"), format!("+++ {name}")];
+    for hunk in shown.context_radius(0).iter_hunks() {
+        lines.push(hunk.header().to_string());
+        let mut gone = 0;
+        for change in hunk.iter_changes() {
+            if change.old_index().is_some_and(|line| withheld.contains(&line)) {
+                gone += 1;
+                continue;
+            }
+            lines.extend(hidden(&mut gone));
+            lines.push(format!("{}{}", change.tag(), change.value().trim_end_matches(['\n', '\r'])));
+        }
+        lines.extend(hidden(&mut gone));
+    }
+    lines.iter().map(|line| render::one_line(line).into_owned()).collect()
+}
+
+/// What is said instead of so many lines that go, if there are any.
+fn hidden(gone: &mut usize) -> Option<String> {
+    let gone = std::mem::take(gone);
+    (gone > 0).then(|| format!("-… {}, withheld; --confidential shows them", words::count(gone, "line", "lines")))
 }

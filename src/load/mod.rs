@@ -91,6 +91,9 @@ pub fn one(folder: &Path, id: &str, confidential: bool, rules: &Rules) -> Result
     let found = folder::find(folder, id, confidential)?;
     let mut loaded = file(&found, rules, Keep::Everything, &mut Vec::new());
     loaded.problems.sort_by(Problem::order);
+    if !confidential {
+        without_withheld_cases(folder, &mut loaded);
+    }
     Ok(loaded)
 }
 
@@ -103,7 +106,16 @@ pub fn one_for_others(folder: &Path, id: &str, rules: &Rules, names: &Confidenti
     let found = folder::find(folder, id, false)?;
     let mut loaded = file_for_others(&found, rules, names, &mut Vec::new());
     loaded.problems.sort_by(Problem::order);
+    without_withheld_cases(folder, &mut loaded);
     Ok(loaded)
+}
+
+/// Takes the ids of withheld cases out of what a record read by itself names as related: where all are read, that is
+/// known from the cases themselves.
+fn without_withheld_cases(folder: &Path, loaded: &mut Loaded) {
+    for case in &mut loaded.cases {
+        case.related.retain(|id| !folder::is_withheld_case(folder, id));
+    }
 }
 
 /// What is wrong between one case, as it is about to be written, and all other records below `folder`.

@@ -32,6 +32,16 @@ pub fn find(folder: &Path, id: &str, confidential: bool) -> Result<Found, Proble
     }
 }
 
+/// Whether there is a case with this id that is withheld, or may be: told by the heads of files alone.
+#[must_use]
+pub fn is_withheld_case(folder: &Path, id: &str) -> bool {
+    is_id(id)
+        && only(folder, id).is_some_and(|found| match found {
+            Ok(found) => privacy_of(&found.path) != Privacy::Open,
+            Err(problem) => problem.privacy != Privacy::Open,
+        })
+}
+
 /// The one file with this id, or what is wrong with it; `None` if there is none.
 fn only(folder: &Path, id: &str) -> Option<Result<Found, Problem>> {
     let (mut files, mut refused) = (Vec::new(), Vec::new());
