@@ -283,3 +283,26 @@ fn the_records_that_ship_have_no_errors() {
     let ended = check(Path::new(env!("CARGO_MANIFEST_DIR")), &["-f", "tsv", "--no-header", "--deny", "warnings"]);
     assert_eq!((code(&ended), out(&ended).as_str()), (0, ""), "{ended:?}");
 }
+
+/// One person in two records, once in letters that only look like hers: whoever looks for her would miss a record.
+#[test]
+fn people_of_two_records_in_letters_that_look_alike_are_told() {
+    let record = |name: &str, mark: &str| {
+        format!("title = \"T\"\nstate = \"DDR\"\n[[person]]\nid = \"p\"\nname = \"{name}\"\nrole = \"witness\"\n{mark}")
+    };
+    let (latin, mixed) = (record("Cora Peres", ""), record("Соrа Реrеs", ""));
+    let told = |a: &str, b: &str, args: &[&str]| {
+        let here = folder("look-alike", &[("cases/alder.toml", a), ("cases/birch.toml", b)]);
+        let out = out(&check(&here, &[args, &["-f", "tsv", "--no-header"]].concat()));
+        out.lines().filter(|line| line.contains("look-alike")).collect::<Vec<_>>().join("\n")
+    };
+    let found = told(&latin, &mixed, &[]);
+    assert!(found.contains("cases/birch.toml\t3") && found.contains("cases/alder.toml:3"), "{found}");
+    assert_eq!(found.lines().count(), 1, "{found}");
+    assert_eq!(told(&latin, &latin, &[]), "", "the same person");
+    assert_eq!(told(&latin, &mixed, &["alder"]), "", "nothing of the record that is asked for");
+    // Of a confidential person the name is not told, of a withheld case nothing at all.
+    let found = told(&latin, &record("Соrа Реrеs", "confidential = true\n"), &[]);
+    assert!(found.contains("birch") && !found.contains("Peres") && !found.contains("Реrеs"), "{found}");
+    assert_eq!(told(&latin, &format!("confidential = true\n{mixed}"), &[]), "");
+}
