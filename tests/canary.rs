@@ -135,7 +135,7 @@ const ALSO: [(&str, &str); 38] = [
 ];
 
 /// Commands that tell nothing of what stands in a record, or nothing confidential even if it is asked for.
-const SILENT: [&str; 14] = [
+const SILENT: [&str; 15] = [
     "site",
     "rules",
     "completions",
@@ -150,6 +150,7 @@ const SILENT: [&str; 14] = [
     "set",
     "remove",
     "import",
+    "schema",
 ];
 
 /// Runs the program; what it wrote anywhere, and whether it wrote anything to standard output.

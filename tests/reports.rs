@@ -386,8 +386,10 @@ fn changed(record: &str, since: &str, until: &str) -> Vec<String> {
     let loaded = load::text("x", Path::new("x.toml"), record, &RULES);
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     let cases = include(loaded).cases;
-    let args =
-        changes::Args { since: Some(timeline::model::date::Date::from_day(day(since)).into()), ..changes::Args::default() };
+    let args = changes::Args {
+        since: Some(timeline::model::date::Date::from_day(day(since)).into()),
+        ..changes::Args::default()
+    };
     let report = changes::report(&args, &World { cases: &cases, rules: &RULES, as_of: day(until) }).expect("a report");
     (0..report.table.rows.len())
         .map(|row| ["date", "change", "what", "now"].map(|key| text(&report, row, key)).join(" "))
