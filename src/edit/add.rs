@@ -116,6 +116,8 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let letter =
         outer_at.filter(|at| at.table == Kind::Letter.path()).and_then(|at| now.case.communications.get(at.at));
     let entry = written.entry(env, &Asked { case: &now.case, kind: written.kind(), letter })?;
+    // The heaviest records leave no room for what they say a third time.
+    drop(now);
     let confidential = env.confidential;
     revise(env, &args.case, flags, |record| match outer {
         None => entry.added_to(record, 0),
