@@ -18,7 +18,7 @@ use crate::{
 };
 use clap::Args as Arguments;
 use similar::TextDiff;
-use std::{fs::Permissions, io::Write as _, path::PathBuf};
+use std::{io::Write as _, path::PathBuf};
 
 /// Begin the record of a new case
 ///
@@ -173,7 +173,7 @@ fn asked<T>(
 /// As readable as the person's other new files are, which the system knows (umask).
 #[cfg(unix)]
 pub(crate) fn readable<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>) -> &'b mut tempfile::Builder<'p, 's> {
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::{fs::Permissions, os::unix::fs::PermissionsExt as _};
     builder.permissions(Permissions::from_mode(0o666))
 }
 

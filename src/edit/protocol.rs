@@ -7,14 +7,18 @@
 //! systems pass locks on files to the other machines, but not locks on folders. Since the file is
 //! exchanged under its name, whoever got the lock looks whether the name still means that file. The
 //! comparison with what was read comes last, as editors do not know the lock.
+//!
+//! Windows exchanges no file that anybody has open, and keeps others from reading what is locked. There the lock is a
+//! hidden file beside the record that the system removes when its holder ends, however that comes; every handle of
+//! the record is closed before the exchange, which is tried again while a reader or a scanner has it open.
 
 use super::{Refusal, rights};
 use crate::load::folder::{Found, text};
 use std::{
     ffi::OsString,
     fmt,
-    fs::{self, File, Metadata, OpenOptions, TryLockError},
-    io::{self, Read as _, Write as _},
+    fs::{self, File, Metadata, OpenOptions},
+    io::{self, Write as _},
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -122,21 +126,46 @@ pub fn replace(
 ) -> Result<(), Refusal> {
     let path = &record.path;
     let locked = lock(path, patience)?;
-    let of_lock = locked.metadata().map_err(|e| Failure::System("look at it", path.to_path_buf(), e))?;
+    let of_lock = locked.record.metadata().map_err(|e| Failure::System("look at it", path.to_path_buf(), e))?;
     let old = text(record)?;
     let new = edit(&old)?;
-    let fresh = fresh(path, &new, &locked)?;
+    let fresh = fresh(path, &new, &locked.record)?;
     // Nothing may come between this look and the exchange.
-    let mut now = Vec::new();
-    let mut there = File::open(path).map_err(|e| Failure::System("read it again", path.to_path_buf(), e))?;
-    there.read_to_end(&mut now).map_err(|e| Failure::System("read it again", path.to_path_buf(), e))?;
+    let now = fs::read(path).map_err(|e| Failure::System("read it again", path.to_path_buf(), e))?;
     if now != old.as_bytes() || !is_still(path, &of_lock) {
         return Err(Failure::Changed(path.to_path_buf()).into());
     }
-    fresh.persist(path).map_err(|e| Failure::System("exchange it", path.to_path_buf(), e.error))?;
+    let held = locked.held();
+    exchange(fresh, path, patience).map_err(|e| Failure::System("exchange it", path.to_path_buf(), e))?;
     sync_folder(folder_of(path)).map_err(|e| Failure::Unconfirmed(path.to_path_buf(), e))?;
-    drop(locked);
+    drop(held);
     Ok(())
+}
+
+/// Gives a new file the name of the record; as long as somebody keeps the system from that for a moment, again.
+fn exchange(mut fresh: NamedTempFile, path: &Path, patience: Duration) -> io::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match fresh.persist(path) {
+            Ok(_) => return Ok(()),
+            Err(refused) if is_held(&refused.error) && begun.elapsed() < patience => fresh = refused.file,
+            Err(refused) => return Err(refused.error),
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
+/// Whether a file cannot be had just now, since another program has it open.
+#[cfg(windows)]
+fn is_held(error: &io::Error) -> bool {
+    const ACCESS_DENIED: i32 = 5;
+    const SHARING_VIOLATION: i32 = 32;
+    matches!(error.raw_os_error(), Some(ACCESS_DENIED | SHARING_VIOLATION))
+}
+
+#[cfg(not(windows))]
+const fn is_held(_: &io::Error) -> bool {
+    false
 }
 
 /// Puts a file in place under a name that must be free.
@@ -174,8 +203,63 @@ pub fn writable(path: &Path) -> Result<(), Failure> {
     if rights::has_other_names(&named) { Err(Failure::HardLink(path.to_path_buf())) } else { Ok(()) }
 }
 
+/// A record that no other command writes.
+struct Locked {
+    /// The record itself; where the system has locks that leave it readable, it is what is locked.
+    record: File,
+    #[cfg(windows)]
+    beside: File,
+}
+
+impl Locked {
+    /// What must be kept until the exchange is done.
+    #[cfg(windows)]
+    fn held(self) -> File {
+        self.beside
+    }
+
+    /// What must be kept until the exchange is done.
+    #[cfg(not(windows))]
+    fn held(self) -> File {
+        self.record
+    }
+}
+
+/// The record, open and locked by a file beside it, that goes when this program ends.
+#[cfg(windows)]
+fn lock(path: &Path, patience: Duration) -> Result<Locked, Failure> {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    /// Nobody else can open it, and the system removes it with its last handle.
+    const DELETE_ON_CLOSE: u32 = 0x0400_0000;
+    const READ_WRITE_DELETE: u32 = 0xC001_0000;
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".lock");
+    let name = path.with_file_name(name);
+    let begun = Instant::now();
+    loop {
+        writable(path)?;
+        let mut options = OpenOptions::new();
+        options.create(true).write(true).access_mode(READ_WRITE_DELETE).share_mode(0).custom_flags(DELETE_ON_CLOSE);
+        match options.open(&name) {
+            Ok(beside) => match File::open(path) {
+                Ok(record) => return Ok(Locked { record, beside }),
+                Err(error) if is_held(&error) => {}
+                Err(error) => return Err(Failure::System("open it", path.to_path_buf(), error)),
+            },
+            Err(error) if is_held(&error) => {}
+            Err(error) => return Err(Failure::System("make a lock beside it", path.to_path_buf(), error)),
+        }
+        if begun.elapsed() >= patience {
+            return Err(Failure::Busy(path.to_path_buf(), patience));
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
 /// The record, open and locked, when its name means this very file.
-fn lock(path: &Path, patience: Duration) -> Result<File, Failure> {
+#[cfg(not(windows))]
+fn lock(path: &Path, patience: Duration) -> Result<Locked, Failure> {
     let system = |doing| move |error| Failure::System(doing, path.to_path_buf(), error);
     let begun = Instant::now();
     loop {
@@ -188,11 +272,13 @@ fn lock(path: &Path, patience: Duration) -> Result<File, Failure> {
             _ => Failure::System("open it", path.to_path_buf(), error),
         })?;
         match file.try_lock() {
-            Ok(()) if is_still(path, &file.metadata().map_err(system("look at it"))?) => return Ok(file),
+            Ok(()) if is_still(path, &file.metadata().map_err(system("look at it"))?) => {
+                return Ok(Locked { record: file });
+            }
             // Another command exchanged the file while this one waited for the old one.
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
-            Err(TryLockError::Error(error)) => return Err(Failure::System("lock it", path.to_path_buf(), error)),
+            Err(fs::TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(fs::TryLockError::Error(error)) => return Err(Failure::System("lock it", path.to_path_buf(), error)),
         }
         if begun.elapsed() >= patience {
             return Err(Failure::Busy(path.to_path_buf(), patience));
