@@ -180,6 +180,20 @@ fn a_withheld_person_leaves_no_false_breach() {
     }
 }
 
+/// A removal after the order was lifted is no breach, and with the lifting withheld nobody knows that it is one.
+#[test]
+fn a_withheld_lifting_leaves_a_breach_only_possible() {
+    let lifted = |more: &str| event("2025-07-05", "protection-lifted", "a") + more;
+    let told = |lifted: &str| {
+        let text = HEAD.to_owned() + &order("2025-07-02", "") + lifted + &removal("2025-07-09", "a");
+        let opened = withhold(load::text("noor", "noor.toml".as_ref(), &text, &Rules::default()));
+        incidents(&opened.cases[0], day("2026-01-01")).iter().map(|i| (i.outcome, i.possible)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(""), [(Outcome::Breach, false)]);
+    assert_eq!(told(&lifted("\n")), []);
+    assert_eq!(told(&lifted("confidential = true\n\n")), [(Outcome::Breach, true)]);
+}
+
 /// Many orders and many events that name nobody are looked at in little time.
 #[test]
 fn many_orders_take_no_minutes() {

@@ -48,6 +48,8 @@ pub struct Case {
     pub sources: Vec<Source>,
     /// Ids of people whose liberty rests on an event that is withheld.
     pub liberty_withheld: Vec<String>,
+    /// An event that ended orders of protection is withheld: which were still in force is not known.
+    pub lifted_withheld: bool,
     /// Places among `people` in the order of their ids, where there are many.
     pub by_id: Vec<u32>,
 }

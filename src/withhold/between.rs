@@ -143,6 +143,7 @@ fn mark(case: &mut Case, hidden: &HashSet<usize>) {
         demands,
         sources,
         liberty_withheld: _,
+        lifted_withheld: _,
         by_id: _,
     } = case;
     let set = |entry: &mut Entry| entry.confidential |= hidden.contains(&entry.offset);

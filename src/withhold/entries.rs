@@ -10,7 +10,7 @@ use crate::model::{
     charge::Charge,
     communication::{Communication, Extension, Reminder, Reply, Suspension},
     demand::{Demand, Update},
-    event::{Claim, Event},
+    event::{Claim, Event, EventKind},
     person::Person,
     source::Source,
     statement::Statement,
@@ -47,6 +47,7 @@ pub(super) fn take_out(case: &mut Case) -> Taken {
         demands,
         sources,
         liberty_withheld,
+        lifted_withheld,
         by_id: _,
     } = case;
     if !*marked {
@@ -64,6 +65,7 @@ pub(super) fn take_out(case: &mut Case) -> Taken {
         events.iter().filter(|event| event.liberty.is_some()).flat_map(Event::subjects).collect();
     for event in events.iter().filter(|e| e.entry.confidential) {
         liberty_withheld.extend(gone.remaining(event.subjects()).into_iter().filter(|id| held.contains(id)));
+        *lifted_withheld |= event.kind == EventKind::ProtectionLifted;
     }
     let shadowed = shadowed(demands);
 

@@ -41,6 +41,7 @@ impl Keep {
             demands,
             sources,
             liberty_withheld: _,
+            lifted_withheld: _,
             by_id: _,
         } = case;
         *summary = None;

@@ -73,7 +73,8 @@ pub(super) fn against_people<'a>(
                     (may, surely) = (may && may_be, surely && is);
                 }
                 let Some(outcome) = outcome(event).filter(|_| may) else { continue };
-                let possible = !surely || is_doubted(event);
+                // Whether a withheld event had ended it is not known.
+                let possible = !surely || is_doubted(event) || case.lifted_withheld;
                 let (kind, date) = (event.kind.name(), event.date.as_ref());
                 let (what, entry) = (event.what.as_str(), &event.entry);
                 let incident = Incident { order: *order, outcome, possible, kind, date, what, entry };
