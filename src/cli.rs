@@ -2,7 +2,7 @@
 
 use crate::{
     edit::Task,
-    import,
+    help, import,
     model::{
         date::{DayRange, in_years, iso_day},
         vocabulary::{Vocabulary, nearest},
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use std::{ffi::OsString, path::PathBuf};
 
 /// Human-rights cases as text files: timelines, outstanding demands, and letters that wait for an answer
@@ -33,7 +33,8 @@ use std::{ffi::OsString, path::PathBuf};
   timeline demands --state RUS        what was asked of a State and is outstanding
   timeline detained -f csv            who is deprived of liberty, for a spreadsheet",
     after_help = "`timeline COMMAND --help` says more, with examples. Exit codes: 0 done, 1 `check` found errors, `import` rows that are not on record as they are, or `--exit-code` rows, 2 wrong usage, a bad record, or a file that cannot be read or written.",
-    max_term_width = 100
+    max_term_width = 100,
+    disable_help_subcommand = true
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -59,7 +60,7 @@ impl Cli {
             Ok(matches) if matches.subcommand_name().is_some() => return Self::from_arg_matches(&matches),
             _ => {}
         }
-        Self::from_arg_matches(&Self::command().try_get_matches_from(words)?)
+        Self::from_arg_matches(&help::whole().try_get_matches_from(words)?)
     }
 }
 
@@ -189,20 +190,30 @@ pub enum Command {
         #[arg(default_value_t = Described::Case, hide_default_value = true, value_parser = described)]
         of: Described,
     },
-    /// Print the line that switches on completion of commands and case ids in a shell
+    /// Print what switches on completion of commands and values in a shell
     #[command(before_help = "Examples:
   timeline completions bash >> ~/.bashrc
   timeline completions zsh >> ~/.zshrc
-  timeline completions fish > ~/.config/fish/completions/timeline.fish")]
+  mkdir -p ~/.config/fish/completions && timeline completions fish > ~/.config/fish/completions/timeline.fish
+  timeline completions powershell >> $PROFILE")]
     Completions {
-        /// bash, zsh or fish
+        /// bash, zsh, fish or powershell
         shell: Shell,
     },
     /// Print the manual page
     #[command(before_help = "Examples:
-  timeline man > ~/.local/share/man/man1/timeline.1
+  mkdir -p ~/.local/share/man/man1 && timeline man > ~/.local/share/man/man1/timeline.1
   timeline man | man -l -")]
     Man,
+    /// Print the help of a command, or on a topic: dates, formats, columns, environment, exit-codes, options
+    #[command(before_help = "Examples:
+  timeline help dates
+  timeline help add event")]
+    Help {
+        /// A topic, or the words of a command
+        #[arg(value_name = "WORD")]
+        words: Vec<String>,
+    },
 }
 
 impl Command {
@@ -228,7 +239,8 @@ impl Command {
             | Self::Import(_)
             | Self::Schema { .. }
             | Self::Completions { .. }
-            | Self::Man => return,
+            | Self::Man
+            | Self::Help { .. } => return,
         };
         if let Some(Since::Ago(_)) = filter.since {
             filter.since = filter.since.take().map(|since| since.settled(as_of()));
@@ -257,12 +269,13 @@ impl Command {
             | Self::Site(_)
             | Self::Schema { .. }
             | Self::Completions { .. }
-            | Self::Man => false,
+            | Self::Man
+            | Self::Help { .. } => false,
         }
     }
 }
 
-/// Shells with completion of case ids.
+/// Shells with completion of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Shell {
     /// bash
@@ -271,6 +284,8 @@ pub enum Shell {
     Zsh,
     /// fish
     Fish,
+    /// PowerShell
+    Powershell,
 }
 
 fn described(text: &str) -> Result<Described, String> {

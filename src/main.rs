@@ -21,7 +21,8 @@ use timeline::{
 fn main() -> ExitCode {
     if env::var_os(complete::VARIABLE).is_some() {
         let folder = run::cases_folder(folder_on_command_line().as_deref(), &machine()).ok();
-        clap_complete::CompleteEnv::with_factory(move || complete::command(folder.clone())).complete();
+        clap_complete::CompleteEnv::with_factory(move || complete::command(folder.clone(), &words_to_complete()))
+            .complete();
     }
     let words: Vec<_> = env::args_os().collect();
     let cli = match Cli::read(&words) {
@@ -135,6 +136,12 @@ fn machine() -> Machine {
 /// The local civil date: the one place that reads the clock.
 fn today() -> chrono::NaiveDate {
     chrono::Local::now().date_naive()
+}
+
+/// The command line under completion.
+fn words_to_complete() -> Vec<String> {
+    let words = env::args_os().skip_while(|word| word != "--").skip(1);
+    words.map(|word| word.to_string_lossy().into_owned()).collect()
 }
 
 /// The folder that a command line under completion already names.

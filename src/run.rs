@@ -20,7 +20,7 @@ pub use call::{cases_folder, colour};
 
 use crate::{
     cli::{Cli, Command},
-    complete,
+    complete, help,
     load::problem::Problem,
     publish::json_schema::json_schema,
     render::Screen,
@@ -124,5 +124,9 @@ pub fn run(mut cli: Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn W
         Command::Schema { of } => Ok(call.out.write_all(json_schema(*of).as_bytes()).map(|()| Outcome::Done)?),
         Command::Completions { shell } => Ok(complete::registration(*shell, call.out).map(|()| Outcome::Done)?),
         Command::Man => Ok(complete::manual(call.out).map(|()| Outcome::Done)?),
+        Command::Help { words } => {
+            let text = help::of(words).map_err(Stop::Usage)?;
+            Ok(call.out.write_all(text.as_bytes()).map(|()| Outcome::Done)?)
+        }
     }
 }

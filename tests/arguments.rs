@@ -1,6 +1,6 @@
 //! A command line is read the same whether only the command that it names is put together or all are.
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::FromArgMatches;
 use proptest::prelude::*;
 use std::ffi::OsString;
 use timeline::cli::Cli;
@@ -54,7 +54,7 @@ fn read(words: &[OsString]) -> Result<String, String> {
 }
 
 fn whole(words: &[OsString]) -> Result<String, String> {
-    let cli = Cli::command().try_get_matches_from(words).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = timeline::help::whole().try_get_matches_from(words).and_then(|matches| Cli::from_arg_matches(&matches));
     cli.map(|cli| format!("{cli:?}")).map_err(|error| error.to_string())
 }
 

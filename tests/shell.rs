@@ -263,15 +263,72 @@ fn withheld_cases_are_not_completed() {
 
 #[test]
 fn completion_is_switched_on_in_every_shell() {
-    for shell in ["bash", "zsh", "fish"] {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
         let ended = output(&mut timeline(&["completions", shell]));
         assert!(ended.status.success() && stdout(&ended).contains("COMPLETE"), "{shell}");
     }
 }
 
+/// What is withheld is no value to choose.
+#[test]
+fn shells_complete_values() {
+    let values = |words: &[&str]| completed(&[&["timeline"], words].concat(), "tests/archive");
+    assert!(values(&["pending", "-f", "j"]).contains(&"json".to_owned()));
+    assert_eq!(values(&["pending", "--state", "DD"]), ["DDR"]);
+    assert!(values(&["pending", "--columns", "days"]).contains(&"days_min".to_owned()));
+    assert!(values(&["events", "--kind", "arr"]).contains(&"arrest".to_owned()));
+    assert!(values(&["letters", "--kind", "wgad"]).contains(&"wgad-regular".to_owned()));
+    assert_eq!(values(&["add", "ada-wren", "event", "--people", "w"]), ["wren"]);
+    assert_eq!(values(&["add", "ada-wren", "event", "--kind", "hea"]), ["hearing"]);
+    assert!(values(&["add", "ada-wren", "letter", "--procedure", "sp-u"]).contains(&"sp-urgent-appeal".to_owned()));
+    assert_eq!(values(&["reply", "ada-wren", "UA"]), ["ua-ddr-3-2025", "UA DDR 3/2025"]);
+    assert_eq!(values(&["update", "ada-wren", "ret"]), ["return-notebooks"]);
+    assert_eq!(values(&["archive", "ada-wren", "post"]), ["post-2025-03-11"]);
+    assert_eq!(values(&["remove", "ada-wren", "qu"]), ["quill"]);
+    let offered = values(&["remove", "ada-wren", ""]);
+    let record = std::fs::read_to_string("tests/archive/ada-wren.toml").expect("a record");
+    let mut marked = 0;
+    for block in record.split("\n[[").filter(|block| block.contains("confidential = true")) {
+        let id = block.lines().find_map(|line| line.strip_prefix("id = \"")?.strip_suffix('"'));
+        marked += usize::from(id.is_some());
+        assert!(id.is_none_or(|id| !offered.contains(&id.to_owned())), "{id:?} is withheld");
+    }
+    assert!(marked > 0 && offered.len() > 4, "{offered:?}");
+}
+
+/// In a home where nothing has loaded the completion system of zsh, the line still works.
+#[test]
+fn zsh_needs_nothing_before_it() {
+    let told = stdout(&output(&mut timeline(&["completions", "zsh"])));
+    assert!(told.lines().next().is_some_and(|line| line.contains("compinit")), "{told}");
+}
+
+/// Whoever asks for help sees all of it on one screen; the rest is in topics.
+#[test]
+fn help_fits_a_screen() {
+    let help = |words: &[&str]| stdout(&output(timeline(&[words, &["--help"]].concat()).env("COLUMNS", "80")));
+    for list in ["list", "events", "pending", "letters", "demands", "detained"] {
+        let lines = help(&[list]).lines().count();
+        assert!(lines <= 50, "{list}: {lines} lines");
+    }
+    for command in ["pending", "show", "why", "changes", "stats", "check", "new", "add", "reply", "set", "remove"] {
+        let told = help(&[command]);
+        let long: Vec<&str> = told.lines().filter(|line| line.chars().count() > 80).collect();
+        assert!(told.contains("timeline help options"), "{command}");
+        assert_eq!(long.iter().filter(|line| !line.starts_with("  timeline ")).count(), 0, "{command}: {long:?}");
+    }
+    for topic in ["dates", "formats", "columns", "environment", "exit-codes", "options"] {
+        assert!(output(&mut timeline(&["help", topic])).status.success(), "{topic}");
+    }
+    assert_eq!(output(&mut timeline(&["help", "nothing"])).status.code(), Some(2));
+}
+
 #[test]
 fn the_manual_has_every_command() {
     let manual = stdout(&output(&mut timeline(&["man"])));
+    for heading in ["EXIT STATUS", "ENVIRONMENT", "FILES", "EXAMPLES"] {
+        assert!(manual.contains(&format!(".SH \"{heading}\"")), "{heading}");
+    }
     let help = stdout(&output(&mut timeline(&["--help"])));
     let commands: Vec<&str> = help
         .lines()

@@ -19,7 +19,7 @@ use std::collections::HashSet;
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Which rows (all that are given must hold)")]
 pub struct Filter {
-    /// Only what concerns this State: its code or any of its names; may be given several times
+    /// Only what concerns this State: code or any name
     #[arg(long, value_name = "STATE", value_parser = state)]
     pub state: Vec<State>,
     /// Only what concerns this person: any spelling, any part of a name, the words in any order
@@ -34,7 +34,7 @@ pub struct Filter {
     /// Only cases with this tag
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
-    /// Only what can lie on or after this date: 2024, 2024-07, 2024-07-05; or 30d: the last so many days
+    /// Only what can lie on or after this date: 2024, 30d
     #[arg(long, value_name = "DATE", value_parser = since)]
     pub since: Option<Since>,
     /// Only what can lie on or before this date

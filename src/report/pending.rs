@@ -40,10 +40,10 @@ pub struct Args {
     /// Ids of cases; none: all cases
     #[arg(value_name = "CASE")]
     pub ids: Vec<String>,
-    /// Only those that are overdue, whichever day an imprecise date means
+    /// Only those that are overdue whichever day was meant
     #[arg(long)]
     pub overdue: bool,
-    /// Only those that fall due within this time: 14d, 2w; with --overdue, both
+    /// Only those due within this time: 14d, 2w
     #[arg(long, value_name = "TIME", value_parser = within)]
     pub within: Option<i64>,
     /// Add those of which nobody here knows whether a reply came
@@ -52,7 +52,7 @@ pub struct Args {
     /// Draw a picture of the letters on the screen instead
     #[arg(long, conflicts_with_all = ["sort", "reverse", "columns", "text"])]
     pub chart: bool,
-    /// With -f ics: put titles and ids of cases, addressees and senders into the calendar
+    /// With -f ics: put titles, ids and names into the calendar
     #[arg(long, conflicts_with = "chart")]
     pub titles: bool,
     #[command(flatten)]
