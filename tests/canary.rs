@@ -135,7 +135,7 @@ const ALSO: [(&str, &str); 38] = [
 ];
 
 /// Commands that tell nothing of what stands in a record, or nothing confidential even if it is asked for.
-const SILENT: [&str; 15] = [
+const SILENT: [&str; 16] = [
     "site",
     "rules",
     "completions",
@@ -151,6 +151,7 @@ const SILENT: [&str; 15] = [
     "remove",
     "import",
     "schema",
+    "help",
 ];
 
 /// Runs the program; what it wrote anywhere, and whether it wrote anything to standard output.
