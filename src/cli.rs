@@ -1,7 +1,7 @@
 //! The command line: options shared by all commands, and the commands.
 
 use crate::{
-    edit::Task,
+    edit::{Task, init},
     help, import,
     model::{
         date::{DayRange, in_years, iso_day},
@@ -39,7 +39,7 @@ use std::{ffi::OsString, path::PathBuf};
 pub struct Cli {
     #[command(subcommand)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
-    pub command: Command,
+    pub command: Option<Command>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
     pub shared: GlobalOptions,
@@ -177,6 +177,8 @@ pub enum Command {
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Import(import::Args),
     #[expect(missing_docs, reason = "the help is that of the arguments")]
+    Init(init::Args),
+    #[expect(missing_docs, reason = "the help is that of the arguments")]
     Site(site::Args),
     /// Print what a record may hold, as a JSON Schema that editors complete and check by
     ///
@@ -235,6 +237,7 @@ impl Command {
             | Self::Rules(_)
             | Self::Check(_)
             | Self::Write(_)
+            | Self::Init(_)
             | Self::Site(_)
             | Self::Import(_)
             | Self::Schema { .. }
@@ -265,6 +268,7 @@ impl Command {
             | Self::Rules(_)
             | Self::Check(_) => true,
             Self::Write(_)
+            | Self::Init(_)
             | Self::Import(_)
             | Self::Site(_)
             | Self::Schema { .. }

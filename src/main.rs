@@ -11,7 +11,7 @@ use std::{
     process::ExitCode,
 };
 use timeline::{
-    cli::Cli,
+    cli::{Cli, Command},
     complete,
     pager::Paged,
     render::{self, Screen, UNBOUNDED},
@@ -51,7 +51,11 @@ fn main() -> ExitCode {
 /// The pager for what is longer than the screen; empty where there is none: as in a pipe.
 fn pager(cli: &Cli, machine: &Machine) -> String {
     let dumb = env::var_os("TERM").is_none_or(|term| term == "dumb");
-    if !machine.terminal || cli.shared.no_pager || cfg!(unix) && dumb || !cli.command.pages() {
+    if !machine.terminal
+        || cli.shared.no_pager
+        || cfg!(unix) && dumb
+        || !cli.command.as_ref().is_some_and(Command::pages)
+    {
         return String::new();
     }
     let set = ["TIMELINE_PAGER", "PAGER"].iter().find_map(|name| env::var(name).ok());

@@ -14,6 +14,7 @@ mod list;
 mod report;
 mod show;
 mod site;
+mod start;
 mod write;
 
 pub use call::{cases_folder, colour};
@@ -102,9 +103,12 @@ impl From<String> for Stop {
 /// What stopped it.
 pub fn run(mut cli: Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome, Stop> {
     let asked = cli.shared.as_of;
-    cli.command.settle(|| asked.unwrap_or_else(machine.today));
+    if let Some(command) = &mut cli.command {
+        command.settle(|| asked.unwrap_or_else(machine.today));
+    }
     let mut call = Call { shared: &cli.shared, machine, out, err };
-    match &cli.command {
+    let Some(command) = &cli.command else { return start::run(&mut call) };
+    match command {
         Command::Show(args) => show::run(args, &mut call),
         Command::List(args) => list::run(args, &mut call),
         Command::Events(args) => list::run(args, &mut call),
@@ -120,6 +124,7 @@ pub fn run(mut cli: Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn W
         Command::Check(args) => check::run(args, &mut call),
         Command::Import(args) => import::run(args, &mut call),
         Command::Write(task) => write::run(task, &mut call),
+        Command::Init(_) => write::init(&mut call),
         Command::Site(args) => site::run(args, &mut call),
         Command::Schema { of } => Ok(call.out.write_all(json_schema(*of).as_bytes()).map(|()| Outcome::Done)?),
         Command::Completions { shell } => Ok(complete::registration(*shell, call.out).map(|()| Outcome::Done)?),

@@ -45,6 +45,7 @@ mod secrets;
 mod shared;
 mod shell;
 mod site;
+mod start;
 mod states;
 mod warned;
 mod widths;

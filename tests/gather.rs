@@ -202,13 +202,14 @@ fn compare(folder: &Path) {
                 let Cli { command, shared } = Cli::try_parse_from(words).expect("arguments");
                 let asked = format!("{asked} as of {as_of} in {}", folder.display());
                 match &command {
-                    Command::List(args) => same(args, folder, &shared, &asked),
-                    Command::Events(args) => same(args, folder, &shared, &asked),
-                    Command::Demands(args) => same(args, folder, &shared, &asked),
-                    Command::Detained(args) => same(args, folder, &shared, &asked),
-                    Command::Pending(args) => same(args, folder, &shared, &asked),
-                    Command::Letters(args) => same(args, folder, &shared, &asked),
-                    other => same_report(other, folder, &shared, &asked),
+                    Some(Command::List(args)) => same(args, folder, &shared, &asked),
+                    Some(Command::Events(args)) => same(args, folder, &shared, &asked),
+                    Some(Command::Demands(args)) => same(args, folder, &shared, &asked),
+                    Some(Command::Detained(args)) => same(args, folder, &shared, &asked),
+                    Some(Command::Pending(args)) => same(args, folder, &shared, &asked),
+                    Some(Command::Letters(args)) => same(args, folder, &shared, &asked),
+                    Some(other) => same_report(other, folder, &shared, &asked),
+                    None => panic!("no command: {asked}"),
                 }
             }
         }

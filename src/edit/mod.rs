@@ -20,6 +20,7 @@ mod draft;
 pub mod editor;
 pub mod entry;
 pub mod form;
+pub mod init;
 pub mod meant;
 pub mod new;
 pub mod options;

@@ -178,6 +178,14 @@ pub fn remark(text: &str, screen: Screen, out: &mut dyn Write) -> io::Result<()>
     wrap::wrap(&one_line(text), Kind::Text, screen.width).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
+/// Writes a table as on a terminal, and nothing else.
+///
+/// # Errors
+/// Those of `out`.
+pub fn table(table: &crate::report::Table, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+    page::write(table, screen, out)
+}
+
 /// Writes a report.
 ///
 /// # Errors

@@ -15,6 +15,7 @@ pub mod demands;
 pub mod detained;
 pub mod events;
 pub mod filter;
+pub mod legend;
 pub mod letters;
 pub mod list;
 pub mod listing;

@@ -4,7 +4,7 @@ use super::{Call, Outcome, Stop};
 use crate::{
     load::problem::Problem,
     render::{self, Context, Format},
-    report::{Report, words},
+    report::{Report, legend::legend, words},
     withhold::Withheld,
 };
 use chrono::NaiveDate;
@@ -22,8 +22,11 @@ impl Findings {
     ///
     /// # Errors
     /// Writing failed.
-    pub(super) fn write(self, format: Format, as_of: NaiveDate, call: &mut Call<'_>) -> Result<Outcome, Stop> {
+    pub(super) fn write(mut self, format: Format, as_of: NaiveDate, call: &mut Call<'_>) -> Result<Outcome, Stop> {
         self.render(format, as_of, call)?;
+        if format == Format::Table {
+            self.report.remarks.extend(legend(&self.report.table));
+        }
         self.close(as_of, call)
     }
 

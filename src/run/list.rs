@@ -120,7 +120,7 @@ fn picture(args: &pending::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     Findings { report: Report { remarks: unmet, ..report }, problems, withheld }.close(as_of, call)
 }
 
-fn asked<'a, L: List>(list: &'a L, call: &Call<'_>) -> Result<Asked<'a>, Stop> {
+pub(super) fn asked<'a, L: List>(list: &'a L, call: &Call<'_>) -> Result<Asked<'a>, Stop> {
     let wanted = list.options().filter.wanted();
     Ok(Asked { keep: list.keep(), ids: list.ids(), wanted, ..Asked::everything(call)? })
 }
@@ -130,7 +130,7 @@ fn asked<'a, L: List>(list: &'a L, call: &Call<'_>) -> Result<Asked<'a>, Stop> {
 ///
 /// # Errors
 /// An unknown kind or column, with what to write instead.
-fn of_list<L: List + Sync>(
+pub(super) fn of_list<L: List + Sync>(
     list: &L,
     asked: &Asked<'_>,
     says: bool,

@@ -2,8 +2,8 @@
 
 use super::{Call, Outcome, Stop, cases};
 use crate::{
-    edit::{self, Done, Environment, Refusal, Task},
-    load::{self, Loaded, check::across},
+    edit::{self, Done, Environment, Refusal, Task, init},
+    load::{self, Loaded, check::across, folder::git::Git},
     model::{date::Date, rule::Rules},
     render,
     report::said,
@@ -62,6 +62,17 @@ pub(super) fn run(task: &Task, call: &mut Call<'_>) -> Result<Outcome, Stop> {
             Ok(Outcome::Failed)
         }
     }
+}
+
+/// `timeline init`.
+///
+/// # Errors
+/// Something cannot be made or written.
+pub(super) fn init(call: &mut Call<'_>) -> Result<Outcome, Stop> {
+    let asked = call.shared.cases.as_deref().or(call.machine.cases.as_deref());
+    let git = Git { folder: &call.machine.here, variables: &call.machine.git };
+    init::run(&call.machine.here, &init::folder(asked), &git, call.out)?;
+    Ok(Outcome::Done)
 }
 
 /// The entry as it reads now, and what stands otherwise with it; what other records say of its letters counts.

@@ -3,7 +3,7 @@
 use std::{
     ffi::OsString,
     io::Write,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -24,6 +24,14 @@ impl Git<'_> {
         files.for_each(|file| asked.extend(file.as_os_str().as_encoded_bytes().iter().chain(b"\0")));
         let count = |paths: &[u8]| paths.iter().filter(|b| **b == 0).count();
         self.run(["check-ignore", "-z", "--stdin"], &asked).is_ok_and(|ignored| count(&ignored) == count(&asked))
+    }
+
+    /// The folder of hooks of the repository that the folder lies in; `None` outside of one or without git.
+    #[must_use]
+    pub fn hooks(&self) -> Option<PathBuf> {
+        let answer = self.run(["rev-parse", "--git-path", "hooks"], b"").ok()?;
+        let path = std::str::from_utf8(&answer).ok()?.trim_end_matches(['\r', '\n']);
+        Some(self.folder.join(path)).filter(|_| !path.is_empty())
     }
 
     /// Runs git in the folder with this input; the error is `None` if git itself said no without a word.
