@@ -311,3 +311,25 @@ fn an_open_date_prints_no_bound_of_the_calendar() {
         }
     }
 }
+
+#[test]
+fn nothing_is_said_to_be_answered_of_which_nobody_knows() {
+    let letter = |id: &str, more: &str| {
+        format!(
+            "[[communication]]\nid = \"{id}\"\nprocedure = \"sp-urgent-appeal\"\nto = \"DDR\"\nsent = 2019-05-27\n{more}\n"
+        )
+    };
+    let unknown = "reply_unknown = true\n";
+    for (letters, says) in [
+        (String::new(), "no letter waits for an answer;"),
+        (letter("a", unknown), "of 1 letter it is not known whether it waits for an answer;"),
+        (letter("a", ""), "1 letter without an answer (1 unconfirmed);"),
+        (
+            letter("a", "") + &letter("b", unknown),
+            "1 letter without an answer (1 unconfirmed), of 1 more it is not known;",
+        ),
+    ] {
+        let (out, _) = told("known", &(TOP.to_owned() + &letters), &["show", "ada-wren", "--as-of", "2026-11-24"]);
+        assert!(out.contains(says), "{says}: {out}");
+    }
+}

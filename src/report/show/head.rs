@@ -172,16 +172,21 @@ fn waiting(case: &Open, world: &World<'_>) -> Cell {
     let mut waiting = lines(world, &letters, &Filter::default());
     let (more_letters, more_demands) = (waits_unseen(case, &waiting), case.taken().demands > 0);
     let perhaps_more = |more| if more { ", perhaps more" } else { "" };
+    let unknown = waiting.iter().filter(|l| l.answer.status == Status::Unknown).count();
     waiting.retain(|l| l.answer.status.is_unanswered());
     let demands = demands::of_case(case, world.as_of, false, &Filter::default()).len();
     let overdue = waiting.iter().any(|l| l.answer.status == Status::Overdue);
     let letters = match waiting.len() {
         0 if more_letters => "not known whether a letter waits for an answer".to_owned(),
+        0 if unknown > 0 => {
+            format!("of {} it is not known whether it waits for an answer", words::count(unknown, "letter", "letters"))
+        }
         0 => "no letter waits for an answer".to_owned(),
         n => format!(
-            "{} without an answer ({}){}",
+            "{} without an answer ({}){}{}",
             words::count(n, "letter", "letters"),
             letters::tally(&letters::counts(&waiting)),
+            if unknown > 0 { format!(", of {unknown} more it is not known") } else { String::new() },
             perhaps_more(more_letters)
         ),
     };
