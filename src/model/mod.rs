@@ -3,7 +3,7 @@
 //! Nothing here knows of TOML, terminals or formats. Every value is already checked: there is no
 //! "maybe" left but what the record itself leaves unknown (`Option`, or a range of days).
 //!
-//! To add a fact to the format: a field here, its reading in `load/record.rs`, a line in
+//! To add a fact to the format: a field here, its line in `load/record/schema`, a line in
 //! `cases/README.md`. To add a deadline rule: a row in `rule_table.rs`, with its source.
 
 pub mod answer;
