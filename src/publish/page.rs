@@ -130,8 +130,8 @@ fn case_view(
     let mut sections = Vec::new();
     let mut sources = None;
     for part in parts {
-        // A page has room for whole tables; of the timeline it has what belongs together in one entry.
-        let shown = if part == Part::Events { show::TIMELINE } else { show::column(part) };
+        // A page has room for whole tables, and each mark of the picture leads to its own row.
+        let shown = show::column(part);
         match &table.cell(row, shown).value {
             Value::Table(rows) if rows.rows.is_empty() => {}
             Value::Table(rows) if part == Part::Sources => {
