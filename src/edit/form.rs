@@ -2,7 +2,7 @@
 
 use super::meant;
 use crate::{
-    load::record::schema::{Field, Kind, Named, Value},
+    load::record::schema::{Field, Kind, Value},
     model::{case::Case, communication::Communication},
 };
 
@@ -61,22 +61,7 @@ impl Asked<'_> {
     /// The ids that an entry of this kind cannot have.
     #[must_use]
     pub fn taken(&self) -> Vec<&str> {
-        match self.kind {
-            Kind::Person => meant::all_ids(self.case, Named::Person),
-            Kind::Statement | Kind::Letter => meant::all_ids(self.case, Named::Letter),
-            Kind::Demand => meant::all_ids(self.case, Named::Demand),
-            Kind::Source => meant::all_ids(self.case, Named::Source),
-            Kind::Case
-            | Kind::Event
-            | Kind::Charge
-            | Kind::Reply
-            | Kind::Extension
-            | Kind::Suspension
-            | Kind::Reminder
-            | Kind::Update
-            | Kind::Rule
-            | Kind::Claim => Vec::new(),
-        }
+        self.kind.id_names().map_or_else(Vec::new, |named| meant::all_ids(self.case, named))
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     revise::{Change, Flags, Origin, Record, revise},
 };
 use crate::load::{
-    record::schema::{Kind, Named, Value},
+    record::schema::{Named, Value},
     text::tree::{TomlTable, TomlValue},
 };
 use clap::Args as Arguments;
@@ -59,22 +59,7 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
 /// # Errors
 /// Other entries name this one: which.
 fn refuse_if_named(record: &Record<'_>, met: &Met<'_>, confidential: bool) -> Result<(), Refusal> {
-    let named = match met.kind {
-        Kind::Person => Named::Person,
-        Kind::Statement | Kind::Letter => Named::Letter,
-        Kind::Demand => Named::Demand,
-        Kind::Source => Named::Source,
-        Kind::Case
-        | Kind::Event
-        | Kind::Charge
-        | Kind::Reply
-        | Kind::Extension
-        | Kind::Suspension
-        | Kind::Reminder
-        | Kind::Update
-        | Kind::Rule
-        | Kind::Claim => return Ok(()),
-    };
+    let Some(named) = met.kind.id_names() else { return Ok(()) };
     let names: Vec<&str> = [met.id(), met.reference()].into_iter().flatten().collect();
     let is_of_kind = |value| match value {
         Value::Other(of) | Value::Others(of) | Value::OneOrMore(of) => of == named,

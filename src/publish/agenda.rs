@@ -4,6 +4,7 @@
 use super::{
     calendar::{ALARM, CalendarContent, day, folded, shortened},
     identity::identity,
+    shown::Shown,
     table::words,
 };
 use crate::{
@@ -71,7 +72,9 @@ fn event(
     content: CalendarContent,
 ) -> Event {
     let says = |column| shortened(words(table.cell(row, column)).to_string());
-    let what = if content.titles { says(WHAT) } else { says(PLAIN) };
+    // How far off it is, which a list says too, is not so any more tomorrow.
+    let what = text(table.cell(row, if content.titles { WHAT } else { PLAIN })).unwrap_or_default();
+    let what = shortened(Shown::new(what).to_string());
     let between = if first == last { String::new() } else { format!(" (some day from {first} to {last})") };
     let summary = format!("{}: {what}{between}", sort.in_words());
     let stamp = as_of.and_time(NaiveTime::MIN).and_utc();

@@ -31,7 +31,8 @@ use clap::Args as Arguments;
 
 /// All cases, a row each
 ///
-/// Last event, liberty of the person concerned, letters unanswered (and how many of them overdue),
+/// Last event, liberty of the person concerned, letters unanswered (and how many of them overdue; 1–4 where it is not
+/// known of three whether they were answered),
 /// demands outstanding, and up to which day the record was brought.
 #[derive(Arguments, Clone, Debug, Default)]
 #[command(before_help = "Examples:
@@ -53,6 +54,8 @@ struct Overview<'a> {
     victims: Vec<Life<'a>>,
     unanswered: usize,
     overdue: usize,
+    /// Letters of which nobody knows whether they wait.
+    unknown: usize,
     /// Whether there may be more letters than are shown.
     more_letters: bool,
 }
@@ -64,7 +67,7 @@ impl<'a> ColumnOf<Overview<'a>> {
         col(Column::new(Kind::List, "state", "State"), |of, out| {
             out.put(of.case.states.iter().map(ToString::to_string).collect::<Vec<_>>())
         }),
-        col(Column::new(Kind::Date, "last_event", "Last event"), |of, out| out.put(of.last)),
+        col(Column::new(Kind::Date, "last_event", "Last event").if_wide(1), |of, out| out.put(of.last)),
         col(Column::new(Kind::List, "liberty", "Liberty"), |of, out| out.put_cell(liberty(of.case, &of.victims))),
         col(Column::new(Kind::Flag, "certain", "Certain").data(), |of, out| {
             out.put(of.victims.iter().all(|life| life.now.is_certain()))
@@ -75,6 +78,9 @@ impl<'a> ColumnOf<Overview<'a>> {
         col(Column::new(Kind::Number, "unanswered", "Unanswered"), |of, out| out.put_cell(unanswered(of))),
         col(Column::new(Kind::Number, "overdue", "Overdue").data(), |of, out| {
             out.put_cell(words::number(of.overdue, of.more_letters))
+        }),
+        col(Column::new(Kind::Number, "unknown", "Not known whether answered").data(), |of, out| {
+            out.put_cell(words::number(of.unknown, of.more_letters))
         }),
         col(Column::new(Kind::Number, "outstanding", "Demands"), |of, out| {
             let demands = pursued(of.case, of.world.as_of);
@@ -102,14 +108,21 @@ impl<'a> Overview<'a> {
         let lines = lines(world, &letters, &Filter::default());
         let unanswered = lines.iter().filter(|l| l.answer.status.is_unanswered()).count();
         let overdue = lines.iter().filter(|l| l.answer.status == Status::Overdue).count();
+        let unknown = lines.iter().filter(|l| l.answer.status == Status::Unknown).count();
         let more_letters = waits_unseen(case, &lines);
-        Self { case, world, last: last.and_then(|moment| moment.date), victims, unanswered, overdue, more_letters }
+        let last = last.and_then(|moment| moment.date);
+        Self { case, world, last, victims, unanswered, overdue, unknown, more_letters }
     }
 }
 
-/// Letters without an answer, and how many of them are overdue.
+/// Letters without an answer, and how many of them are overdue: in words a range, if there are some of which nobody
+/// knows whether they wait.
 fn unanswered(of: &Overview<'_>) -> Cell {
     let waiting = words::number(of.unanswered, of.more_letters);
+    let waiting = match (of.unknown, of.more_letters) {
+        (1.., false) => waiting.says(format!("{}–{}", of.unanswered, of.unanswered + of.unknown)),
+        _ => waiting,
+    };
     match of.overdue {
         0 => waiting,
         n => {

@@ -83,6 +83,29 @@ pub struct Item<'a> {
     pub tone: Tone,
 }
 
+impl Item<'_> {
+    /// What it is, with how far off it is: `Hearing on the appeal (in 12 days)`.
+    #[must_use]
+    pub fn told(&self, as_of: NaiveDate) -> String {
+        match self.day.and_then(|day| when(day, as_of)) {
+            Some(when) => format!("{} ({when})", self.what),
+            None => self.what.clone(),
+        }
+    }
+}
+
+/// `today`, `in 12 days`, `12 to 14 days ago`; nothing without a day.
+fn when(day: DayRange, as_of: NaiveDate) -> Option<String> {
+    let (first, last) = day.first().zip(day.last())?;
+    let since = |day: NaiveDate| as_of.signed_duration_since(day).num_days();
+    Some(match (since(last), since(first)) {
+        (0, 0) => "today".into(),
+        (fewest, most) if fewest > 0 => format!("{} ago", words::days(fewest, most)),
+        (fewest, most) if most < 0 => format!("in {}", words::days(-most, -fewest)),
+        _ => "perhaps now".into(),
+    })
+}
+
 /// Which days an agenda is about.
 #[derive(Clone, Copy, Debug)]
 pub struct Horizon {

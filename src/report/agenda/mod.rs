@@ -90,7 +90,7 @@ impl Line<'_> {
 impl<'a> ColumnOf<Line<'a>> {
     const ALL: &'a [Self] = &[
         col(DAY, |line, out| match line.item.day {
-            Some(day) => out.put_saying(day.first(), || dated(day, line.as_of)),
+            Some(day) => out.put_saying(day.first(), || words::day(day)),
             None => out.put_cell(Cell::UNKNOWN),
         }),
         col(DAY_LATEST, |line, out| out.put(line.item.day.and_then(|day| day.last()))),
@@ -100,7 +100,7 @@ impl<'a> ColumnOf<Line<'a>> {
             let sort = line.item.sort;
             out.put_cell(Cell::from(sort.name()).says(sort.in_words()).tone(line.item.tone))
         }),
-        col(WHAT, |line, out| out.put(&line.item.what)),
+        col(WHAT, |line, out| out.put_saying(line.item.what.as_str(), || line.item.told(line.as_of))),
         col(LETTER, |line, out| out.put(line.item.letter.as_ref().map(|(letter, _)| letter.as_str()))),
         col(TO, |line, out| out.put(line.item.letter.as_ref().map(|(_, to)| to.as_str()))),
         col(PLAIN, |line, out| out.put(&line.item.plain)),
@@ -114,24 +114,6 @@ impl<'a> ColumnOf<Line<'a>> {
     ];
 }
 
-/// The day with how far off it is: `2026-03-12 in 12 days`.
-#[must_use]
-pub fn dated(day: DayRange, as_of: NaiveDate) -> String {
-    format!("{} {}", words::day(day), when(day, as_of)).trim_end().to_owned()
-}
-
-/// `today`, `in 12 days`, `12 to 14 days ago`; nothing without a day.
-fn when(day: DayRange, as_of: NaiveDate) -> String {
-    let Some((first, last)) = day.first().zip(day.last()) else { return String::new() };
-    let since = |day: NaiveDate| as_of.signed_duration_since(day).num_days();
-    match (since(last), since(first)) {
-        (0, 0) => "today".into(),
-        (fewest, most) if fewest > 0 => format!("{} ago", words::days(fewest, most)),
-        (fewest, most) if most < 0 => format!("in {}", words::days(-most, -fewest)),
-        _ => "perhaps now".into(),
-    }
-}
-
 /// What a case has for the agenda of a day from that day on, and what is planned without news since: in the order
 /// of their days.
 #[must_use]
@@ -143,17 +125,16 @@ pub fn coming<'a>(case: &'a Open, world: &World<'a>, lines: &[super::letters::Li
     items
 }
 
-/// By its first day; without one, after all others, and stale records after these.
+/// What lies near by its first day, then what has no day; then what was planned and of which nothing is on record since,
+/// the newest first; then stale records.
 fn order(sort: Sort, day: Option<DayRange>) -> RowOrder {
-    let number = |day: Option<NaiveDate>| day.map_or(LAST - 1, |day| day.num_days_from_ce());
+    let number = |day: Option<NaiveDate>| day.map_or(LAST, |day| day.num_days_from_ce());
+    let first = number(day.map(|day| day.first().or(day.last()).unwrap_or(day.latest)));
+    let last = number(day.and_then(|day| day.last()));
     match sort {
-        Sort::Stale => [LAST, number(day.and_then(|day| day.first())), 0, 0],
-        sort => [
-            number(day.map(|day| day.first().or(day.last()).unwrap_or(day.latest))),
-            number(day.and_then(|day| day.last())),
-            sort as i32,
-            0,
-        ],
+        Sort::Stale => [3, first, last, 0],
+        Sort::NothingSince => [2, -first, -last, 0],
+        sort => [i32::from(day.is_none()), first, last, sort as i32],
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
         col,
         column::SOURCES,
         rows::Rows,
+        words,
     },
     withhold::Open,
 };
@@ -22,15 +23,15 @@ type Coming<'a> = (Item<'a>, NaiveDate);
 
 impl<'a> ColumnOf<Coming<'a>> {
     const ALL: &'a [Self] = &[
-        col(agenda::DAY, |(item, as_of), out| match item.day {
-            Some(day) => out.put_saying(day.first(), || agenda::dated(day, *as_of)),
+        col(agenda::DAY, |(item, _), out| match item.day {
+            Some(day) => out.put_saying(day.first(), || words::day(day)),
             None => out.put_cell(Cell::UNKNOWN),
         }),
         col(agenda::DAY_LATEST, |(item, _), out| out.put(item.day.and_then(|day| day.last()))),
         col(agenda::SORT, |(item, _), out| {
             out.put_cell(Cell::from(item.sort.name()).says(item.sort.in_words()).tone(item.tone))
         }),
-        col(agenda::WHAT, |(item, _), out| out.put(&item.what)),
+        col(agenda::WHAT, |(item, as_of), out| out.put_saying(item.what.as_str(), || item.told(*as_of))),
         col(SOURCES, |(item, _), out| out.put(item.sources)),
     ];
 }

@@ -121,7 +121,7 @@ pub fn report(args: &Args, world: &World<'_>) -> Report {
 }
 
 /// The timeline as people are told it.
-pub const TIMELINE: Column = Column::new(Kind::Table, "events_in_short", "Timeline").screen();
+const TIMELINE: Column = Column::new(Kind::Table, "events_in_short", "Timeline").screen();
 
 /// The column of a part, whole.
 #[must_use]

@@ -232,6 +232,27 @@ impl Kind {
         Self::ALL.iter().copied().find(|kind| kind.path() == path).or_else(|| is_claim(path).then_some(Self::Claim))
     }
 
+    /// What the id of such an entry stands for; `None` if it has no id.
+    #[must_use]
+    pub const fn id_names(self) -> Option<Named> {
+        match self {
+            Self::Person => Some(Named::Person),
+            Self::Statement | Self::Letter => Some(Named::Letter),
+            Self::Demand => Some(Named::Demand),
+            Self::Source => Some(Named::Source),
+            Self::Case
+            | Self::Event
+            | Self::Charge
+            | Self::Reply
+            | Self::Extension
+            | Self::Suspension
+            | Self::Reminder
+            | Self::Update
+            | Self::Rule
+            | Self::Claim => None,
+        }
+    }
+
     /// Whether it tells a fact, which wants a source.
     #[must_use]
     pub const fn tells_a_fact(self) -> bool {
