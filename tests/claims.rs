@@ -333,3 +333,34 @@ fn nothing_is_said_to_be_answered_of_which_nobody_knows() {
         assert!(out.contains(says), "{says}: {out}");
     }
 }
+
+/// Of two sources that contradict each other none is picked in silence, whatever they tell of.
+#[test]
+fn every_other_claim_is_shown() {
+    let disputed = |day: &str| format!("disputed = [{{ date = {day}, sources = [\"p\"] }}]\n\n");
+    let record = TOP.to_owned()
+        + "[[event]]\nwhat = \"Arrested\"\ndate = 2019-01-01\n"
+        + &disputed("2019-01-11")
+        + "[[charge]]\noffence = \"Theft\"\nbrought = 2019-02-01\n"
+        + &disputed("2019-02-11")
+        + "[[statement]]\nid = \"s\"\nby = \"X\"\ntitle = \"Free her\"\ndate = 2019-03-01\n"
+        + &disputed("2019-03-11")
+        + "[[communication]]\nid = \"l\"\nprocedure = \"sp-urgent-appeal\"\nto = \"DDR\"\nsent = 2019-04-01\n"
+        + &disputed("2019-04-11")
+        + "[[communication]]\nid = \"m\"\nprocedure = \"ccpr-complaint\"\nto = \"DDR\"\nfiled = 2019-05-01\n"
+        + &disputed("2019-05-11")
+        + "[[source]]\nid = \"p\"\ntitle = \"Page\"\npublisher = \"The Invented Press\"\n";
+    let show =
+        |more: &[&str]| told("disputed", &record, &[&["show", "ada-wren", "--as-of", "2026-11-24"], more].concat()).0;
+    let (screen, json) = (show(&[]), show(&["-f", "json"]));
+    let marked = screen.lines().filter(|line| line.contains("[disputed]")).count();
+    assert_eq!(marked, 5, "{screen}");
+    for day in ["2019-01-11", "2019-02-11", "2019-03-11", "2019-04-11", "2019-05-11"] {
+        assert!(screen.contains(&format!("| {day} (The Invented Press)")), "{day}: {screen}");
+        assert!(json.contains(&format!("\"claim\":\"{day}\"")), "{day}: {json}");
+    }
+    let (why, _) = told("disputed", &record, &["why", "ada-wren/l", "--as-of", "2026-11-24"]);
+    assert!(why.contains("another source has 2019-04-11"), "{why}");
+    let before = told("disputed", &record, &["show", "ada-wren", "--as-of", "2019-03-31"]).0;
+    assert!(before.contains("2019-03-11") && !before.contains("2019-04-11"), "{before}");
+}

@@ -166,9 +166,15 @@ impl<'a> Tables<'a> {
             [first, rest @ ..] => format!("{first} and {} more: ", rest.len()),
         };
         let after = |date: &Option<Date>| date.as_ref().map(|date| exactly(date, Forwards::after(day).place(date)));
+        // Other claims are told once: where it was sent, or else lodged.
+        let is_main = |track| match letter.filed {
+            Some(_) if letter.sent.is_none() => track == Track::Filing,
+            _ => track == Track::Letter,
+        };
         let mut line = |track, date: Option<&'a Date>, at: Option<Place>, kind: &'a str, what, entry: &'a Entry| {
             if self.has_come(date) {
                 let moment = Moment {
+                    disputed: if is_main(track) { &letter.disputed } else { &[] },
                     people: &letter.people,
                     by: letter.from.iter().map(String::as_str).collect(),
                     letter: letter.key(),

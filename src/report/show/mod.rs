@@ -1,6 +1,7 @@
 //! `timeline show`: one case, told so that a newcomer understands it in a minute.
 
 mod asked;
+mod claims;
 mod coming;
 pub mod head;
 pub mod parts;
@@ -196,7 +197,7 @@ fn table(part: Part, case: &Open, world: &World<'_>) -> Table {
         Part::People => Table::of(ColumnOf::<Person>::ALL, &case.people),
         Part::Charges => parts::charges(case, world),
         Part::Liberty => parts::liberty(case, world),
-        Part::Claims => parts::claims(case, world),
+        Part::Claims => claims::table(case, world),
         Part::Sources => Table::of(ColumnOf::<Source>::ALL, &case.sources),
     }
 }
@@ -211,7 +212,7 @@ fn short(part: Part, case: &Open, world: &World<'_>, parts: &[Part]) -> Table {
         Part::People => Table::of(ColumnOf::<Person>::IN_SHORT, &case.people),
         Part::Charges => parts::charges_in_short(case, world),
         Part::Liberty => parts::liberty_in_short(case, world),
-        Part::Claims => parts::claims_in_short(case, world),
+        Part::Claims => claims::in_short(case, world),
         Part::Sources => table(part, case, world),
     }
 }

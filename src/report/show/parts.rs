@@ -1,11 +1,9 @@
-//! Tables of one case that no other command shows: people, charges, periods of liberty, claims, sources.
+//! Tables of one case that no other command shows: people, charges, periods of liberty, sources.
 
 use crate::{
     model::{
         case::{Case, Entry},
         charge::Charge,
-        date::Date,
-        event::Claim,
         liberty::{Life, Period, lives},
         person::Person,
         source::Source,
@@ -294,111 +292,6 @@ pub(super) fn liberty_in_short(case: &Case, world: &World<'_>) -> Table {
         .map(|life| Lived { life, as_of: world.as_of })
         .collect();
     Table::of(ColumnOf::<Lived<'_>>::ALL, &lives)
-}
-
-/// Another claim about an event or a charge, beside what is told here.
-struct Conflict<'a> {
-    case: &'a Case,
-    about: &'a str,
-    date: Option<&'a Date>,
-    claim: &'a Claim,
-}
-
-impl<'a> ColumnOf<Conflict<'a>> {
-    const ALL: &'a [Self] = &[
-        col(Column::new(Kind::Text, "about", "About"), |conflict, out| out.put(conflict.about)),
-        // A claim about the date is set against the date, one about the fact against the fact.
-        col(Column::new(Kind::Text, "told", "Told here as"), |conflict, out| {
-            match (&conflict.claim.date, conflict.date) {
-                (Some(_), Some(date)) => out.put(date.to_string()),
-                (Some(_), None) => out.put("undated"),
-                (None, _) => out.put(""),
-            }
-        }),
-        col(Column::new(Kind::Text, "claim", "Also claimed"), |conflict, out| out.put(events::claim(conflict.claim))),
-        col(Column::new(Kind::List, "sources", "By"), |conflict, out| {
-            out.put_saying(&conflict.claim.sources, || conflict.publishers().join("; "))
-        }),
-    ];
-}
-
-impl Conflict<'_> {
-    /// Who claims it: the publishers of its sources, each once.
-    fn publishers(&self) -> Vec<String> {
-        let publisher = |id: &String| {
-            self.case.source(id).and_then(|source| source.publisher.clone()).unwrap_or_else(|| id.clone())
-        };
-        let mut publishers: Vec<String> = self.claim.sources.iter().map(publisher).collect();
-        publishers.dedup();
-        publishers
-    }
-}
-
-/// Every claim that contradicts what is told here, beside it.
-pub(super) fn claims(case: &Case, world: &World<'_>) -> Table {
-    Table::of(ColumnOf::<Conflict<'_>>::ALL, &conflicts(case, world))
-}
-
-fn conflicts<'a>(case: &'a Case, world: &World<'_>) -> Vec<Conflict<'a>> {
-    let events = case.events.iter().filter(|e| e.date.as_ref().is_none_or(|d| d.has_come(world.as_of)));
-    let charges = case.charges.iter().filter(|c| c.has_come(world.as_of));
-    let events = events.map(|event| (event.what.as_str(), event.date.as_ref(), &event.disputed));
-    let charges = charges.map(|charge| (charge.offence.as_str(), charge.brought.as_ref(), &charge.disputed));
-    let of = |(about, date, claims): (&'a str, Option<&'a Date>, &'a Vec<Claim>)| {
-        claims.iter().map(move |claim| Conflict { case, about, date, claim })
-    };
-    events.chain(charges).flat_map(of).collect()
-}
-
-/// What is told otherwise of one event or charge: each claim on a line of its own, with who makes it.
-struct Claims<'a> {
-    about: &'a str,
-    date: Option<&'a Date>,
-    claims: Vec<Conflict<'a>>,
-}
-
-impl<'a> ColumnOf<Claims<'a>> {
-    const ALL: &'a [Self] = &[
-        col(Column::new(Kind::Date, "told", "Told here"), |of, out| out.put(of.date)),
-        col(Column::new(Kind::Lines, "about", "About, and what is claimed instead"), |of, out| {
-            let claim = |of: &Conflict<'_>| {
-                let by = of.publishers();
-                let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join("; ")) };
-                format!("{}{by}", events::claim(of.claim))
-            };
-            match of.claims.as_slice() {
-                [only] => out.put(vec![format!("{} | {}", begun(of.about), claim(only))]),
-                all => out.put(std::iter::once(begun(of.about)).chain(all.iter().map(claim)).collect::<Vec<_>>()),
-            }
-        }),
-        col(SOURCES, |of, out| {
-            let sources: Vec<&String> = of.claims.iter().flat_map(|of| &of.claim.sources).collect();
-            out.put(&sources)
-        }),
-    ];
-}
-
-/// The beginning of a text that is told whole elsewhere.
-fn begun(text: &str) -> String {
-    const LONGEST: usize = 48;
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
-    }
-    let start: String = text.chars().take(LONGEST).collect();
-    let end = start.rfind(' ').unwrap_or(start.len());
-    format!("{}…", start[..end].trim_end_matches([',', ';', ':', '.']))
-}
-
-/// The same for people: what is claimed of one thing in one row.
-pub(super) fn claims_in_short(case: &Case, world: &World<'_>) -> Table {
-    let mut rows: Vec<Claims<'_>> = Vec::new();
-    for conflict in conflicts(case, world) {
-        match rows.last_mut() {
-            Some(row) if std::ptr::eq(row.about, conflict.about) => row.claims.push(conflict),
-            _ => rows.push(Claims { about: conflict.about, date: conflict.date, claims: vec![conflict] }),
-        }
-    }
-    Table::of(ColumnOf::<Claims<'_>>::ALL, &rows)
 }
 
 /// Who published it.

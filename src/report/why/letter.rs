@@ -12,7 +12,7 @@ use crate::{
         rule::{CountedFrom, Owes, Rule},
         state::Actor,
     },
-    report::{World, words},
+    report::{World, events, words},
 };
 use chrono::NaiveDate;
 
@@ -81,6 +81,9 @@ fn facts(letter: &Communication, world: &World<'_>) -> Vec<Step> {
     if letter.sent.is_none() {
         let says = "the record does not say when it was sent: no day is made up for it";
         steps.insert(0, Step::new("sent", says));
+    }
+    for claim in &letter.disputed {
+        steps.push(Step::new("disputed", format!("another source has {}", events::claim(claim))).from(&claim.sources));
     }
     if !letter.from.is_empty() {
         steps.insert(0, Step::new("from", letter.from.join("; ")).from(sources));
