@@ -133,9 +133,16 @@ fn kavala() {
             ("2022-01-19", Letter("cm-notice", "TUR"), "answered"),
             ("2022-11-09", Letter("TUR 8/2022", "TUR"), "pending"),
             ("2022-11-10", Letter("TUR 8/2022", "TUR"), "answered"),
+            ("2020-11-12", Letter("action-plan", "TUR"), "unknown"),
+            ("2022-07-10", Letter("cm-referral", "European Court of Human Rights"), "no-deadline"),
+            ("2022-07-11", Letter("cm-referral", "European Court of Human Rights"), "decided"),
             ("2019-12-11", Demand("release"), "open"),
             ("2020-02-18", Demand("release"), "reversed"),
             ("2022-11-10", Demand("facts"), "refused"),
+            ("2020-12-03", Demand("finish-examination"), "open"),
+            ("2021-01-15", Demand("finish-examination"), "unknown"),
+            ("2021-03-23", Demand("finish-examination"), "met"),
+            ("2023-10-13", Demand("release-pace"), "open"),
         ],
     );
 }
