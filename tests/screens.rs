@@ -56,3 +56,31 @@ fn what_belongs_to_a_letter_or_a_statement_is_told_once_and_with_it() {
     assert!(case["sources"].as_array().is_some_and(|sources| !sources.is_empty()));
     assert!(case.as_object().is_some_and(|case| case.keys().all(|key| !key.contains("in_short"))));
 }
+
+/// What the head of a case says of its charges.
+fn charged(name: &str, charges: &str) -> String {
+    let folder = std::env::temp_dir().join(format!("timeline-charged-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let person = "[[person]]\nid = \"ada\"\nname = \"Ada Wren\"\nrole = \"victim\"\n";
+    let record = format!("title = \"Ada Wren\"\nstate = \"DDR\"\n{person}{charges}");
+    std::fs::write(folder.join("ada-wren.toml"), record).expect("a record");
+    let text = shown(&["show", "ada-wren", "--cases", &folder.to_string_lossy(), "--as-of", "2026-03-01"], 200);
+    std::fs::remove_dir_all(&folder).expect("it goes");
+    text.lines().find_map(|line| line.strip_prefix("Charged")).map_or_else(String::new, |said| said.trim().to_owned())
+}
+
+#[test]
+fn a_charge_without_an_outcome_hides_no_sentence() {
+    let charge = |offence: &str, more: &str| format!("[[charge]]\noffence = \"{offence}\"\nperson = \"ada\"\n{more}\n");
+    let served = charge("Theft", "outcome = \"convicted\"\ndecided = 2025-01-01\nsentence = \"3 years\"");
+    let open = charge("Noise", "max_penalty = \"1 year\"");
+    let waits = charge("Arson", "outcome = \"pending\"");
+    let ended = charge("Fraud", "outcome = \"quashed\"");
+    assert_eq!(charged("open", &open), "Noise, facing 1 year");
+    assert_eq!(
+        charged("both", &format!("{served}{open}{ended}")),
+        "Theft (convicted: 3 years); Noise (outcome not on record)"
+    );
+    assert_eq!(charged("waits", &format!("{served}{open}{waits}{ended}")), "Noise, facing 1 year; Arson");
+    assert_eq!(charged("ended", &ended), "");
+}

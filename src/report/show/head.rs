@@ -5,7 +5,7 @@ use crate::{
     model::{
         answer::Status,
         case::Case,
-        charge::Charge,
+        charge::{Charge, Outcome},
         letter::letters as letters_of,
         liberty::lives,
         person::Role,
@@ -110,26 +110,32 @@ fn protection(case: &Case, world: &World<'_>) -> Table {
     Table::of(ColumnOf::<Incident<'_>>::ALL, &incidents(case, world.as_of))
 }
 
-/// The charges against victims that are not decided, or else those that ended in a conviction.
+/// The charges against victims that wait for a decision; if none is said to, those that ended in a conviction. One of
+/// which no outcome is on record is told beside either: it may wait, and must not hide a sentence that is served.
 fn facing(case: &Case, world: &World<'_>) -> String {
-    use crate::model::charge::Outcome::{Convicted, Pending};
+    use Outcome::{Acquitted, Convicted, Dropped, Pending, Quashed};
     let victims = |id: &String| case.person(id).is_some_and(|p| p.role == Role::Victim);
     let theirs = case.charges.iter().filter(|c| c.person.is_empty() || c.person.iter().any(victims));
-    let existing: Vec<&Charge> = theirs.filter(|c| c.has_come(world.as_of)).collect();
-    let open: Vec<&&Charge> =
-        existing.iter().filter(|c| c.outcome_on(world.as_of).is_none_or(|o| o == Pending || o == Convicted)).collect();
-    let pending: Vec<&&Charge> =
-        open.iter().copied().filter(|c| c.outcome_on(world.as_of) != Some(Convicted)).collect();
-    let told = if pending.is_empty() { open } else { pending };
-    let sentence = |c: &&&Charge| {
-        let penalty = c.max_penalty.as_ref().map_or_else(String::new, |p| format!(", facing {p}"));
-        let sentence = c.sentence.as_ref().map_or_else(String::new, |sentence| format!(": {sentence}"));
-        match c.outcome_on(world.as_of) {
-            Some(Convicted) => format!("{} (convicted{sentence})", c.offence),
-            _ => format!("{}{penalty}", c.offence),
+    let existing: Vec<(&Charge, Option<Outcome>)> =
+        theirs.filter(|c| c.has_come(world.as_of)).map(|c| (c, c.outcome_on(world.as_of))).collect();
+    let is_said = |said| existing.iter().any(|(_, outcome)| *outcome == Some(said));
+    let (waits, served) = (is_said(Pending), is_said(Convicted));
+    let sentence = |(charge, outcome): &(&Charge, Option<Outcome>)| {
+        let (what, penalty) = (&charge.offence, charge.max_penalty.as_ref());
+        let facing = penalty.map_or_else(|| what.clone(), |penalty| format!("{what}, facing {penalty}"));
+        match outcome {
+            Some(Pending) => Some(facing),
+            None if served && !waits => Some(format!("{what} (outcome not on record)")),
+            None => Some(facing),
+            Some(Convicted) if waits => None,
+            Some(Convicted) => {
+                let sentence = charge.sentence.as_ref().map_or_else(String::new, |sentence| format!(": {sentence}"));
+                Some(format!("{what} (convicted{sentence})"))
+            }
+            Some(Acquitted | Dropped | Quashed) => None,
         }
     };
-    told.iter().map(sentence).collect::<Vec<_>>().join("; ")
+    existing.iter().filter_map(sentence).collect::<Vec<_>>().join("; ")
 }
 
 /// The day of the last news, and the day up to which the record was kept.
