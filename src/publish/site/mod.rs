@@ -1,22 +1,23 @@
 //! `timeline site`: all cases as a static site.
 //!
 //! `files` says which files there are, `pages` makes each from a report (`views` for those that are no
-//! case), `folder` puts them in place: `held` says what a folder holds, `disk` brings files to the disk.
+//! case); `replace` puts them in place.
 
-mod disk;
 mod files;
-mod folder;
-mod held;
 mod pages;
 mod views;
 
 use crate::{
     progress::Progress,
+    replace::{Folder, Owner},
     report::{World, words},
     withhold::Withheld,
 };
 use clap::Args as Arguments;
 use std::path::{Path, PathBuf};
+
+/// How the folder of a site is known again.
+const OWNER: Owner = Owner { marker: ".timeline-site", command: "site", noun: "site", one: "a site" };
 
 /// All cases as a static site, for others to read
 ///
@@ -58,7 +59,7 @@ pub fn build(
     withheld: Withheld,
     progress: &Progress,
 ) -> Result<String, String> {
-    let folder = folder::Folder::open(&args.folder, cases).map_err(|error| error.to_string())?;
+    let folder = Folder::open(OWNER, &args.folder, cases).map_err(|error| error.to_string())?;
     let pages = pages::Pages::new(world, withheld, args.address.as_deref().unwrap_or_default())?;
     let written =
         folder.replace(&pages.files(), |file| pages.text(file), progress).map_err(|error| error.to_string())?;

@@ -1,14 +1,15 @@
-//! The folder of a site: made beside the old one and exchanged with it, so that a reader sees the
-//! old site or the new one, never a mixture, and after a crash there is one of the two, whole.
+//! A folder of ours that is replaced as a whole: made beside the old one and exchanged with it, so that a reader sees
+//! the old one or the new one, never a mixture, and after a crash there is one of the two, whole.
 //!
 //! Everything new is on the disk before the exchange, and the exchange is before anything old is removed.
-//! What that is, and that nothing else ever is, `held` decides.
+//! What that is, and that nothing else ever is, `held` decides; `disk` brings files to the disk.
 
-use super::{
-    disk::{self, named, sync_folder},
-    held::{self, Held, MARKER, SiteOnDisk, above},
-};
+mod disk;
+mod held;
+
 use crate::{parallel, progress::Progress};
+use disk::{named, sync_folder};
+use held::{Held, OnDisk, above};
 use std::{
     collections::BTreeSet,
     ffi::{OsStr, OsString},
@@ -22,49 +23,70 @@ use std::{
 /// How many files are made at once by one thread, at least and at most.
 const FILES: RangeInclusive<usize> = 16..=64;
 
-/// The folder of a site, ready to be replaced.
-pub(super) struct Folder {
+/// Which command a folder is made by, and how it is known again.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner {
+    /// The file that says that the folder is ours, with the path of every file in it.
+    pub marker: &'static str,
+    /// The command.
+    pub command: &'static str,
+    /// What to call it: `site`.
+    pub noun: &'static str,
+    /// One of them: `a site`.
+    pub one: &'static str,
+}
+
+/// A folder of ours, ready to be replaced.
+pub struct Folder {
+    owner: Owner,
     place: PathBuf,
     parent: PathBuf,
-    /// Where the new site is made, and where the old one is after the exchange.
+    /// Where the new one is made, and where the old one is after the exchange.
     beside: PathBuf,
     /// Where the old one is for a moment, where the system exchanges folders in steps.
     aside: PathBuf,
-    /// The site that is there; `None` if nothing is.
-    old: Option<SiteOnDisk>,
+    /// The one that is there; `None` if nothing is.
+    old: Option<OnDisk>,
     /// Held while the build lasts.
     _lock: Option<File>,
 }
 
 /// How many files a build wrote.
-pub(super) struct Written {
+pub struct Written {
     /// New or changed.
-    pub(super) new: usize,
+    pub new: usize,
     /// As before.
-    pub(super) same: usize,
-    /// What the reader must know of what is left of the old site.
-    pub(super) remark: Option<String>,
+    pub same: usize,
+    /// What the reader must know of what is left of the old folder.
+    pub remark: Option<String>,
+}
+
+/// A new folder that is being made beside the old one. Unless it is put in place, it is removed again.
+pub struct Building<'f> {
+    folder: &'f Folder,
+    in_place: bool,
 }
 
 impl Folder {
-    /// Looks at the place of the site and claims it. `cases` is the folder of the records.
+    /// Looks at the place of the folder and claims it. `cases` is the folder of the records.
     ///
     /// # Errors
     /// It holds something else, is a link or a file, lies among the records, another build is under way, or it
     /// cannot be read.
-    pub(super) fn open(place: &Path, cases: &Path) -> io::Result<Self> {
+    pub fn open(owner: Owner, place: &Path, cases: &Path) -> io::Result<Self> {
         let refuse = |why: &str| io::Error::new(io::ErrorKind::InvalidInput, format!("{}: {why}", place.display()));
         let whole = std::path::absolute(place)?;
         let (Some(parent), Some(name)) = (whole.parent(), whole.file_name()) else {
-            return Err(refuse("cannot be a site: name a new folder"));
+            return Err(refuse(&format!("cannot be {}: name a new folder", owner.one)));
         };
         // Without a slash at its end, which would lead through a link.
         let whole = parent.join(name);
         let records = fs::canonicalize(cases).map_err(|error| named(cases, &error))?;
-        let site =
+        let real_place =
             real(&whole)?.ok_or_else(|| refuse("leads through a folder that is not there: name a new folder"))?;
-        if site.starts_with(&records) || records.starts_with(&site) {
-            return Err(refuse("a site cannot lie in the folder of cases nor around it: name a folder beside it"));
+        if real_place.starts_with(&records) || records.starts_with(&real_place) {
+            let why = "cannot lie in the folder of cases nor around it: name a folder beside it";
+            return Err(refuse(&format!("{} {why}", owner.one)));
         }
         disk::make_all(parent)?;
         // The folder above is what two builds would fight over. Not every system lets a folder be locked.
@@ -73,6 +95,7 @@ impl Folder {
             return Err(refuse("another build is under way beside it"));
         }
         let mut folder = Self {
+            owner,
             beside: parent.join(hidden(name, ".building")),
             aside: parent.join(hidden(name, ".exchanging")),
             parent: parent.to_path_buf(),
@@ -85,15 +108,17 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(named(place, &error)),
             Ok(data) if !data.is_dir() => return Err(refuse("is no folder: name a folder, not a link to one")),
-            Ok(_) => match held::look(&folder.place).map_err(|error| named(place, &error))? {
-                Held::Nothing => Some(SiteOnDisk::default()),
-                Held::Site(site) => Some(site),
-                Held::Other(other) if folder.place.join(MARKER).exists() => {
-                    return Err(refuse(&format!("holds {other}, which is not of the site: move it away first")));
+            Ok(_) => match held::look(owner, &folder.place).map_err(|error| named(place, &error))? {
+                Held::Nothing => Some(OnDisk::default()),
+                Held::Ours(ours) => Some(ours),
+                Held::Other(other) if folder.place.join(owner.marker).exists() => {
+                    let noun = owner.noun;
+                    return Err(refuse(&format!("holds {other}, which is not of the {noun}: move it away first")));
                 }
                 Held::Other(other) => {
+                    let one = owner.one;
                     return Err(refuse(&format!(
-                        "is not empty and not a site made before, as it holds {other}: name a new folder"
+                        "is not empty and not {one} made before, as it holds {other}: name a new folder"
                     )));
                 }
             },
@@ -101,50 +126,29 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Mends what an interrupted build left: the old site is put back, what is left over is removed.
+    /// Mends what an interrupted build left: the old folder is put back, what is left over is removed.
     fn recover(&self) -> io::Result<()> {
-        if let Some(Held::Site(site)) = site_at(&self.aside)? {
+        if let Some(Held::Ours(ours)) = self.look(&self.aside)? {
             match fs::symlink_metadata(&self.place) {
                 Err(_) => fs::rename(&self.aside, &self.place).map_err(|error| named(&self.aside, &error))?,
-                Ok(_) => held::remove(&self.aside, &site)?,
+                Ok(_) => held::remove(self.owner, &self.aside, &ours)?,
             }
         }
-        clear(&self.beside).map_err(|error| io::Error::new(error.kind(), format!("{error}: move it away first")))
+        self.clear().map_err(|error| io::Error::new(error.kind(), format!("{error}: move it away first")))
     }
 
-    /// Makes the new site of these files and puts it in the place of the old one.
+    /// Makes the new folder of these files and puts it in the place of the old one.
     ///
     /// # Errors
-    /// What could not be written; the old site then stays as it was.
-    pub(super) fn replace<F: Sync>(
+    /// What could not be written; the old folder then stays as it was.
+    pub fn replace<F: Sync>(
         &self,
         files: &[(String, F)],
         text: impl Fn(&F) -> Result<Vec<u8>, String> + Sync,
         progress: &Progress,
     ) -> io::Result<Written> {
         progress.all.store(files.len() as u64, Relaxed);
-        let new = self.build(files, text, progress).and_then(|new| self.exchange().map(|()| new));
-        // What the error is about is told, not that the rest of it could not be removed.
-        let new = new.inspect_err(|_| drop(clear(&self.beside)))?;
-        Ok(Written { new, same: files.len() - new, remark: self.leave_old()? })
-    }
-
-    /// Makes the new site beside the old one and brings it to the disk; returns how many files are new.
-    fn build<F: Sync>(
-        &self,
-        files: &[(String, F)],
-        text: impl Fn(&F) -> Result<Vec<u8>, String> + Sync,
-        progress: &Progress,
-    ) -> io::Result<usize> {
-        disk::make_folder(&self.beside, &self.place)?;
-        // Before all others, so that a build that is interrupted is known as ours.
-        let marker = held::marker(files.iter().map(|(path, _)| path.as_str()));
-        disk::write(&self.beside.join(MARKER), marker.as_bytes(), &self.place.join(MARKER))?;
-        sync_folder(&self.beside)?;
-        let folders: BTreeSet<&str> = files.iter().flat_map(|(path, _)| above(path)).collect();
-        for folder in &folders {
-            disk::make_folder(&self.beside.join(folder), &self.place.join(folder))?;
-        }
+        let building = self.begin(files.iter().map(|(path, _)| path.as_str()))?;
         let (new, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
         let write = |(path, file): &(String, F)| {
             let text = text(file).map_err(|message| io::Error::other(format!("{path}: {message}")))?;
@@ -161,10 +165,26 @@ impl Folder {
             going_on.try_for_each(write).inspect_err(|_| failed.store(true, Relaxed))
         });
         written.into_iter().collect::<io::Result<()>>()?;
-        folders.iter().try_for_each(|folder| sync_folder(&self.beside.join(folder)))?;
+        let remark = building.put_in_place(files.iter().map(|(path, _)| path.as_str()))?;
+        let new = new.into_inner();
+        Ok(Written { new, same: files.len() - new, remark })
+    }
+
+    /// Begins the new folder beside the old one, for files with these paths.
+    ///
+    /// # Errors
+    /// What could not be made.
+    pub fn begin<'p>(&self, paths: impl Iterator<Item = &'p str> + Clone) -> io::Result<Building<'_>> {
+        let building = Building { folder: self, in_place: false };
+        disk::make_folder(&self.beside, &self.place)?;
+        // Before all others, so that a build that is interrupted is known as ours.
+        let marker = held::marker(self.owner, paths.clone());
+        disk::write(&self.beside.join(self.owner.marker), marker.as_bytes(), &self.place.join(self.owner.marker))?;
         sync_folder(&self.beside)?;
-        sync_folder(&self.parent)?;
-        Ok(new.into_inner())
+        for folder in paths.flat_map(above).collect::<BTreeSet<_>>() {
+            disk::make_folder(&self.beside.join(folder), &self.place.join(folder))?;
+        }
+        Ok(building)
     }
 
     fn exchange(&self) -> io::Result<()> {
@@ -175,45 +195,78 @@ impl Folder {
         .map_err(|error| named(&self.place, &error))
     }
 
-    /// Removes the old site once the new one is on the disk. Says where it is if something else was put into
+    /// Removes the old folder once the new one is on the disk. Says where it is if something else was put into
     /// it while the new one was made.
     ///
     /// # Errors
-    /// It is not certain that the new site is on the disk.
+    /// It is not certain that the new one is on the disk.
     fn leave_old(&self) -> io::Result<Option<String>> {
+        let noun = self.owner.noun;
         sync_folder(&self.parent).map_err(|error| {
-            let message = format!("the new site is in place, but it is not certain that it is on the disk: {error}");
+            let message = format!("the new {noun} is in place, but it is not certain that it is on the disk: {error}");
             io::Error::new(error.kind(), message)
         })?;
         if self.old.is_none() {
             return Ok(None);
         }
-        let Err(error) = clear(&self.beside) else { return Ok(None) };
+        let Err(error) = self.clear() else { return Ok(None) };
         // Out of the way of the next build, under a name that is seen.
         let name = self.place.file_name().unwrap_or_default();
         let free = (1..).map(|n| self.parent.join(numbered(name, n))).find(|path| fs::symlink_metadata(path).is_err());
         let left = free.filter(|path| fs::rename(&self.beside, path).is_ok()).unwrap_or_else(|| self.beside.clone());
-        Ok(Some(format!("the old site lies in {}, as not all of it could be removed: {error}", left.display())))
+        Ok(Some(format!("the old {noun} lies in {}, as not all of it could be removed: {error}", left.display())))
+    }
+
+    /// What a folder holds, if it is there and no link.
+    fn look(&self, folder: &Path) -> io::Result<Option<Held>> {
+        match fs::symlink_metadata(folder) {
+            Ok(data) if data.is_dir() => {
+                held::look(self.owner, folder).map(Some).map_err(|error| named(folder, &error))
+            }
+            Ok(_) => Ok(Some(Held::Other("no folder".into()))),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Removes what lies beside: the old folder, or what an interrupted build left of a new one.
+    fn clear(&self) -> io::Result<()> {
+        let folder = &self.beside;
+        match self.look(folder)? {
+            None => Ok(()),
+            Some(Held::Nothing) => fs::remove_dir(folder).map_err(|error| named(folder, &error)),
+            Some(Held::Ours(ours)) => held::remove(self.owner, folder, &ours),
+            Some(Held::Other(other)) => {
+                let one = self.owner.one;
+                Err(io::Error::other(format!("{} holds {other}, which is not of {one}", folder.display())))
+            }
+        }
     }
 }
 
-/// What a folder holds, if it is there and no link.
-fn site_at(folder: &Path) -> io::Result<Option<Held>> {
-    match fs::symlink_metadata(folder) {
-        Ok(data) if data.is_dir() => held::look(folder).map(Some).map_err(|error| named(folder, &error)),
-        Ok(_) => Ok(Some(Held::Other("no folder".into()))),
-        Err(_) => Ok(None),
+impl Building<'_> {
+    /// Brings all of it to the disk but for the files, which whoever wrote them has brought there, and puts it in the
+    /// place of the old folder. Returns what the reader must know of what is left of that.
+    ///
+    /// # Errors
+    /// What could not be done; the old folder then stays as it was, unless the error says otherwise.
+    pub fn put_in_place<'p>(mut self, paths: impl Iterator<Item = &'p str>) -> io::Result<Option<String>> {
+        let folder = self.folder;
+        for inner in paths.flat_map(above).collect::<BTreeSet<_>>() {
+            sync_folder(&folder.beside.join(inner))?;
+        }
+        sync_folder(&folder.beside)?;
+        sync_folder(&folder.parent)?;
+        folder.exchange()?;
+        self.in_place = true;
+        folder.leave_old()
     }
 }
 
-/// Removes a site, or what an interrupted build left of one.
-fn clear(folder: &Path) -> io::Result<()> {
-    match site_at(folder)? {
-        None => Ok(()),
-        Some(Held::Nothing) => fs::remove_dir(folder).map_err(|error| named(folder, &error)),
-        Some(Held::Site(site)) => held::remove(folder, &site),
-        Some(Held::Other(other)) => {
-            Err(io::Error::other(format!("{} holds {other}, which is not of a site", folder.display())))
+impl Drop for Building<'_> {
+    /// What the error is about is told, not that the rest of it could not be removed.
+    fn drop(&mut self) {
+        if !self.in_place {
+            drop(self.folder.clear());
         }
     }
 }
@@ -243,6 +296,8 @@ mod tests {
     use super::*;
     use tempfile::TempDir;
 
+    const SITE: Owner = Owner { marker: ".timeline-site", command: "site", noun: "site", one: "a site" };
+
     /// A folder with `cases` in it, and where a site may be.
     fn room() -> (TempDir, PathBuf) {
         let room = tempfile::tempdir().expect("a folder");
@@ -252,7 +307,7 @@ mod tests {
     }
 
     fn open(place: &Path) -> io::Result<Folder> {
-        Folder::open(place, &place.with_file_name("cases"))
+        Folder::open(SITE, place, &place.with_file_name("cases"))
     }
 
     /// Builds a site of files that hold their own names, or what `text` makes of them.
@@ -285,7 +340,7 @@ mod tests {
             (names(room.path()), names(&place)),
             (
                 vec!["cases".to_owned(), "public".to_owned()],
-                [MARKER, "cases", "index.html"].map(str::to_owned).to_vec(),
+                [SITE.marker, "cases", "index.html"].map(str::to_owned).to_vec(),
             )
         );
     }

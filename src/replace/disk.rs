@@ -1,4 +1,4 @@
-//! Files and folders of a site on their way to the disk.
+//! Files and folders on their way to the disk.
 
 use std::{
     fs::{self, File},
@@ -19,7 +19,7 @@ pub(super) fn write(path: &Path, text: &[u8], like: &Path) -> io::Result<()> {
     write().map_err(|error: io::Error| named(path, &error))
 }
 
-/// Gives a file of the old site a second name if it holds this text, and brings it to the disk. Says whether
+/// Gives a file of the old folder a second name if it holds this text, and brings it to the disk. Says whether
 /// it did: where a file system has no links, the file is written anew.
 pub(super) fn keep(old: &Path, new: &Path, text: &[u8]) -> io::Result<bool> {
     let same = fs::symlink_metadata(old).is_ok_and(|data| data.is_file() && data.len() == text.len() as u64)
@@ -43,7 +43,7 @@ pub(super) fn make_folder(path: &Path, like: &Path) -> io::Result<()> {
     }
 }
 
-/// The group is kept where the system lets whoever builds the site give it.
+/// The group is kept where the system lets whoever makes the folder give it.
 #[cfg(unix)]
 fn keep_group(path: &Path, like: &fs::Metadata) {
     use std::os::unix::fs::{MetadataExt as _, chown};

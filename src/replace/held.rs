@@ -1,7 +1,10 @@
-//! What a folder holds: a site made before, nothing, or something of others. Only what is found by a walk
-//! of the folder and has the plain name of a file of a site is ever removed.
+//! What a folder holds: what was made before, nothing, or something of others. Only what is found by a walk
+//! of the folder and has a plain name that a file of ours can have is ever removed.
 
-use super::disk::{named, sync_folder};
+use super::{
+    Owner,
+    disk::{named, sync_folder},
+};
 use std::{
     collections::BTreeSet,
     fs::{self, File},
@@ -9,10 +12,6 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-/// The file that says that a folder is a site of ours, with the path of every file in it.
-pub(super) const MARKER: &str = ".timeline-site";
-/// Its first line.
-const HEAD: &str = "This folder was made by `timeline site`, which replaces it. Its files:";
 /// Longer lists are not read.
 const LONGEST: u64 = 256 * 1024 * 1024;
 
@@ -20,44 +19,48 @@ const LONGEST: u64 = 256 * 1024 * 1024;
 pub(super) enum Held {
     /// Nothing at all.
     Nothing,
-    /// A site, or part of one, and nothing else.
-    Site(SiteOnDisk),
-    /// This, which is not of a site.
+    /// What was made before, or part of it, and nothing else.
+    Ours(OnDisk),
+    /// This, which is not of it.
     Other(String),
 }
 
-/// The files and folders of a site that a walk found, as paths below its folder.
+/// The files and folders of ours that a walk found, as paths below their folder.
 #[derive(Default)]
-pub(super) struct SiteOnDisk {
+pub(super) struct OnDisk {
     /// Files, but for the marker.
     pub(super) files: BTreeSet<String>,
     /// Folders; those that lie in others come later.
     pub(super) folders: BTreeSet<String>,
 }
 
-/// The text of the marker of a site with these files.
-pub(super) fn marker<'a>(files: impl Iterator<Item = &'a str>) -> String {
+/// The first line of a marker.
+fn head(owner: Owner) -> String {
+    format!("This folder was made by `timeline {}`, which replaces it. Its files:", owner.command)
+}
+
+/// The text of the marker of a folder with these files.
+pub(super) fn marker<'a>(owner: Owner, files: impl Iterator<Item = &'a str>) -> String {
     let files: BTreeSet<&str> = files.collect();
-    let mut text = String::from(HEAD);
+    let mut text = head(owner);
     files.iter().for_each(|path| text.extend(["\n", path]));
     text
 }
 
 /// Looks at a folder. The marker may have been changed by anybody, so it only says which of the files that
-/// are found belong to a site: a line that is no plain name of one says nothing. Ends at the first thing that
-/// is not of a site.
+/// are found are ours: a line that is no plain name of one says nothing. Ends at the first thing that is not.
 ///
 /// # Errors
 /// It cannot be read.
-pub(super) fn look(folder: &Path) -> io::Result<Held> {
-    let Some(listed) = listed(folder)? else {
+pub(super) fn look(owner: Owner, folder: &Path) -> io::Result<Held> {
+    let Some(listed) = listed(owner, folder)? else {
         return Ok(match fs::read_dir(folder)?.next().transpose()? {
             None => Held::Nothing,
             Some(entry) => Held::Other(entry.file_name().to_string_lossy().into_owned()),
         });
     };
     let parents: BTreeSet<&str> = listed.iter().flat_map(|path| above(path)).collect();
-    let mut site = SiteOnDisk::default();
+    let mut ours = OnDisk::default();
     let mut ahead = vec![String::new()];
     while let Some(next) = ahead.pop() {
         for entry in fs::read_dir(folder.join(&next))? {
@@ -68,21 +71,21 @@ pub(super) fn look(folder: &Path) -> io::Result<Held> {
             let kind = entry.file_type()?;
             match path {
                 Some(path) if kind.is_dir() && parents.contains(path.as_str()) => {
-                    site.folders.insert(path.clone());
+                    ours.folders.insert(path.clone());
                     ahead.push(path);
                 }
-                Some(path) if kind.is_file() && listed.contains(&path) => drop(site.files.insert(path)),
-                Some(path) if kind.is_file() && path == MARKER => {}
+                Some(path) if kind.is_file() && listed.contains(&path) => drop(ours.files.insert(path)),
+                Some(path) if kind.is_file() && path == owner.marker => {}
                 _ => return Ok(Held::Other(format!("{below}{}", name.to_string_lossy()))),
             }
         }
     }
-    Ok(Held::Site(site))
+    Ok(Held::Ours(ours))
 }
 
 /// The files that the marker names; `None` if there is no marker of ours.
-fn listed(folder: &Path) -> io::Result<Option<BTreeSet<String>>> {
-    let path = folder.join(MARKER);
+fn listed(owner: Owner, folder: &Path) -> io::Result<Option<BTreeSet<String>>> {
+    let path = folder.join(owner.marker);
     match fs::symlink_metadata(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
@@ -93,15 +96,16 @@ fn listed(folder: &Path) -> io::Result<Option<BTreeSet<String>>> {
     let mut bytes = Vec::new();
     File::open(&path)?.take(LONGEST).read_to_end(&mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
-    Ok(match text.strip_prefix(HEAD) {
+    let head = head(owner);
+    Ok(match text.strip_prefix(&head) {
         Some(files) => Some(files.lines().filter(|path| is_plain(path)).map(str::to_owned).collect()),
         // A build was interrupted before it was written: then nothing else is there yet.
-        None if HEAD.starts_with(&*text) => Some(BTreeSet::new()),
+        None if head.starts_with(&*text) => Some(BTreeSet::new()),
         None => None,
     })
 }
 
-/// Whether this is the path of a file that a site can have: below its folder, nothing hidden.
+/// Whether this is the path of a file that a folder of ours can have: below it, nothing hidden.
 fn is_plain(path: &str) -> bool {
     let names = |component| match component {
         Component::Normal(name) => name.to_str().filter(|name| !name.starts_with('.')),
@@ -116,20 +120,20 @@ pub(super) fn above(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
-/// Removes the files of a site that a walk found, then its folders, the marker after all of them and the
-/// folder itself last: so what an interruption leaves is still known as a site.
+/// Removes the files of ours that a walk found, then their folders, the marker after all of them and the
+/// folder itself last: so what an interruption leaves is still known as ours.
 ///
 /// # Errors
 /// What could not be removed.
-pub(super) fn remove(folder: &Path, site: &SiteOnDisk) -> io::Result<()> {
-    for path in &site.files {
+pub(super) fn remove(owner: Owner, folder: &Path, ours: &OnDisk) -> io::Result<()> {
+    for path in &ours.files {
         gone(folder, path, fs::remove_file)?;
     }
-    for path in site.folders.iter().rev() {
+    for path in ours.folders.iter().rev() {
         gone(folder, path, fs::remove_dir)?;
     }
     sync_folder(folder)?;
-    gone(folder, MARKER, fs::remove_file)?;
+    gone(folder, owner.marker, fs::remove_file)?;
     fs::remove_dir(folder).map_err(|error| named(folder, &error))
 }
 
@@ -146,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_plain_names_below_the_folder_are_of_a_site() {
+    fn only_plain_names_below_the_folder_are_ours() {
         for path in ["index.html", "cases/ada-wren.html", "data/a.b.csv"] {
             assert!(is_plain(path), "{path}");
         }
@@ -178,7 +182,8 @@ mod tests {
 
     #[test]
     fn the_marker_says_which_files_there_are() {
-        let text = marker(["b", "a/c", "b"].into_iter());
-        assert_eq!(text.strip_prefix(HEAD), Some("\na/c\nb"));
+        let owner = Owner { marker: ".timeline-nest", command: "nest", noun: "nest", one: "a nest" };
+        let text = marker(owner, ["b", "a/c", "b"].into_iter());
+        assert_eq!(text, "This folder was made by `timeline nest`, which replaces it. Its files:\na/c\nb");
     }
 }
