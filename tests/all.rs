@@ -31,6 +31,7 @@ mod liberty;
 mod marked;
 mod names;
 mod office;
+mod origin;
 mod picture;
 mod protection;
 mod publish;

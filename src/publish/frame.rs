@@ -1,6 +1,7 @@
 //! What every page has around its content: title, policy, style, and, in a site, the way to the others.
 
 use super::shown::Shown;
+use crate::load::folder::origin::Origin;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -41,8 +42,10 @@ pub(super) struct Frame {
     pub(super) as_of: NaiveDate,
     /// Whether confidential entries are in it.
     pub(super) confidential: bool,
-    /// The records that it was made from: the name of each file and its SHA-256.
-    pub(super) records: Vec<(Shown, String)>,
+    /// The files that it was made from.
+    pub(super) origin: Origin,
+    /// The list of all records of the site and its SHA-256, where a page is made from all of them.
+    pub(super) records: Option<(&'static str, String)>,
     /// The way to the site's other pages.
     pub(super) site: Option<Site>,
 }
@@ -75,6 +78,11 @@ impl Frame {
             "{STYLE}@page {{ @top-left {{ content: {head}; }} @bottom-right {{ content: \"page \" counter(page) \" of \" counter(pages); }} }}\n@page :first {{ @top-left {{ content: {}; }} }}\n",
             if self.confidential { css_string("CONFIDENTIAL") } else { "none".into() }
         )
+    }
+
+    /// The files that it was made from: the name of each and its SHA-256.
+    pub(super) fn files(&self) -> impl ExactSizeIterator<Item = (Shown, &str)> {
+        self.origin.files.iter().map(|(file, sha256)| (Shown::new(file), sha256.as_str()))
     }
 
     /// The version of the program, which others need to make the page again.
@@ -123,7 +131,8 @@ mod tests {
             title: Shown::new(title),
             as_of: NaiveDate::MIN,
             confidential: false,
-            records: Vec::new(),
+            origin: Origin::default(),
+            records: None,
             site: None,
         };
         let (one, other) = (frame("Ada Wren"), frame("Bo Heron"));

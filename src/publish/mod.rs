@@ -21,6 +21,7 @@ mod table;
 mod timelinejs;
 
 use crate::{
+    load::folder::origin::Origin,
     model::vocabulary::vocabulary,
     report::{Report, World, agenda as of_agenda, pending, show, words},
 };
@@ -52,8 +53,8 @@ impl Form {
 /// What a document is made of.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'a> {
-    /// The cases of `timeline show`, and the name and the SHA-256 of the file of each.
-    Cases(&'a show::Args, &'a [(String, String)]),
+    /// The cases of `timeline show`, and from which files they are.
+    Cases(&'a show::Args, &'a Origin),
     /// The letters of `timeline pending`, as reported.
     Pending(&'a pending::Args, &'a Report),
     /// What `timeline agenda` has, as reported.
@@ -66,8 +67,8 @@ pub enum Subject<'a> {
 /// What to do instead, if that cannot be made of it.
 pub fn document(form: Form, subject: Subject<'_>, world: &World<'_>, confidential: bool) -> Result<String, String> {
     match (form, subject) {
-        (Form::Html, Subject::Cases(args, files)) => {
-            page::alone(args, world, files, confidential).map_err(|e| e.to_string())
+        (Form::Html, Subject::Cases(args, origin)) => {
+            page::alone(args, world, origin.clone(), confidential).map_err(|e| e.to_string())
         }
         (Form::Timelinejs, Subject::Cases(..)) if confidential => {
             Err("timelinejs is for a public page: nothing confidential can be in it, so leave out --confidential"

@@ -7,6 +7,7 @@ use super::{
     table::{self, Content, Links, View, datetime, view},
 };
 use crate::{
+    load::folder::origin::Origin,
     model::{case::Case, vocabulary::Vocabulary},
     render::link,
     report::{
@@ -79,7 +80,7 @@ struct SourceView {
 pub(super) fn alone(
     args: &show::Args,
     world: &World<'_>,
-    files: &[(String, String)],
+    origin: Origin,
     confidential: bool,
 ) -> Result<String, askama::Error> {
     let titles: Vec<&str> = world.cases.iter().map(|case| case.title.as_str()).collect();
@@ -87,7 +88,8 @@ pub(super) fn alone(
         title: Shown::new(&titles.join(", ")),
         as_of: world.as_of,
         confidential,
-        records: files.iter().map(|(file, sha256)| (Shown::new(file), sha256.clone())).collect(),
+        origin,
+        records: None,
         site: None,
     };
     page(args, world, frame, &Links::default())

@@ -3,13 +3,16 @@
 use super::{Call, Outcome, Stop, call::refused, cases, findings::Findings};
 use crate::{
     cli::Output,
-    load::{self, check::across, folder::archived::sha256},
+    load::{
+        self,
+        check::across,
+        folder::{git::Git, origin::Origin},
+    },
     publish::{self, Form, Subject},
     render,
     report::{World, chart, show},
     withhold::Opened,
 };
-use std::path::Path;
 
 /// # Errors
 /// What stopped it.
@@ -67,22 +70,12 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
         Output::Report(_) | Output::Document(_) if for_others && world.cases.is_empty() => findings.close(as_of, call),
         Output::Report(format) => findings.write(format, as_of, call),
         Output::Document(form) => {
-            let text =
-                publish::document(form, Subject::Cases(args, &files(&world)), &world, findings.withheld.included)?;
+            let git = Git { folder: &folder, variables: &call.machine.git };
+            let origin = Origin::of(&git, world.cases.iter().map(|case| &*case.file));
+            let text = publish::document(form, Subject::Cases(args, &origin), &world, findings.withheld.included)?;
             call.out.write_all(text.as_bytes())?;
             findings.close(as_of, call)
         }
         Output::Problems(_) => Err(refused(output)),
     }
-}
-
-/// The name of the file of each case and its SHA-256: so others can see that they have the same. A file that went away
-/// meanwhile has none.
-fn files(world: &World<'_>) -> Vec<(String, String)> {
-    let of = |path: &Path| {
-        let name = path.file_name()?.to_string_lossy().into_owned();
-        let sha256 = sha256(path, &name).ok()?;
-        Some((name, sha256))
-    };
-    world.cases.iter().filter_map(|case| of(&case.file)).collect()
 }

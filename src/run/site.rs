@@ -2,7 +2,11 @@
 
 use super::{Call, Outcome, Stop, cases, findings::remarks};
 use crate::{
-    load::{self, problem::Code},
+    load::{
+        self,
+        folder::{git::Git, origin::Origin},
+        problem::Code,
+    },
     publish::site,
     render,
     report::{Report, Table, World},
@@ -37,8 +41,10 @@ pub(super) fn run(args: &site::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
         return Err(Stop::Usage(message));
     }
     let world = World { cases: &cases, rules: &rules, as_of };
+    let git = Git { folder: &folder, variables: &call.machine.git };
+    let origin = Origin::of(&git, cases.iter().map(|case| &*case.file));
     let summary =
-        call.at_work("building the site", |progress| site::build(args, &folder, &world, withheld, progress))?;
+        call.at_work("building the site", |progress| site::build(args, &folder, &world, &origin, withheld, progress))?;
     let left_out = call.left_out(&cases).into_iter().collect();
     remarks(&Report { table: Table::default(), summary, remarks: left_out }, as_of, withheld, call)?;
     Ok(Outcome::Done)

@@ -4,13 +4,14 @@
 //! devices are never opened, and nothing outside the folder is read.
 //!
 //! `walk` finds all records, `find` one by its id, `id` says what a record may be called, `read` gives its text;
-//! `revision` reads the records that differ between two git revisions (`git`), `rules` the deadline rules of the office, `archived` the saved
-//! copies of sources.
+//! `revision` reads the records that differ between two git revisions (`git`), `origin` says from which files and which
+//! revision something is made, `rules` reads the deadline rules of the office, `archived` the saved copies of sources.
 
 pub mod archived;
 mod find;
 pub mod git;
 mod id;
+pub mod origin;
 mod read;
 pub mod revision;
 pub mod rules;

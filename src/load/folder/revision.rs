@@ -191,7 +191,7 @@ fn now(everywhere: &[Found], wanted: &HashSet<String>, rules: &Rules) -> (Loaded
 }
 
 /// The first object of a batch and what follows it: `NAME blob SIZE`, a line feed, the bytes, a line feed.
-fn object(batch: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(super) fn object(batch: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = batch.iter().position(|b| *b == b'\n')?;
     let head = std::str::from_utf8(&batch[..end]).ok()?;
     let size: usize = head.rsplit(' ').next()?.parse().ok()?;

@@ -48,7 +48,12 @@ pub(super) enum File {
     Changes,
     /// The calendar of due days.
     Calendar,
+    /// The list of records with their SHA-256.
+    Records,
 }
+
+/// The list of records with their SHA-256, as the program sha256sum reads it.
+pub(super) const RECORDS: &str = "records.txt";
 
 impl List {
     /// Every list.

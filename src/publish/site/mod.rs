@@ -8,6 +8,7 @@ mod pages;
 mod views;
 
 use crate::{
+    load::folder::origin::Origin,
     progress::Progress,
     replace::{Folder, Owner},
     report::{World, words},
@@ -47,8 +48,8 @@ fn address(text: &str) -> Result<String, String> {
     }
 }
 
-/// Builds the site; returns what was done, in a line. `cases` is the folder of the records, `withheld` what was
-/// taken out of them.
+/// Builds the site; returns what was done, in a line. `cases` is the folder of the records, `origin` their files,
+/// `withheld` what was taken out of them.
 ///
 /// # Errors
 /// Why the folder cannot be used, or what could not be written.
@@ -56,11 +57,12 @@ pub fn build(
     args: &Args,
     cases: &Path,
     world: &World<'_>,
+    origin: &Origin,
     withheld: Withheld,
     progress: &Progress,
 ) -> Result<String, String> {
     let folder = Folder::open(OWNER, &args.folder, cases).map_err(|error| error.to_string())?;
-    let pages = pages::Pages::new(world, withheld, args.address.as_deref().unwrap_or_default())?;
+    let pages = pages::Pages::new(world, origin, withheld, args.address.as_deref().unwrap_or_default())?;
     let written =
         folder.replace(&pages.files(), |file| pages.text(file), progress).map_err(|error| error.to_string())?;
     let remark = written.remark.map(|remark| format!("; {remark}")).unwrap_or_default();

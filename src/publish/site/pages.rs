@@ -1,10 +1,11 @@
 //! The reports of a site, and the content of each of its files.
 
 use super::{
-    super::{calendar, feed, page},
-    files::{Data, File, List},
+    super::{calendar, feed, frame::Frame, page},
+    files::{Data, File, List, RECORDS},
 };
 use crate::{
+    load::folder::{RULES_FILE, archived::hashed, origin::Origin},
     model::date::Date,
     render::{self, Context, Format, Screen},
     report::{
@@ -15,7 +16,11 @@ use crate::{
 };
 use askama::Template as _;
 use chrono::Days;
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ffi::OsStr,
+    io,
+};
 
 /// Rows on one page of a list.
 pub(super) const ROWS: usize = 500;
@@ -25,6 +30,11 @@ const PAST: u64 = 365;
 /// The reports of which the files are made.
 pub(super) struct Pages<'a> {
     pub(super) world: &'a World<'a>,
+    pub(super) origin: &'a Origin,
+    /// The list of records and its SHA-256.
+    pub(super) records: (String, String),
+    /// The SHA-256 of each by its name.
+    hashes: HashMap<&'a OsStr, &'a str>,
     pub(super) address: &'a str,
     pub(super) ids: HashSet<&'a str>,
     pub(super) titles: HashMap<&'a str, &'a str>,
@@ -48,11 +58,21 @@ impl<'a> Pages<'a> {
     ///
     /// # Errors
     /// None: the arguments of the reports are those below.
-    pub(super) fn new(world: &'a World<'a>, withheld: Withheld, address: &'a str) -> Result<Self, String> {
+    pub(super) fn new(
+        world: &'a World<'a>,
+        origin: &'a Origin,
+        withheld: Withheld,
+        address: &'a str,
+    ) -> Result<Self, String> {
         let stats = |by| stats::report(&stats::Args { by: Some(by), ..stats::Args::default() }, world);
         let since = world.as_of.checked_sub_days(Days::new(PAST)).unwrap_or(world.as_of);
+        let records: String = origin.files.iter().map(|(name, sha256)| format!("{sha256}  {name}\n")).collect();
+        let sha256 = hashed(&mut records.as_bytes(), &mut io::sink()).map_err(|e| e.to_string())?;
         Ok(Self {
             world,
+            origin,
+            records: (records, sha256),
+            hashes: origin.files.iter().map(|(name, sha256)| (OsStr::new(name), sha256.as_str())).collect(),
             address,
             ids: world.cases.iter().map(|case| case.id.as_str()).collect(),
             titles: world.cases.iter().map(|case| (case.id.as_str(), case.title.as_str())).collect(),
@@ -85,6 +105,7 @@ impl<'a> Pages<'a> {
             ("method.html".into(), File::Method),
             ("changes.xml".into(), File::Changes),
             ("deadlines.ics".into(), File::Calendar),
+            (RECORDS.into(), File::Records),
         ];
         for list in List::ALL {
             files.extend((0..self.pages(list)).map(|page| (list.file(page), File::List(list, page))));
@@ -120,6 +141,7 @@ impl<'a> Pages<'a> {
                 let title = |id: &str| self.titles.get(id).copied().unwrap_or(id).to_owned();
                 feed::feed(&self.changes.table, title, self.address, self.world.as_of).map_err(|e| e.to_string())
             }
+            File::Records => Ok(self.records.0.clone()),
             File::Calendar => {
                 calendar::calendar(&self.waiting.table, self.world.as_of, calendar::CalendarContent::default())
             }
@@ -159,7 +181,10 @@ impl<'a> Pages<'a> {
         let case = &self.world.cases[n];
         let world = World { cases: std::slice::from_ref(case), ..*self.world };
         let args = show::Args { notes: true, ..show::Args::default() };
-        let frame = self.frame(&case.title, "../", "");
+        let names = [case.file.file_name(), Some(OsStr::new(RULES_FILE))].into_iter().flatten();
+        let files = names.filter_map(|name| Some((name.to_str()?.to_owned(), (*self.hashes.get(name)?).to_owned())));
+        let origin = Origin { files: files.collect(), revision: self.origin.revision.clone() };
+        let frame = Frame { origin, ..self.frame(&case.title, "../", "") };
         page::page(&args, &world, frame, &self.links("")).map_err(|e| e.to_string())
     }
 }

@@ -7,10 +7,11 @@ use super::{
         shown::Shown,
         table::{Content, Links, View, view, words as shown},
     },
-    files::{Data, List},
+    files::{Data, List, RECORDS},
     pages::{Pages, ROWS},
 };
 use crate::{
+    load::folder::origin::Origin,
     model::{answer::Status, communication::ReplyKind, demand::DemandStatus, event::Liberty, vocabulary::Vocabulary},
     report::{
         Column, Report, Table, Value, detained,
@@ -93,9 +94,15 @@ impl Pages<'_> {
             title: Shown::new(title),
             as_of: self.world.as_of,
             confidential: false,
-            records: Vec::new(),
+            origin: Origin { files: Vec::new(), revision: self.origin.revision.clone() },
+            records: None,
             site: Some(Site { root, section }),
         }
+    }
+
+    /// The same of a page that is made from all records.
+    fn frame_of_all(&self, title: &str, section: &'static str) -> Frame {
+        Frame { records: Some((RECORDS, self.records.1.clone())), ..self.frame(title, "", section) }
     }
 
     /// Links to cases whose pages lie in this folder.
@@ -140,7 +147,7 @@ impl Pages<'_> {
             n => (0..n).map(|n| (n + 1, list.file(n), n == page)).collect(),
         };
         ListPage {
-            frame: self.frame(heading, "", list.section()),
+            frame: self.frame_of_all(heading, list.section()),
             heading,
             lead,
             summary,
@@ -179,7 +186,7 @@ impl Pages<'_> {
         }
         definitions.push("Bars stand in the order of the alphabet: this is no ranking.".into());
         ResponsesPage {
-            frame: self.frame("Responses", "", "responses.html"),
+            frame: self.frame_of_all("Responses", "responses.html"),
             parts: vec![
                 part("By State or other addressee", "states", &self.by_state, Data::ByState),
                 part("By sender", "senders", &self.by_sender, Data::BySender),
