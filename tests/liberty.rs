@@ -230,6 +230,14 @@ fn disputed_dates_widen() {
     assert_eq!(total(&disputed("2024-07-08")), about(13, 16));
     assert_eq!(total(&disputed("2024-07-01")), about(16, 20));
     assert_eq!(total(&disputed("\"2024-07\"")), about(1, 20), "the release ends it all the same");
+    // From the first day that somebody claims; certain from the last.
+    let case = disputed("2024-07-03");
+    assert!(matches!(ada(&case, "2024-07-02").now, Now::Unsaid));
+    let said = |day: &str| now(&ada(&case, day));
+    assert_eq!(
+        [said("2024-07-03"), said("2024-07-04"), said("2024-07-05")],
+        ["perhaps detained", "perhaps detained", "detained"]
+    );
 }
 
 #[test]
