@@ -6,7 +6,7 @@ mod oracle;
 
 use chrono::NaiveDate;
 use letter::{ADDRESSEES, Letter, STOPS, WAITS, a_letter};
-use oracle::{Verdict, days_to_walk, is_torn, oracle};
+use oracle::{Verdict, days_to_walk, is_there_by_its_traces, is_torn, oracle};
 use proptest::prelude::*;
 use std::path::Path;
 use timeline::{
@@ -115,8 +115,9 @@ proptest! {
             assert!(letter.sent.is_none() || answer.held.is_some() == expected, "{today}\n{}", letter.to_toml());
             verdicts.push((addressee, today, verdict(answer)));
         });
-        // An undated reply had come by the day to which the letter is on record, and an acknowledgement can be that.
-        if letter.replies.iter().any(|r| r.date.is_none()) {
+        // An undated reply had come by the day to which the letter is on record, and an acknowledgement can be that; it
+        // can be all that shows that the letter was there, too.
+        if letter.replies.iter().any(|r| r.date.is_none()) || is_there_by_its_traces(&letter) {
             return Ok(());
         }
         walk(&without, |addressee, today, answer| {
@@ -366,6 +367,38 @@ fn a_day_named_in_the_letter_beats_the_rule() {
 fn an_unknown_day_of_sending_yields_no_deadline() {
     assert_eq!(stands("", "2026-11-24"), ("no-deadline", None));
     assert_eq!(stands("published = \"2019\"\n", "2026-11-24"), ("no-deadline", None));
+}
+
+/// Without a day of sending a letter is there from the first day on which something became of it; a day that is due lies
+/// ahead of its letter. Of a sending that has no first day the last one counts, unless something came of it before.
+#[test]
+fn a_letter_of_unknown_sending_is_there_from_its_first_trace() {
+    let letter = "\n[[communication]]\nid = \"it\"\nprocedure = \"wgad-regular\"\nto = [\"GBR\"]\n";
+    let at = |keys: &str, today: &str| of(&format!("{BASE}{letter}{keys}\n"), today, |a| a.status.name());
+    for (keys, before, first, stands) in [
+        ("decided = \"2014-04-22/2014-05-01\"\nreply_unknown = true", "2014-04-21", "2014-04-22", "unknown"),
+        ("decided = 2014-05-01\npublished = 2014-07-16", "2014-04-30", "2014-05-01", "decided"),
+        ("published = \"2014-07\"\nreply_unknown = true", "2014-06-30", "2014-07-01", "unknown"),
+        ("no_reply_as_of = 2014-07-16", "2014-07-15", "2014-07-16", "no-deadline"),
+        ("[[communication.reply]]\ndate = 2014-07-16\nkind = \"denial\"", "2014-07-15", "2014-07-16", "answered"),
+        ("[[communication.reminder]]\ndate = 2014-07-16", "2014-07-15", "2014-07-16", "no-deadline"),
+        ("sent = \"[..2014-07-16]\"\nreply_unknown = true", "2014-07-15", "2014-07-16", "unknown"),
+        (
+            "sent = \"[..2014-07-16]\"\npublished = 2014-05-01\nreply_unknown = true",
+            "2014-04-30",
+            "2014-05-01",
+            "unknown",
+        ),
+        ("sent = \"[2014-05-01..2014-07-16]\"\nreply_unknown = true", "2014-04-30", "2014-05-01", "unknown"),
+    ] {
+        assert_eq!((at(keys, before), at(keys, first)), ("not-yet-sent", stands), "{keys}");
+    }
+    // Nothing became of these yet.
+    assert_eq!(at("", "1980-01-01"), "no-deadline");
+    assert_eq!(at("due = 2014-07-16", "2014-05-01"), "pending");
+    // A number says from which year it is, whatever came later.
+    let numbered = |today| at("ref = \"UA GBR 3/2019\"\npublished = 2021-01-01\nreply_unknown = true", today);
+    assert_eq!((numbered("2017-12-31"), numbered("2018-01-01")), ("not-yet-sent", "unknown"));
 }
 
 /// An imprecise day of sending: the whole of its days, and the letter counts as sent from the first.

@@ -272,13 +272,30 @@ impl Communication {
         self.withheld.iter().any(|whose| whose.as_ref().is_none_or(|whose| whose == addressee))
     }
 
-    /// Whether it surely had not been sent by `day`. Without a sending date, the day the complaint
-    /// was filed and the year before that of the reference are the earliest it can have been.
+    /// Whether nothing is on record by `day` of its having been sent. Of a date without a first day the last one counts.
+    /// Without a sending date, a complaint is there from the day it was filed, a letter with a number from the year
+    /// before that of the number, and any other from the first day on which something became of it.
     #[must_use]
     pub fn is_not_yet_sent(&self, day: NaiveDate) -> bool {
-        match self.sent.as_ref().or(self.filed.as_ref()) {
-            Some(date) => !date.has_come(day),
-            None => self.key().is_some_and(|key| day.year() < key.year - 1),
+        let date = self.sent.as_ref().or(self.filed.as_ref());
+        match date.map(|date| (date.bounds().first(), date.bounds().last())) {
+            Some((Some(first), _)) => day < first,
+            None if self.key().is_some() => self.key().is_some_and(|key| day.year() < key.year - 1),
+            // What is withheld may have come before all that is told.
+            Some((None, _)) | None if !self.withheld.is_empty() => false,
+            Some((None, last)) => last.into_iter().chain(self.first_trace()).min().is_some_and(|first| day < first),
+            None => self.first_trace().is_some_and(|first| day < first),
         }
+    }
+
+    /// The first day, at the earliest, on which something became of it: what is dated shows that it was there by then.
+    /// A day that is due lies ahead of its letter, and shows nothing.
+    fn first_trace(&self) -> Option<NaiveDate> {
+        let own = [&self.published, &self.decided, &self.no_reply_as_of, &self.withdrawn];
+        let replies = self.replies.iter().flat_map(|reply| [&reply.date, &reply.received]);
+        let reminders = self.reminders.iter().map(|reminder| &reminder.date);
+        let granted = self.extensions.iter().map(|extension| &extension.granted);
+        let dates = own.into_iter().chain(replies).chain(reminders).chain(granted).flatten();
+        dates.filter_map(|date| date.bounds().first().or_else(|| date.bounds().last())).min()
     }
 }

@@ -298,13 +298,15 @@ fn of_letters<'a>(letters: &'a [Letter<'a>], before: &World<'a>, after: &World<'
             now: standing(now),
             ..row(now.letter.cases[0], date, change, format!("{} to {}", letter.label(), now.to))
         };
-        let sent = !then.exists();
+        let new = !then.exists();
+        // Of a letter without a day of sending only that it is there now is known.
+        let sent = new && (letter.sent.is_some() || letter.filed.is_some());
         if sent {
             rows.push((now.letter.first, change(letter.sent.as_ref(), Change::Sent)));
         }
         let became = became(now);
         if !sent || became.is_some() {
-            let was = standing(then).filter(|_| !sent);
+            let was = standing(then).filter(|_| !new);
             rows.push((now.letter.first, Row { was, ..change(became.as_ref(), Change::Letter) }));
         }
     }

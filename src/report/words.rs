@@ -158,7 +158,7 @@ fn status(answer: &Answer<'_>) -> Cell {
         Status::Decided if answer.reply.is_some() => ("decided; a reply came later".into(), Tone::Faint),
         Status::Decided => ("decided, no reply on record".into(), Tone::Faint),
         Status::Withdrawn => ("withdrawn".into(), Tone::Faint),
-        Status::NotYetSent if answer.lodged => ("filed; not sent on yet".into(), Tone::Faint),
+        Status::NotYetSent if answer.lodged => ("filed; not known to be sent on".into(), Tone::Faint),
         Status::NotYetSent => ("not sent yet".into(), Tone::Faint),
     };
     Cell::from(answer.status.name()).says(says).tone(tone)

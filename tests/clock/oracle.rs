@@ -254,6 +254,19 @@ impl Verdict {
     }
 }
 
+/// Whether nothing but what became of it says that the letter was there.
+pub(super) fn is_there_by_its_traces(letter: &Letter) -> bool {
+    letter.sent.is_none() && letter.filed.is_none() && !letter.reference
+}
+
+/// What became of the letter, towards whomever.
+fn traces(letter: &Letter) -> impl Iterator<Item = &Day> {
+    let own = [&letter.decided, &letter.withdrawn, &letter.no_reply_as_of];
+    let replies = letter.replies.iter().map(|reply| &reply.date);
+    let granted = letter.extensions.iter().map(|extension| &extension.granted);
+    own.into_iter().chain(replies).chain(granted).flatten()
+}
+
 pub(super) fn oracle(letter: &Letter, addressee: usize, today: NaiveDate) -> Verdict {
     let nothing = |status| Verdict { status, days: None, known_days: None, waiting: None, silence_until: None };
     let later = |day: &Option<Day>| day.as_ref().is_some_and(|d| today < d.first);
@@ -263,6 +276,10 @@ pub(super) fn oracle(letter: &Letter, addressee: usize, today: NaiveDate) -> Ver
         return nothing("not-yet-sent");
     }
     if letter.sent.is_none() && letter.filed.is_none() && letter.reference && today.year() < 2018 {
+        return nothing("not-yet-sent");
+    }
+    if is_there_by_its_traces(letter) && traces(letter).all(|day| today < day.first) && traces(letter).next().is_some()
+    {
         return nothing("not-yet-sent");
     }
     let stops = |r: &&Reply| r.from == addressee && STOPS.contains(&r.kind);

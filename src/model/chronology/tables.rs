@@ -144,7 +144,7 @@ impl<'a> Tables<'a> {
             let mut replies = Forwards::default();
             let come = letter.replies.iter().filter_map(|r| r.date.as_ref()).filter(|date| date.has_come(self.as_of));
             let replies: Vec<Place> = come.map(|date| (replies.place(date), Precision::of(date))).collect();
-            let sent = letter.sent.as_ref().filter(|date| date.has_come(self.as_of));
+            let sent = letter.sent.as_ref().filter(|_| !letter.is_not_yet_sent(self.as_of));
             let filed = letter.filed.as_ref().filter(|date| date.has_come(self.as_of));
             let place = sent.or(filed).map(|date| walk.place(date, replies));
             // It was lodged before it was sent on.
@@ -171,6 +171,7 @@ impl<'a> Tables<'a> {
             Some(_) if letter.sent.is_none() => track == Track::Filing,
             _ => track == Track::Letter,
         };
+        let is_there = !letter.is_not_yet_sent(self.as_of);
         let mut line = |track, date: Option<&'a Date>, at: Option<Place>, kind: &'a str, what, entry: &'a Entry| {
             if self.has_come(date) {
                 let moment = Moment {
@@ -187,7 +188,7 @@ impl<'a> Tables<'a> {
         if let Some(filed) = &letter.filed {
             line(Track::Filing, Some(filed), filed_at, procedure, format!("lodged: {label}"), entry);
         }
-        if letter.sent.is_some() || letter.filed.is_none() {
+        if is_there && (letter.sent.is_some() || letter.filed.is_none()) {
             line(Track::Letter, letter.sent.as_ref(), place, procedure, format!("{from}{label} to {to}"), entry);
         }
         let decided = after(&letter.decided);

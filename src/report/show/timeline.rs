@@ -230,7 +230,8 @@ impl<'a> Folds<'a> {
     /// With which of its moments is told what belongs to a letter: as it was sent, else decided, else lodged.
     fn main(&self, letter: &Communication) -> Track {
         let has_come = |date: &Option<Date>| date.as_ref().is_some_and(|date| date.has_come(self.world.as_of));
-        match (has_come(&letter.sent), has_come(&letter.decided), has_come(&letter.filed)) {
+        let sent = letter.sent.is_some() && !letter.is_not_yet_sent(self.world.as_of);
+        match (sent, has_come(&letter.decided), has_come(&letter.filed)) {
             (true, ..) => Track::Letter,
             (false, true, _) => Track::Decision,
             (false, false, true) => Track::Filing,
