@@ -73,6 +73,8 @@ fn tohti() {
             ("2009-08-24", Liberty("tohti"), "at liberty"),
             ("2011-06-01", Liberty("tohti"), "not known"),
             ("2014-02-01", Liberty("tohti"), "detained"),
+            ("2014-04-21", Letter("wgad-opinion-2014", "CHN"), "not-yet-sent"),
+            ("2014-04-22", Letter("wgad-opinion-2014", "CHN"), "unknown"),
             ("2014-06-01", Letter("wgad-opinion-2014", "CHN"), "decided"),
             ("2025-04-30", letter(), "maybe-answered"),
             ("2025-08-11", letter(), "answered-unclear"),
@@ -126,13 +128,15 @@ fn kavala() {
     check(
         "kavala",
         &[
-            ("2017-10-17", Liberty("osman-kavala"), "not known"),
+            ("2017-10-16", Liberty("osman-kavala"), "not known"),
+            ("2017-10-17", Liberty("osman-kavala"), "perhaps detained"),
             ("2020-02-18", Liberty("osman-kavala"), "detained"),
             ("2025-12-16", Liberty("osman-kavala"), "detained"),
             ("2022-01-18", Letter("cm-notice", "TUR"), "pending"),
             ("2022-01-19", Letter("cm-notice", "TUR"), "answered"),
             ("2022-11-09", Letter("TUR 8/2022", "TUR"), "pending"),
             ("2022-11-10", Letter("TUR 8/2022", "TUR"), "answered"),
+            ("2020-09-02", Letter("action-plan", "TUR"), "not-yet-sent"),
             ("2020-11-12", Letter("action-plan", "TUR"), "unknown"),
             ("2022-07-10", Letter("cm-referral", "European Court of Human Rights"), "no-deadline"),
             ("2022-07-11", Letter("cm-referral", "European Court of Human Rights"), "decided"),
@@ -143,6 +147,44 @@ fn kavala() {
             ("2021-01-15", Demand("finish-examination"), "unknown"),
             ("2021-03-23", Demand("finish-examination"), "met"),
             ("2023-10-13", Demand("release-pace"), "open"),
+        ],
+    );
+}
+
+/// Held and let out again and again; days that are known within ranges; one demand of many bodies, met in part and undone.
+#[test]
+fn mohammadi() {
+    let her = || Liberty("mohammadi");
+    let opinion = || Letter("wgad-opinion-2017", "IRN");
+    check(
+        "mohammadi",
+        &[
+            ("2012-04-20", her(), "at large under conditions"),
+            ("2012-04-21", her(), "perhaps detained"),
+            ("2012-04-22", her(), "detained"),
+            ("2021-09-08", her(), "at liberty"),
+            ("2022-01-14", her(), "detained"),
+            ("2022-02-21", her(), "perhaps detained"),
+            ("2022-03-07", her(), "at large under conditions"),
+            ("2022-06-22", her(), "perhaps detained"),
+            ("2022-06-23", her(), "detained"),
+            ("2025-12-10", her(), "at large under conditions"),
+            ("2026-05-09", her(), "detained"),
+            ("2026-05-10", her(), "at large under conditions"),
+            ("2016-12-31", opinion(), "not-yet-sent"),
+            ("2017-06-15", opinion(), "unknown"),
+            ("2018-01-01", opinion(), "decided"),
+            ("2020-10-12", Letter("letters-2020", "IRN"), "not-yet-sent"),
+            ("2020-10-13", Letter("letters-2020", "IRN"), "unknown"),
+            ("2024-01-01", Letter("wgad-request-2023", "IRN"), "not-yet-sent"),
+            ("2020-10-07", Demand("release-2016"), "open"),
+            ("2020-10-08", Demand("release-2016"), "partly-met"),
+            ("2021-11-16", Demand("release-wgad"), "reversed"),
+            ("2024-12-04", Demand("release-2024-08"), "partly-met"),
+            ("2025-12-12", Demand("release-2016"), "reversed"),
+            ("2026-05-10", Demand("release-2016"), "partly-met"),
+            ("2025-12-11", Demand("three-months"), "refused"),
+            ("2025-12-12", Demand("three-months"), "met"),
         ],
     );
 }
