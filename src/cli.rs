@@ -13,6 +13,7 @@ use crate::{
         agenda, changes, check, demands, detained, events, filter::Since, letters, list, pending, rules, show, stats,
         why,
     },
+    seal,
 };
 use chrono::NaiveDate;
 use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
@@ -32,7 +33,7 @@ use std::{ffi::OsString, path::PathBuf};
   timeline pending --as-of 2019-07-29 the same as it stood on that day
   timeline demands --state RUS        what was asked of a State and is outstanding
   timeline detained -f csv            who is deprived of liberty, for a spreadsheet",
-    after_help = "`timeline COMMAND --help` says more, with examples. Exit codes: 0 done, 1 `check` found errors, `import` rows that are not on record as they are, or `--exit-code` rows, 2 wrong usage, a bad record, or a file that cannot be read or written.",
+    after_help = "`timeline COMMAND --help` says more, with examples. Exit codes: 0 done, 1 `check` found errors, `verify` a claim that does not hold, `import` rows that are not on record as they are, or `--exit-code` rows, 2 wrong usage, a bad record, or a file that cannot be read or written.",
     max_term_width = 100,
     disable_help_subcommand = true
 )]
@@ -171,6 +172,10 @@ pub enum Command {
     Rules(rules::Args),
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Check(check::Args),
+    #[expect(missing_docs, reason = "the help is that of the arguments")]
+    Seal(seal::Args),
+    #[expect(missing_docs, reason = "the help is that of the arguments")]
+    Verify(seal::VerifyArgs),
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment here would replace the help of the command")]
     Write(Task),
@@ -230,12 +235,14 @@ impl Command {
             Self::Demands(args) => &mut args.options.filter,
             Self::Detained(args) => &mut args.options.filter,
             Self::Stats(args) => &mut args.options.filter,
+            Self::Seal(args) => args.list.filter_mut(),
             // Changes count back from their own last day.
             Self::Changes(_)
             | Self::Show(_)
             | Self::Why(_)
             | Self::Rules(_)
             | Self::Check(_)
+            | Self::Verify(_)
             | Self::Write(_)
             | Self::Init(_)
             | Self::Site(_)
@@ -266,8 +273,10 @@ impl Command {
             | Self::Changes(_)
             | Self::Stats(_)
             | Self::Rules(_)
-            | Self::Check(_) => true,
-            Self::Write(_)
+            | Self::Check(_)
+            | Self::Verify(_) => true,
+            Self::Seal(_)
+            | Self::Write(_)
             | Self::Init(_)
             | Self::Import(_)
             | Self::Site(_)

@@ -98,7 +98,8 @@ pub(crate) const EXIT_CODES: &str = "\
 What the exit codes mean
 
   0  done, an empty list included; a closed pipe is no error
-  1  `check` found errors, or `import` rows that are not on record as they are
+  1  `check` found errors, `verify` a claim that does not hold, or `import` rows
+     that are not on record as they are
   2  wrong usage, a bad record, or a file that cannot be read or written
 
 A record that cannot be read never disappears quietly: the good ones are shown,

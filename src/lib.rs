@@ -26,4 +26,5 @@ pub mod render;
 pub mod replace;
 pub mod report;
 pub mod run;
+pub mod seal;
 pub mod withhold;

@@ -12,6 +12,7 @@ mod findings;
 mod import;
 mod list;
 mod report;
+mod seal;
 mod show;
 mod site;
 mod start;
@@ -66,7 +67,7 @@ pub struct Machine {
 pub enum Outcome {
     /// Done.
     Done,
-    /// What was asked about was found: `check` met an error.
+    /// What was asked about was found: `check` met an error, `verify` a claim that does not hold.
     Found,
     /// Wrong usage, a bad record, or a file that cannot be read.
     Failed,
@@ -122,6 +123,8 @@ pub fn run(mut cli: Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn W
         Command::Stats(args) => report::stats(args, &mut call),
         Command::Rules(args) => report::rules(args, &mut call),
         Command::Check(args) => check::run(args, &mut call),
+        Command::Seal(args) => seal::seal(args, &mut call),
+        Command::Verify(args) => seal::verify(args, &mut call),
         Command::Import(args) => import::run(args, &mut call),
         Command::Write(task) => write::run(task, &mut call),
         Command::Init(_) => write::init(&mut call),

@@ -42,6 +42,7 @@ mod revisions;
 mod rules;
 mod schema;
 mod screens;
+mod seal;
 mod secrets;
 mod shared;
 mod shell;

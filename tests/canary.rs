@@ -135,7 +135,9 @@ const ALSO: [(&str, &str); 38] = [
 ];
 
 /// Commands that tell nothing of what stands in a record, or nothing confidential even if it is asked for.
-const SILENT: [&str; 16] = [
+const SILENT: [&str; 18] = [
+    "seal",
+    "verify",
     "site",
     "rules",
     "completions",
@@ -280,6 +282,33 @@ fn no_site_tells_a_canary() {
     let (told, _) = told(&folder, "site OUT");
     assert!(told.contains("<html") && told.contains("BEGIN:VCALENDAR") && told.contains("Otto Kite"), "{told}");
     assert_eq!(canary(&told), None);
+}
+
+/// A claim is sealed only where no record has an error. Which lists there are, the program itself says.
+#[test]
+fn no_claim_tells_a_canary() {
+    let folder = cases("claim", false);
+    let program = Cli::command();
+    let seal = program.find_subcommand("seal").expect("a command");
+    let mut claims = 0;
+    for list in seal.get_subcommands().map(clap::Command::get_name) {
+        for args in ["", "wren", "kite", "--text wren", "--unknown", "--all"] {
+            let (text, has_output) = told(&folder, &format!("seal {list} {args}"));
+            assert_eq!(canary(&text), None, "{list} {args}");
+            if !has_output {
+                continue;
+            }
+            claims += text.matches("\"stands\"").count();
+            let at = text.rfind("\n}\n").expect("the end of the document");
+            fs::write(folder.join("claims.json"), &text[..at + 3]).expect("a file");
+            for format in Format::names() {
+                let (told, _) = told(&folder, &format!("verify FOLDER/claims.json -f {format}"));
+                assert_eq!(canary(&told), None, "{list} {args} -f {format}");
+                assert!(!told.contains("not-found") && !told.contains("changed"), "{list} {args}: {told}");
+            }
+        }
+    }
+    assert!(claims > 4, "{claims} claims were sealed");
 }
 
 /// A calendar is seen by whoever sees the desk: no title, no id of a case, no person, unless asked for.

@@ -19,8 +19,8 @@ const OF_A_DAY: [&str; 10] = [
     "if it lasts",
 ];
 
-/// The options by which a command names its day.
-const NAMES_A_DAY: [&str; 2] = ["--as-of ", "--until "];
+/// How a command names its day: by an option, or by a file of claims.
+const NAMES_A_DAY: [&str; 3] = ["--as-of ", "--until ", "timeline verify "];
 
 #[test]
 fn transcripts() {

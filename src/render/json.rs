@@ -14,6 +14,7 @@ use serde::{
     Serialize, Serializer,
     ser::{SerializeMap, SerializeSeq},
 };
+use serde_json::Map;
 use serde_json::ser::{CharEscape, Formatter};
 use std::io::{self, Write};
 
@@ -72,6 +73,33 @@ impl<'o> List<'o> {
 /// Any value as JSON in which nothing hides.
 pub(super) fn value(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     value.serialize(&mut serde_json::Serializer::with_formatter(out, Visible)).map_err(io::Error::from)
+}
+
+/// The rows of a table as objects, each with every field that a program gets.
+pub fn objects(table: &Table) -> Vec<Map<String, serde_json::Value>> {
+    let fields = fields(&table.columns);
+    let object = |row: &[Cell]| match serde_json::to_value(Row(&fields, row)) {
+        Ok(serde_json::Value::Object(object)) => object,
+        // A row is always an object, and writing to memory does not fail.
+        Ok(_) | Err(_) => Map::new(),
+    };
+    table.rows.iter().map(|row| object(&row)).collect()
+}
+
+/// A value as the text of a file that people read too: on many lines, and nothing hides in it.
+pub fn pretty(value: &impl Serialize) -> String {
+    // Writing to memory does not fail; line ends inside of texts are escaped already.
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut visible = Vec::with_capacity(text.len() + 1);
+    for (n, line) in text.split('\n').enumerate() {
+        if n > 0 {
+            visible.push(b'\n');
+        }
+        // Nor does this.
+        let _ = Visible.write_string_fragment(&mut visible, line);
+    }
+    visible.push(b'\n');
+    String::from_utf8_lossy(&visible).into_owned()
 }
 
 /// A row as an object.

@@ -32,6 +32,7 @@ mod xlsx;
 mod samples;
 
 pub use chart::chart;
+pub use json::{objects, pretty};
 pub use problem::problems;
 pub use separated::for_spreadsheet;
 pub use text::{link, one_line};

@@ -1,7 +1,7 @@
 //! `timeline detained`: who is deprived of liberty on the day, since when, for how many days.
 
 use super::{
-    Column, ColumnOf, Kind, World, col,
+    Column, ColumnOf, Kind, Table, World, col,
     column::{CASE, columns},
     listing::{List, Options},
     rows::{Counts, LAST, RowOrder, Sink},
@@ -45,9 +45,11 @@ pub struct Args {
 pub const CERTAINLY: Column = Column::new(Kind::Flag, "certain", "Certain").data();
 
 /// Somebody in a case, and how it stands with their liberty on a day.
-struct Found<'a> {
-    case: &'a Case,
-    life: Life<'a>,
+pub struct Found<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// Whose liberty, and how it stands.
+    pub life: Life<'a>,
     as_of: NaiveDate,
 }
 
@@ -138,10 +140,53 @@ impl<'a> ColumnOf<Found<'a>> {
     ];
 }
 
+/// Everybody of a case about whose liberty it says anything.
+#[must_use]
+pub fn of_case(case: &Case, as_of: NaiveDate) -> Vec<Found<'_>> {
+    lives(case, as_of).into_iter().map(|life| Found { case, life, as_of }).collect()
+}
+
+/// The table of these people.
+#[must_use]
+pub fn table(found: &[Found<'_>]) -> Table {
+    Table::of(ColumnOf::<Found<'_>>::ALL, found)
+}
+
 /// How rows are counted.
 const CERTAIN: usize = 0;
 const PERHAPS: usize = 1;
 const NOT_KNOWN: usize = 2;
+
+impl Args {
+    /// The people who are listed, each with the place of the case and what the row is counted as.
+    pub(crate) fn found<'a>(&self, world: &World<'a>) -> Vec<(usize, usize, Found<'a>)> {
+        let filter = &self.options.filter;
+        let wanted = |case: &Case, life: &Life<'_>| {
+            let begun = life.now.period().or(life.periods.last()).and_then(|period| period.event.date.as_ref());
+            let kind = life.now.word();
+            filter.people(case, std::slice::from_ref(&life.person.id)) && filter.kind(&[kind]) && filter.date(begun)
+        };
+        let mut listed = Vec::new();
+        for (at, case) in world.cases.iter().enumerate() {
+            if !filter.case(case) || !filter.states(case) {
+                continue;
+            }
+            for found in of_case(case, world.as_of) {
+                let life = &found.life;
+                let class = match life.now {
+                    Now::Certain(_) if life.is_deprived() => CERTAIN,
+                    Now::Perhaps(_) if life.is_deprived() => PERHAPS,
+                    Now::Unknown(_) => NOT_KNOWN,
+                    Now::Certain(_) | Now::Perhaps(_) | Now::Unsaid => continue,
+                };
+                if wanted(case, life) {
+                    listed.push((at, class, found));
+                }
+            }
+        }
+        listed
+    }
+}
 
 impl List for Args {
     fn columns() -> Vec<Column> {
@@ -165,28 +210,8 @@ impl List for Args {
     }
 
     fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>) {
-        let filter = &self.options.filter;
-        let wanted = |case: &Case, life: &Life<'_>| {
-            let begun = life.now.period().or(life.periods.last()).and_then(|period| period.event.date.as_ref());
-            let kind = life.now.word();
-            filter.people(case, std::slice::from_ref(&life.person.id)) && filter.kind(&[kind]) && filter.date(begun)
-        };
-        for (at, case) in world.cases.iter().enumerate() {
-            if !filter.case(case) || !filter.states(case) {
-                continue;
-            }
-            for life in lives(case, world.as_of) {
-                let class = match life.now {
-                    Now::Certain(_) if life.is_deprived() => CERTAIN,
-                    Now::Perhaps(_) if life.is_deprived() => PERHAPS,
-                    Now::Unknown(_) => NOT_KNOWN,
-                    Now::Certain(_) | Now::Perhaps(_) | Now::Unsaid => continue,
-                };
-                if wanted(case, &life) {
-                    let row = Found { case, life, as_of: world.as_of };
-                    sink.row(at, order(&row.life), class, ColumnOf::<Found>::ALL, &row);
-                }
-            }
+        for (at, class, row) in self.found(world) {
+            sink.row(at, order(&row.life), class, ColumnOf::<Found>::ALL, &row);
         }
     }
 
@@ -206,7 +231,7 @@ impl List for Args {
 }
 
 /// Those deprived of liberty for longest first; of whom nobody knows, last.
-fn order(life: &Life<'_>) -> RowOrder {
+pub(crate) fn order(life: &Life<'_>) -> RowOrder {
     let Some(since) = life.since else { return [LAST; 4] };
     [since.earliest.num_days_from_ce(), since.latest.num_days_from_ce(), 0, 0]
 }

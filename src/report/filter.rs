@@ -13,7 +13,7 @@ use crate::{
 };
 use chrono::{Days, NaiveDate};
 use clap::Args;
-use std::collections::HashSet;
+use std::{collections::HashSet, fmt::Display};
 
 /// Options that narrow a list down.
 #[derive(Args, Clone, Debug, Default)]
@@ -184,6 +184,26 @@ impl Filter {
                 None => format!("--kind does not know {kind:?}; it takes one of: {}", known.join(", ")),
             }),
         }
+    }
+
+    /// The options with their values as words of a command line, so that the same rows can be asked for again.
+    #[must_use]
+    pub fn as_words(&self) -> Vec<String> {
+        let Self { state, person, from, kind, tag, since, until } = self;
+        let option = |name: &str, value: &dyn Display| format!("--{name}={value}");
+        let since = since.iter().map(|since| match since {
+            Since::Date(date) => option("since", &date.as_written()),
+            Since::Ago(days) => option("since", &format!("{days}d")),
+        });
+        let states = state.iter().map(|state| option("state", state));
+        states
+            .chain(person.iter().map(|person| option("person", person)))
+            .chain(from.iter().map(|from| option("from", from)))
+            .chain(kind.iter().map(|kind| option("kind", kind)))
+            .chain(tag.iter().map(|tag| option("tag", tag)))
+            .chain(since)
+            .chain(until.iter().map(|until| option("until", &until.as_written())))
+            .collect()
     }
 
     /// The values asked for that are parts of what records say: such a value is easily misspelt.

@@ -317,7 +317,7 @@ pub fn tally(counts: &Counts) -> String {
 }
 
 /// The order in which letters are told: by the day they were sent, those without one last.
-fn order(line: &Line<'_>) -> RowOrder {
+pub(crate) fn order(line: &Line<'_>) -> RowOrder {
     let Some(sent) = &line.letter.communication.sent else { return [LAST; 4] };
     [sent.earliest().num_days_from_ce(), sent.latest().num_days_from_ce(), 0, 0]
 }

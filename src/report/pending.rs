@@ -98,7 +98,7 @@ impl Args {
     }
 
     /// The lines of the list, and those left out since nobody here knows whether the letter was answered.
-    fn lines<'a>(
+    pub(crate) fn lines<'a>(
         &self,
         world: &World<'a>,
         letters: &'a [Letter<'a>],
@@ -116,7 +116,7 @@ impl Args {
 
 /// Protection orders on record as events, as letters to the States of the case: so that what happened in spite of them
 /// stands where everybody looks first.
-fn orders_as_letters<'a>(world: &World<'a>) -> Vec<Letter<'a>> {
+pub(crate) fn orders_as_letters<'a>(world: &World<'a>) -> Vec<Letter<'a>> {
     let mut letters = Vec::new();
     for (first, case) in world.cases.iter().enumerate() {
         let to: Vec<Actor> = case.states.iter().copied().map(Actor::State).collect();
@@ -133,7 +133,7 @@ fn orders_as_letters<'a>(world: &World<'a>) -> Vec<Letter<'a>> {
 }
 
 /// What happened in spite of an order first, then our own move, then by status, then the longest overdue or the soonest due.
-fn order(line: &Line<'_>) -> RowOrder {
+pub(crate) fn order(line: &Line<'_>) -> RowOrder {
     let days = |count: Option<i64>| count.and_then(|n| i32::try_from(-n).ok()).unwrap_or(LAST);
     let waiting = line.answer.waiting.and_then(|w| w.min);
     let grade = match line {

@@ -16,12 +16,17 @@ use chrono::NaiveDate;
 pub(super) fn subjects(case: &Case, id: &str, world: &World<'_>) -> Option<Subject> {
     let pursuits = pursued(case, world.as_of);
     let pursuit = pursuits.iter().find(|p| p.made.iter().any(|d| d.id == id))?;
-    Some(Subject {
+    Some(subject(case, pursuit, world))
+}
+
+/// How the demand came to stand as it does.
+pub(super) fn subject(case: &Case, pursuit: &Pursuit<'_>, world: &World<'_>) -> Subject {
+    Subject {
         case: case.id.clone(),
         title: pursuit.head.what.clone(),
         status: words::demand(pursuit.status, &pursuit.possible),
         steps: steps(case, pursuit, world),
-    })
+    }
 }
 
 fn steps(case: &Case, pursuit: &Pursuit<'_>, world: &World<'_>) -> Vec<Step> {

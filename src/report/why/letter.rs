@@ -8,7 +8,7 @@ use crate::{
         date::{Date, DayRange, FAR_FUTURE, FAR_PAST},
         deadline::{Deadline, Standstill},
         letter::{Contradiction, Letter},
-        protection::Protection,
+        protection::{Incident, Protection},
         rule::{CountedFrom, Owes, Rule},
         state::Actor,
     },
@@ -21,15 +21,25 @@ pub(super) fn subjects<'a>(letters: impl Iterator<Item = &'a Letter<'a>>, world:
     letters
         .flat_map(|letter| {
             let about: &Communication = &letter.communication;
-            about.to.iter().map(move |to| subject(letter, about, to, world))
+            let incident = Protection::of_letters(std::slice::from_ref(letter), world.as_of).worst(letter);
+            about.to.iter().map(move |to| {
+                let answer = answer(letter, to, world.rules, world.as_of);
+                subject(letter, to, &answer, incident.as_ref(), world)
+            })
         })
         .collect()
 }
 
-fn subject(letter: &Letter<'_>, about: &Communication, to: &Actor, world: &World<'_>) -> Subject {
-    let answer = answer(letter, to, world.rules, world.as_of);
-    let incident = Protection::of_letters(std::slice::from_ref(letter), world.as_of).worst(letter);
-    let status = words::standing(&answer, about.owed_by, incident.as_ref());
+/// How the letter came to stand as it does towards this addressee, with the gravest of what happened in spite of it.
+pub(super) fn subject(
+    letter: &Letter<'_>,
+    to: &Actor,
+    answer: &Answer<'_>,
+    incident: Option<&Incident<'_>>,
+    world: &World<'_>,
+) -> Subject {
+    let about: &Communication = &letter.communication;
+    let status = words::standing(answer, about.owed_by, incident);
     let kind = world.rules.title(&about.procedure);
     let mut steps = Vec::new();
     // Of what copies say differently nothing is told as a fact.
@@ -37,13 +47,13 @@ fn subject(letter: &Letter<'_>, about: &Communication, to: &Actor, world: &World
         steps.extend(facts(about, world));
         steps.extend(counting(about, &answer.deadline));
     }
-    steps.extend(replies(letter, to, &answer, world.as_of));
-    if let Some(incident) = &incident {
+    steps.extend(replies(letter, to, answer, world.as_of));
+    if let Some(incident) = incident {
         let says = format!("{}: {}", words::incident(incident), incident.what);
         steps.push(Step::new("protection", says).from(&incident.entry.sources));
     }
-    steps.push(Step::new("status", format!("on {}: {}", world.as_of, verdict(&answer))));
-    if let Some(change) = change(&answer) {
+    steps.push(Step::new("status", format!("on {}: {}", world.as_of, verdict(answer))));
+    if let Some(change) = change(answer) {
         steps.push(Step::new("change", change));
     }
     Subject { case: letter.names().join(", "), title: format!("{} ({kind}) to {to}", about.label()), status, steps }

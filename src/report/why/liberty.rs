@@ -14,14 +14,18 @@ use crate::{
 
 /// One subject for each person about whose liberty an event says something.
 pub(super) fn subjects(case: &Case, world: &World<'_>) -> Vec<Subject> {
+    lives(case, world.as_of).iter().map(|life| subject(case, life, world)).collect()
+}
+
+/// How it came to stand as it does with this person's liberty.
+pub(super) fn subject(case: &Case, life: &Life<'_>, world: &World<'_>) -> Subject {
     let planned: Vec<&Event> = case.events.iter().filter(|event| event.planned.is_some()).collect();
-    let of = |life: Life<'_>| Subject {
+    Subject {
         case: case.id.clone(),
         title: format!("Liberty of {}", life.person.name),
-        status: words::liberty::now(&life),
-        steps: steps(&planned, &life, world),
-    };
-    lives(case, world.as_of).into_iter().map(of).collect()
+        status: words::liberty::now(life),
+        steps: steps(&planned, life, world),
+    }
 }
 
 fn steps(planned: &[&Event], life: &Life<'_>, world: &World<'_>) -> Vec<Step> {

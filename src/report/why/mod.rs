@@ -7,9 +7,9 @@ mod demand;
 mod letter;
 mod liberty;
 
-use super::{Cell, Column, ColumnOf, Kind, Report, Table, World, col, column::CASE, made::Made};
+use super::{Cell, Column, ColumnOf, Kind, Report, Table, World, col, column::CASE, letters::Line, made::Made};
 use crate::{
-    model::{case::Case, letter::letters, reference::Key, vocabulary::nearest},
+    model::{case::Case, demand::Pursuit, letter::letters, liberty::Life, reference::Key, vocabulary::nearest},
     withhold::Open,
 };
 use clap::Args as Arguments;
@@ -33,26 +33,26 @@ pub struct Args {
 
 /// Something whose status is explained.
 #[derive(Debug)]
-struct Subject {
+pub struct Subject {
     /// Id of its case.
-    case: String,
+    pub case: String,
     /// What it is.
-    title: String,
+    pub title: String,
     /// How it stands.
-    status: Cell,
+    pub status: Cell,
     /// How that came about.
-    steps: Vec<Step>,
+    pub steps: Vec<Step>,
 }
 
 /// One step of an explanation.
 #[derive(Debug)]
-struct Step {
+pub struct Step {
     /// What sort of step: `sent`, `rule`, `counting`.
-    step: &'static str,
+    pub step: &'static str,
     /// What it says.
-    says: String,
+    pub says: String,
     /// Where that is from: ids of sources of the record, or the text a rule is in.
-    sources: Vec<String>,
+    pub sources: Vec<String>,
 }
 
 impl Step {
@@ -86,6 +86,24 @@ impl ColumnOf<Step> {
         col(Column::new(Kind::Text, "says", "Says"), |step, out| out.put(&step.says)),
         col(Column::new(Kind::List, "sources", "Source"), |step, out| out.put(&step.sources)),
     ];
+}
+
+/// How a letter came to stand as it does towards one addressee.
+#[must_use]
+pub fn of_letter(line: &Line<'_>, world: &World<'_>) -> Subject {
+    letter::subject(line.letter, line.to, &line.answer, line.incident.as_ref(), world)
+}
+
+/// How a demand came to stand as it does.
+#[must_use]
+pub fn of_demand(case: &Case, pursuit: &Pursuit<'_>, world: &World<'_>) -> Subject {
+    demand::subject(case, pursuit, world)
+}
+
+/// How it came to stand as it does with somebody's liberty.
+#[must_use]
+pub fn of_liberty(case: &Case, life: &Life<'_>, world: &World<'_>) -> Subject {
+    liberty::subject(case, life, world)
 }
 
 /// Cases that bear on what is asked, of all records.
