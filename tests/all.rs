@@ -20,6 +20,8 @@ mod edit_bytes;
 mod edit_change;
 mod edit_editor;
 mod edit_protocol;
+mod edit_rights;
+mod edit_windows;
 mod edtf;
 mod folder;
 mod format;

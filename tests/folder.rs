@@ -3,11 +3,11 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot be set up fails")]
 
+#[cfg(unix)]
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::{
     fs,
-    os::unix::fs::{PermissionsExt, symlink},
     path::{Path, PathBuf},
-    process::Command,
 };
 use timeline::{
     load::{
@@ -72,11 +72,12 @@ fn decided(loaded: &Loaded) -> bool {
     loaded.cases.is_empty() != loaded.problems.is_empty()
 }
 
+#[cfg(unix)]
 #[test]
 fn a_pipe_is_refused_and_does_not_hang() {
     let folder = Folder::new("pipe");
     folder.write("ada-wren.toml", GOOD);
-    let made = Command::new("mkfifo").arg(folder.0.join("pipe.toml")).status().expect("mkfifo");
+    let made = std::process::Command::new("mkfifo").arg(folder.0.join("pipe.toml")).status().expect("mkfifo");
     assert!(made.success());
     let _socket = std::os::unix::net::UnixListener::bind(folder.0.join("socket.toml")).expect("a socket");
     let loaded = folder.load();
@@ -87,6 +88,7 @@ fn a_pipe_is_refused_and_does_not_hang() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn links_are_not_followed() {
     let outside = Folder::new("outside");
@@ -156,6 +158,7 @@ fn rules_are_no_case_at_the_top_only() {
     assert!(folder.one("rules").is_ok_and(|l| ids(&l) == ["rules"]));
 }
 
+#[cfg(unix)]
 #[test]
 fn two_files_with_one_stem_are_both_named() {
     let folder = Folder::new("stems");
@@ -195,6 +198,7 @@ fn names_of_devices_are_no_ids_and_those_like_them_are() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn names_that_are_no_id_are_refused() {
     let folder = Folder::new("names");
@@ -295,6 +299,7 @@ fn ids_for_completion_and_advice_leave_out_withheld_cases() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn unreadable_files_and_folders_are_named() {
     let folder = Folder::new("unreadable");

@@ -1,5 +1,7 @@
 //! Records in a git repository: what its history keeps, and whose it is.
 
+#![cfg(unix)]
+
 use std::{
     fs,
     os::unix::fs::chown,

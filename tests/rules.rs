@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use std::{
     fs,
-    os::unix::fs::symlink,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -159,23 +158,28 @@ const COMMANDS: [&[&str]; 18] = [
     &["edit", "wren"],
 ];
 
+/// A folder whose rules are a link, to what is there or to nothing.
+#[cfg(unix)]
+fn linked(folder: PathBuf) -> PathBuf {
+    std::os::unix::fs::symlink("elsewhere.txt", folder.join("rules.toml")).expect("a link");
+    folder
+}
+
 #[test]
 fn no_status_is_computed_by_rules_that_the_office_replaced() {
     let slip = TERM.replace("20 days", "twenty days");
     let with = |name: &str, files: &[(&str, &str)]| folder(name, &[&[LETTER], files].concat());
     let whole = with("whole", &[("rules.toml", TERM)]);
     assert!(timeline(&whole, &["pending", "-f", "tsv"]).1.contains("2026-01-21"), "the term of the office");
-    let link = with("link", &[("elsewhere.txt", TERM)]);
-    symlink("elsewhere.txt", link.join("rules.toml")).expect("a link");
-    let dangling = with("dangling", &[]);
-    symlink("nowhere.txt", dangling.join("rules.toml")).expect("a link");
     let wrong = [
         (with("slip", &[("rules.toml", &slip)]), "unknown-word"),
         (with("no-toml", &[("rules.toml", "[[rule]\n")]), "syntax"),
         (with("capital", &[("Rules.toml", TERM)]), "bad-file-name"),
         (with("capitals", &[("RULES.TOML", TERM)]), "bad-file-name"),
-        (link, "not-a-file"),
-        (dangling, "not-a-file"),
+        #[cfg(unix)]
+        (linked(with("link", &[("elsewhere.txt", TERM)])), "not-a-file"),
+        #[cfg(unix)]
+        (linked(with("dangling", &[])), "not-a-file"),
     ];
     for (folder, code) in &wrong {
         let before = fs::read_to_string(folder.join("wren.toml")).expect("the record");

@@ -1,7 +1,8 @@
 //! Life in a shell: pipes that close, disks that are full, colour, completion, the manual.
 
+#[cfg(target_os = "linux")]
+use std::fs::OpenOptions;
 use std::{
-    fs::OpenOptions,
     io::{BufRead, BufReader},
     path::PathBuf,
     process::{Command, Output, Stdio},

@@ -2,11 +2,11 @@
 //!
 //! `.ID.edit.toml` is the copy. It stays where it is whenever it cannot be put in the place of the record, and the
 //! next edit goes on with it. `.ID.base.edit.toml` holds the text that it was begun with: where the record was
-//! changed since, both changes are put together. Who edits holds a lock on that file, which a crash gives back, so
-//! that no two editors have one copy. Both files appear whole: they are renamed into place.
+//! changed since, both changes are put together. Who edits holds a lock on that file (on Windows, on one beside it), which
+//! a crash gives back, so that no two editors have one copy. Both files appear whole: they are renamed into place.
 
 use super::{
-    Refusal,
+    Refusal, lock,
     protocol::{self, Failure},
 };
 use crate::load::{
@@ -15,7 +15,7 @@ use crate::load::{
 };
 use similar::TextMerge;
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     io,
     path::{Path, PathBuf},
 };
@@ -31,7 +31,7 @@ pub(super) struct Draft {
     /// What it was begun with.
     pub(super) begun: Begun,
     base: PathBuf,
-    /// The file at `base`; its lock is held as long as this lives.
+    /// Nobody else has this record in an editor as long as this lives.
     _locked: File,
 }
 
@@ -57,24 +57,17 @@ impl Draft {
         let folder = protocol::folder_of(&found.path);
         let copy = folder.join(format!(".{}.edit.toml", found.id));
         let base = folder.join(format!(".{}.base.edit.toml", found.id));
-        let (locked, before) = loop {
-            if let Some((locked, before)) = held(&base)? {
-                break (locked, Some(before));
-            }
-            if let Some(locked) = claim(whole(found, &folder::text(found)?)?, &base)? {
-                break (locked, None);
-            }
-        };
+        let (locked, before) = locked(found, &base)?;
         // From here on the copy is nobody else's.
         let record = folder::text(found)?;
         let left = if is_file(&copy)? { Some(text_of(&copy)?) } else { None };
         let (begun, text) = begin(found, &copy, left.as_deref(), before.as_deref(), &record)?;
         // The copy comes first: it does no harm to put both changes together once more.
         if left.as_ref() != Some(&text) {
-            keep(whole(found, &text)?, &copy)?;
+            put(whole(found, &text)?, &copy)?;
         }
         let is_base = text_of(&base)? == record;
-        let locked = if is_base { locked } else { keep(whole(found, &record)?, &base)? };
+        let locked = if is_base { locked } else { exchanged(locked, whole(found, &record)?, &base)? };
         Ok(Self { copy, record, begun, base, _locked: locked })
     }
 
@@ -97,12 +90,7 @@ impl Draft {
     /// The system refused.
     pub(super) fn remove(self) -> Result<(), Failure> {
         for path in [&self.copy, &self.base] {
-            match fs::remove_file(path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(Failure::Left(path.clone(), error));
-                }
-                _ => {}
-            }
+            protocol::remove(path).map_err(|error| Failure::Left(path.clone(), error))?;
         }
         Ok(())
     }
@@ -158,7 +146,74 @@ fn text_of(path: &Path) -> Result<String, Problem> {
     folder::text(&Found::new("", path))
 }
 
+/// A text in a file without a name that anybody looks for, on the disk, with the rights of the record.
+fn whole(found: &Found, text: &str) -> Result<NamedTempFile, Refusal> {
+    let system = |doing| move |error| Failure::System(doing, found.path.to_path_buf(), error);
+    let record = File::open(&found.path).map_err(system("open it"))?;
+    let file = Builder::new().prefix(".").suffix(".edit.toml").tempfile_in(protocol::folder_of(&found.path));
+    let file = file.map_err(system("make a new file in this folder"))?;
+    Ok(protocol::filled(file, text, &record, &found.path)?)
+}
+
+/// Puts a file in the place of what has this name.
+fn put(file: NamedTempFile, path: &Path) -> Result<File, Refusal> {
+    protocol::put(file, path).map_err(|error| Failure::at("keep it", path, error).into())
+}
+
+/// A new base under a name that must be free; `None` if it is not.
+fn claimed(base: NamedTempFile, path: &Path) -> Result<Option<File>, Refusal> {
+    match base.persist_noclobber(path) {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(None),
+        Err(error) => Err(Failure::System("keep it", path.to_path_buf(), error.error).into()),
+    }
+}
+
+fn in_an_editor(base: &Path) -> Refusal {
+    let help = "somebody has this record in an editor; nothing was written: finish that first";
+    format!("{}: {help}", base.display()).into()
+}
+
+/// A lock, and what the edit that was left had begun with. If there is none, the base is made.
+///
+/// # Errors
+/// Somebody has the lock, something else stands in the place of the base, or the system refused.
+#[cfg(not(windows))]
+fn locked(found: &Found, base: &Path) -> Result<(File, Option<String>), Refusal> {
+    loop {
+        if let Some((locked, before)) = held(base)? {
+            return Ok((locked, Some(before)));
+        }
+        let new = whole(found, &folder::text(found)?)?;
+        lock_file(&new, base)?;
+        if let Some(locked) = claimed(new, base)? {
+            return Ok((locked, None));
+        }
+    }
+}
+
+/// A lock, and what the edit that was left had begun with. If there is none, the base is made. The lock is on a file
+/// beside the base, as nobody could exchange or remove what is open.
+///
+/// # Errors
+/// Somebody has the lock, something else stands in the place of the base, or the system refused.
+#[cfg(windows)]
+fn locked(found: &Found, base: &Path) -> Result<(File, Option<String>), Refusal> {
+    let locked = lock::beside(base, lock::READERS);
+    let locked = locked.map_err(|error| Failure::System("make a lock beside it", base.to_path_buf(), error))?;
+    let locked = locked.ok_or_else(|| in_an_editor(base))?;
+    loop {
+        if is_file(base)? {
+            return Ok((locked, Some(text_of(base)?)));
+        }
+        if claimed(whole(found, &folder::text(found)?)?, base)?.is_some() {
+            return Ok((locked, None));
+        }
+    }
+}
+
 /// The base of an edit that was left, locked, and its text; `None` if there is none.
+#[cfg(not(windows))]
 fn held(base: &Path) -> Result<Option<(File, String)>, Refusal> {
     let system = |doing| move |error| Failure::System(doing, base.to_path_buf(), error);
     if !is_file(base)? {
@@ -170,42 +225,29 @@ fn held(base: &Path) -> Result<Option<(File, String)>, Refusal> {
     };
     match file.try_lock() {
         Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let help = "somebody has this record in an editor; nothing was written: finish that first";
-            return Err(format!("{}: {help}", base.display()).into());
-        }
-        Err(TryLockError::Error(error)) => return Err(system("lock it")(error).into()),
+        Err(fs::TryLockError::WouldBlock) => return Err(in_an_editor(base)),
+        Err(fs::TryLockError::Error(error)) => return Err(system("lock it")(error).into()),
     }
     // Who had it may have ended in between.
-    let is_still = protocol::is_still(base, &file.metadata().map_err(system("look at it"))?);
+    let is_still = lock::is_still(base, &file.metadata().map_err(system("look at it"))?);
     Ok(if is_still { Some((file, text_of(base)?)) } else { None })
 }
 
-/// A text in a file without a name that anybody looks for, on the disk, with the rights of the record.
-fn whole(found: &Found, text: &str) -> Result<NamedTempFile, Refusal> {
-    let system = |doing| move |error| Failure::System(doing, found.path.to_path_buf(), error);
-    let record = File::open(&found.path).map_err(system("open it"))?;
-    let file = Builder::new().prefix(".").suffix(".edit.toml").tempfile_in(protocol::folder_of(&found.path));
-    let file = file.map_err(system("make a new file in this folder"))?;
-    Ok(protocol::filled(file, text, &record, &found.path)?)
+/// Puts a new base in the place of the old one, whose lock goes over to it.
+#[cfg(not(windows))]
+fn exchanged(_old: File, new: NamedTempFile, base: &Path) -> Result<File, Refusal> {
+    lock_file(&new, base)?;
+    put(new, base)
 }
 
-/// Gives a base its name and locks it; `None` if another edit was quicker.
-fn claim(base: NamedTempFile, path: &Path) -> Result<Option<File>, Refusal> {
-    lock(&base, path)?;
-    match base.persist_noclobber(path) {
-        Ok(file) => Ok(Some(file)),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(None),
-        Err(error) => Err(Failure::System("keep it", path.to_path_buf(), error.error).into()),
-    }
+/// Puts a new base in the place of the old one; the lock is beside both.
+#[cfg(windows)]
+fn exchanged(locked: File, new: NamedTempFile, base: &Path) -> Result<File, Refusal> {
+    put(new, base)?;
+    Ok(locked)
 }
 
-/// Puts a file in the place of what has this name, locked.
-fn keep(file: NamedTempFile, path: &Path) -> Result<File, Refusal> {
-    lock(&file, path)?;
-    file.persist(path).map_err(|error| Failure::System("keep it", path.to_path_buf(), error.error).into())
-}
-
-fn lock(file: &NamedTempFile, path: &Path) -> Result<(), Refusal> {
+#[cfg(not(windows))]
+fn lock_file(file: &NamedTempFile, path: &Path) -> Result<(), Refusal> {
     file.as_file().lock().map_err(|error| Failure::System("lock it", path.to_path_buf(), error).into())
 }

@@ -177,10 +177,8 @@ impl Trouble {
 
 /// Runs the editor and waits for it.
 fn start(editor: Option<&str>, copy: &Path) -> Result<(), Trouble> {
-    // As git does it: the variable may hold options and quotes.
-    let shell = |editor: &str| Command::new("sh").args(["-c", &format!("{editor} \"$1\""), "sh"]).arg(copy).spawn();
     let (name, started) = match editor {
-        Some(editor) => (editor, shell(editor)),
+        Some(editor) => (editor, by_shell(editor, copy)),
         None => first_of(&EDITORS, copy)?,
     };
     let mut running = started.map_err(|error| Trouble::Ended(format!("cannot start the editor {name:?}: {error}")))?;
@@ -189,6 +187,26 @@ fn start(editor: Option<&str>, copy: &Path) -> Result<(), Trouble> {
         Ok(status) => Err(Trouble::Ended(format!("the editor {name:?} failed ({status})"))),
         Err(error) => Err(Trouble::Open(format!("cannot wait for the editor {name:?}: {error}"))),
     }
+}
+
+/// Starts an editor as the person has written it, with options and quotes: as git does it.
+#[cfg(not(windows))]
+fn by_shell(editor: &str, copy: &Path) -> io::Result<Child> {
+    Command::new("sh").args(["-c", &format!("{editor} \"$1\""), "sh"]).arg(copy).spawn()
+}
+
+/// Starts an editor as the person has written it, with options and quotes. A path alone may hold spaces.
+#[cfg(windows)]
+fn by_shell(editor: &str, copy: &Path) -> io::Result<Child> {
+    use std::os::windows::process::CommandExt as _;
+    if Path::new(editor).is_file() {
+        return Command::new(editor).arg(copy).spawn();
+    }
+    // With /S it takes away the first quote and the last, and leaves what is between them as it is.
+    let mut line = std::ffi::OsString::from(format!("\"{editor} \""));
+    line.push(copy);
+    line.push("\"\"");
+    Command::new("cmd").args(["/D", "/S", "/C"]).raw_arg(line).spawn()
 }
 
 /// The first of these editors that there is.

@@ -21,6 +21,7 @@ pub mod editor;
 pub mod entry;
 pub mod form;
 pub mod init;
+mod lock;
 pub mod meant;
 pub mod new;
 pub mod options;

@@ -11,7 +11,7 @@ fn workbook(csv: &str) -> Vec<u8> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
     for (row, record) in (0..).zip(reader.records()) {
         for (column, cell) in (0..).zip(&record.expect("a row")) {
-            let parts: Vec<u16> = cell.split('-').filter_map(|part| part.parse().ok()).collect();
+            let parts: Vec<u16> = cell.split('-').filter_map(|part| part.parse::<u16>().ok()).collect();
             match parts.as_slice() {
                 [year, month, day] if cell.len() == 10 => {
                     let day = ExcelDateTime::from_ymd(*year, *month as u8, *day as u8).expect("a day");
