@@ -2,7 +2,7 @@
 
 use crate::{
     edit::{Task, init},
-    help, import,
+    export, help, import,
     model::{
         date::{DayRange, in_years, iso_day},
         vocabulary::{Vocabulary, nearest},
@@ -185,6 +185,8 @@ pub enum Command {
     Init(init::Args),
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Site(site::Args),
+    #[expect(missing_docs, reason = "the help is that of the arguments")]
+    Export(export::Args),
     /// Print what a record may hold, as a JSON Schema that editors complete and check by
     ///
     /// Made from what the reader itself goes by. A schema cannot say everything (that an id exists, that a day is
@@ -246,6 +248,7 @@ impl Command {
             | Self::Write(_)
             | Self::Init(_)
             | Self::Site(_)
+            | Self::Export(_)
             | Self::Import(_)
             | Self::Schema { .. }
             | Self::Completions { .. }
@@ -280,6 +283,7 @@ impl Command {
             | Self::Init(_)
             | Self::Import(_)
             | Self::Site(_)
+            | Self::Export(_)
             | Self::Schema { .. }
             | Self::Completions { .. }
             | Self::Man

@@ -13,6 +13,7 @@
 pub mod cli;
 pub mod complete;
 pub mod edit;
+pub mod export;
 pub mod gather;
 pub mod help;
 pub mod import;

@@ -8,6 +8,7 @@ mod archive;
 mod call;
 mod cases;
 mod check;
+mod export;
 mod findings;
 mod import;
 mod list;
@@ -129,6 +130,7 @@ pub fn run(mut cli: Cli, machine: &Machine, out: &mut dyn Write, err: &mut dyn W
         Command::Write(task) => write::run(task, &mut call),
         Command::Init(_) => write::init(&mut call),
         Command::Site(args) => site::run(args, &mut call),
+        Command::Export(args) => export::run(args, &mut call),
         Command::Schema { of } => Ok(call.out.write_all(json_schema(*of).as_bytes()).map(|()| Outcome::Done)?),
         Command::Completions { shell } => Ok(complete::registration(*shell, call.out).map(|()| Outcome::Done)?),
         Command::Man => Ok(complete::manual(call.out).map(|()| Outcome::Done)?),

@@ -23,6 +23,7 @@ mod edit_protocol;
 mod edit_rights;
 mod edit_windows;
 mod edtf;
+mod export;
 mod folder;
 mod format;
 mod gather;

@@ -93,7 +93,7 @@ const ASKED: [(&str, bool); 13] = [
 ];
 
 /// What else is asked of a command, so that it has something to tell; `+` is a space inside a word.
-const ALSO: [(&str, &str); 38] = [
+const ALSO: [(&str, &str); 39] = [
     ("changes", "--rev HEAD~1..HEAD"),
     ("changes", "--rev HEAD..HEAD~1"),
     ("show", "wren --notes --sources"),
@@ -105,6 +105,7 @@ const ALSO: [(&str, &str); 38] = [
     ("check", "wren faults torn --deny warnings"),
     ("check", "FOLDER/wren.toml FOLDER/faults.toml"),
     ("site", "OUT"),
+    ("export", "OUT"),
     ("completions", "bash"),
     ("new", "finch --title Finch --state DDR"),
     ("new", "canari-whole --title Finch --state DDR --dry-run"),
@@ -135,10 +136,11 @@ const ALSO: [(&str, &str); 38] = [
 ];
 
 /// Commands that tell nothing of what stands in a record, or nothing confidential even if it is asked for.
-const SILENT: [&str; 18] = [
+const SILENT: [&str; 19] = [
     "seal",
     "verify",
     "site",
+    "export",
     "rules",
     "completions",
     "man",
@@ -309,6 +311,15 @@ fn no_claim_tells_a_canary() {
         }
     }
     assert!(claims > 4, "{claims} claims were sealed");
+}
+
+/// Nor is an export.
+#[test]
+fn no_export_tells_a_canary() {
+    let folder = cases("export", false);
+    let (told, _) = told(&folder, "export OUT");
+    assert!(told.contains("tabular-data-package") && told.contains("Otto Kite"), "{told}");
+    assert_eq!(canary(&told), None);
 }
 
 /// A calendar is seen by whoever sees the desk: no title, no id of a case, no person, unless asked for.

@@ -35,7 +35,7 @@ pub use chart::chart;
 pub use json::{objects, pretty};
 pub use problem::problems;
 pub use separated::for_spreadsheet;
-pub use text::{link, one_line};
+pub use text::{for_databases, link, one_line};
 
 use crate::{
     load::problem::Problem,

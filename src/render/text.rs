@@ -83,6 +83,11 @@ pub(super) fn reversible(text: &str, breaks: Breaks) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// The text for tables of a database, where nothing is calculated and line ends stay.
+pub fn for_databases(text: &str) -> Cow<'_, str> {
+    reversible(text, Breaks::Kept)
+}
+
 /// A character where it stands.
 pub(super) struct Character {
     /// The character.

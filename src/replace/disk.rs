@@ -9,14 +9,20 @@ use std::{
 /// Writes a new file and brings it to the disk; with the mode of the file that it stands for, if that is there.
 pub(super) fn write(path: &Path, text: &[u8], like: &Path) -> io::Result<()> {
     let write = || {
-        let mut file = File::create_new(path)?;
-        if let Some(old) = fs::symlink_metadata(like).ok().filter(fs::Metadata::is_file) {
-            file.set_permissions(old.permissions())?;
-        }
+        let mut file = create(path, like)?;
         file.write_all(text)?;
         file.sync_all()
     };
     write().map_err(|error: io::Error| named(path, &error))
+}
+
+/// Makes a new file, to be written and read, with the mode of the file that it stands for, if that is there.
+pub(super) fn create(path: &Path, like: &Path) -> io::Result<File> {
+    let file = File::options().read(true).write(true).create_new(true).open(path)?;
+    if let Some(old) = fs::symlink_metadata(like).ok().filter(fs::Metadata::is_file) {
+        file.set_permissions(old.permissions())?;
+    }
+    Ok(file)
 }
 
 /// Gives a file of the old folder a second name if it holds this text, and brings it to the disk. Says whether

@@ -244,6 +244,25 @@ impl Folder {
 }
 
 impl Building<'_> {
+    /// Makes one of the files that were named, with the mode of the one that it stands for, if that is there. Who writes
+    /// it brings it to the disk.
+    ///
+    /// # Errors
+    /// It could not be made.
+    pub fn create(&self, path: &str) -> io::Result<File> {
+        let (here, there) = (self.folder.beside.join(path), self.folder.place.join(path));
+        disk::create(&here, &there).map_err(|error| named(&here, &error))
+    }
+
+    /// Removes one that is not wanted any more.
+    ///
+    /// # Errors
+    /// It could not be removed.
+    pub fn remove(&self, path: &str) -> io::Result<()> {
+        let here = self.folder.beside.join(path);
+        fs::remove_file(&here).map_err(|error| named(&here, &error))
+    }
+
     /// Brings all of it to the disk but for the files, which whoever wrote them has brought there, and puts it in the
     /// place of the old folder. Returns what the reader must know of what is left of that.
     ///

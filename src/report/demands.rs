@@ -79,7 +79,7 @@ impl Line<'_> {
 }
 
 /// How many days it has been outstanding, if it is: fewest and most, as far as anything bounds them.
-fn open(pursuit: &Pursuit<'_>, as_of: NaiveDate) -> (Option<i64>, Option<i64>) {
+pub fn open(pursuit: &Pursuit<'_>, as_of: NaiveDate) -> (Option<i64>, Option<i64>) {
     let first = pursuit.first_made().filter(|_| pursuit.status.is_outstanding());
     let since = |day: NaiveDate| as_of.signed_duration_since(day).num_days().max(0);
     (first.and_then(|days| days.last()).map(since), first.and_then(|days| days.first()).map(since))

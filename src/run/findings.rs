@@ -2,7 +2,7 @@
 
 use super::{Call, Outcome, Stop};
 use crate::{
-    load::problem::Problem,
+    load::problem::{Code, Problem},
     render::{self, Context, Format},
     report::{Report, legend::legend, words},
     withhold::Withheld,
@@ -107,6 +107,24 @@ pub(super) fn left_out(later: usize, as_of: NaiveDate) -> Option<String> {
     let entries = words::count(later, "entry", "entries");
     let help = "correct the date, or write `planned = true` if it is to come";
     (later > 0).then(|| format!("{entries} dated after {as_of} left out: {help}"))
+}
+
+/// Tells what is wrong with the records, and that nothing for others is made of them as long as it is.
+///
+/// # Errors
+/// Something is wrong.
+pub(super) fn or_refuse(what: &str, problems: &[Problem], withheld: Withheld, call: &mut Call<'_>) -> Result<(), Stop> {
+    let screen = call.error_screen();
+    render::problems(problems, screen, call.err)?;
+    if problems.is_empty() && !withheld.has_problems() {
+        return Ok(());
+    }
+    let mut message =
+        format!("the {what} was not built, as records with errors would be missing from it: mend them first");
+    if problems.iter().any(|problem| problem.code == Code::ConfidentialName) {
+        message.push_str("; one that was built before is as it was, and may hold the name");
+    }
+    Err(Stop::Usage(message))
 }
 
 /// The remarks of a report, how much is withheld, and the line that sums it up.

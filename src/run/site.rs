@@ -1,14 +1,15 @@
 //! Running `timeline site`.
 
-use super::{Call, Outcome, Stop, cases, findings::remarks};
+use super::{
+    Call, Outcome, Stop, cases,
+    findings::{or_refuse, remarks},
+};
 use crate::{
     load::{
         self,
         folder::{git::Git, origin::Origin},
-        problem::Code,
     },
     publish::site,
-    render,
     report::{Report, Table, World},
     withhold::Opened,
 };
@@ -30,16 +31,7 @@ pub(super) fn run(args: &site::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     let folder = call.folder()?;
     let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let Opened { cases, problems, withheld } = call.hide(cases::all_for_others(&folder, &rules, call));
-    let screen = call.error_screen();
-    render::problems(&problems, screen, call.err)?;
-    if !problems.is_empty() || withheld.has_problems() {
-        let mut message =
-            String::from("the site was not built, as records with errors would be missing from it: mend them first");
-        if problems.iter().any(|problem| problem.code == Code::ConfidentialName) {
-            message.push_str("; a site that was built before is as it was, and may hold the name");
-        }
-        return Err(Stop::Usage(message));
-    }
+    or_refuse("site", &problems, withheld, call)?;
     let world = World { cases: &cases, rules: &rules, as_of };
     let git = Git { folder: &folder, variables: &call.machine.git };
     let origin = Origin::of(&git, cases.iter().map(|case| &*case.file));

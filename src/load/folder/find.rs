@@ -109,6 +109,7 @@ pub fn ids(folder: &Path, prefix: &str) -> Vec<String> {
 
 /// Whether the head of the file marks the whole case as confidential, or cannot be read: told
 /// without reading the record.
-fn is_withheld(found: &Found) -> bool {
+#[must_use]
+pub fn is_withheld(found: &Found) -> bool {
     privacy_of(&found.path) != Privacy::Open
 }

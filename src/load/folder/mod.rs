@@ -18,7 +18,7 @@ pub mod rules;
 mod walk;
 
 pub(in crate::load) use find::like;
-pub use find::{find, ids, is_withheld_case, unknown};
+pub use find::{find, ids, is_withheld, is_withheld_case, unknown};
 pub use id::{bad_name, id_of, is_id, skeleton};
 pub use read::{read, said, text, utf8};
 use std::{
