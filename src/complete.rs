@@ -58,6 +58,8 @@ fn open(folder: &std::path::Path, id: &str) -> Option<Case> {
 }
 
 fn completed(arg: Arg, command: &str, cases: &Option<PathBuf>, named: Option<&Case>) -> Arg {
+    // A list that is sealed takes what the list takes.
+    let command = command.strip_prefix("seal ").unwrap_or(command);
     let id = arg.get_id().as_str().to_owned();
     if matches!(id.as_str(), "ids" | "case" | "words") && !command.starts_with("set") {
         let cases = cases.clone();

@@ -294,7 +294,7 @@ fn no_claim_tells_a_canary() {
     let seal = program.find_subcommand("seal").expect("a command");
     let mut claims = 0;
     for list in seal.get_subcommands().map(clap::Command::get_name) {
-        for args in ["", "wren", "kite", "--text wren", "--unknown", "--all"] {
+        for args in ["", "wren", "kite", "--person Canari", "--unknown", "--all"] {
             let (text, has_output) = told(&folder, &format!("seal {list} {args}"));
             assert_eq!(canary(&text), None, "{list} {args}");
             if !has_output {

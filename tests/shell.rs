@@ -279,6 +279,8 @@ fn shells_complete_values() {
     assert!(values(&["pending", "--columns", "days"]).contains(&"days_min".to_owned()));
     assert!(values(&["events", "--kind", "arr"]).contains(&"arrest".to_owned()));
     assert!(values(&["letters", "--kind", "wgad"]).contains(&"wgad-regular".to_owned()));
+    assert!(values(&["seal", "letters", "--kind", "wgad"]).contains(&"wgad-regular".to_owned()));
+    assert_eq!(values(&["seal", "pending", "ha"]), ["harbour-two"]);
     assert_eq!(values(&["add", "ada-wren", "event", "--people", "w"]), ["wren"]);
     assert_eq!(values(&["add", "ada-wren", "event", "--kind", "hea"]), ["hearing"]);
     assert!(values(&["add", "ada-wren", "letter", "--procedure", "sp-u"]).contains(&"sp-urgent-appeal".to_owned()));

@@ -1,6 +1,10 @@
 //! Running `timeline seal` and `timeline verify`.
 
-use super::{Call, Outcome, Stop, archive::Asked, archive::Read, findings::Findings};
+use super::{
+    Call, Outcome, Stop,
+    archive::{Asked, Read},
+    findings::Findings,
+};
 use crate::{
     load::{folder::git::Git, problem::Code},
     render,
@@ -71,6 +75,10 @@ pub(super) fn seal(args: &Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
         let hidden = if problems.is_empty() { "; `check --confidential` names it" } else { "" };
         return Err(Stop::Usage(format!("{message}{hidden}")));
     }
+    // A slip of the keyboard would seal that there is nothing, and a name that is withheld would stand in the file.
+    if !unmet.is_empty() {
+        return Err(Stop::Usage(format!("nothing was sealed: {}", unmet.join("; "))));
+    }
     let (mut claims, mut copies) = (Vec::new(), Copies::new());
     for part in parts {
         claims.extend(part.claims);
@@ -100,8 +108,7 @@ pub(super) fn seal(args: &Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     call.out.write_all(text.as_bytes())?;
     call.out.flush()?;
     if !call.shared.quiet {
-        let mut lines = unmet;
-        lines.extend(left_out);
+        let mut lines: Vec<String> = left_out.into_iter().collect();
         lines.extend(told(&sealed, withheld));
         lines.iter().try_for_each(|line| render::remark(line, screen, call.err))?;
     }
@@ -157,7 +164,7 @@ pub(super) fn verify(args: &VerifyArgs, call: &mut Call<'_>) -> Result<Outcome, 
         )));
     }
     // Nothing is left out on the day that was sealed but what was left out then.
-    let asked = Asked { today: None, ..Asked::everything(call)? };
+    let asked = Asked { today: None, for_others: format.is_for_others(), ..Asked::everything(call)? };
     let folder = Folder::new(&asked.folder, &asked.rules);
     let renamed = renamed(&sealed, &folder);
     let sought = Sought::new(&sealed, &renamed);
@@ -172,7 +179,7 @@ pub(super) fn verify(args: &VerifyArgs, call: &mut Call<'_>) -> Result<Outcome, 
             }
         }
     });
-    let Read { parts, problems, withheld, .. } = read;
+    let Read { parts, problems, withheld, at_fault, .. } = read;
     let (mut found, mut copies) = (Vec::new(), Copies::new());
     for Looked { today, copies: some } in parts {
         found.push(today);
@@ -183,7 +190,7 @@ pub(super) fn verify(args: &VerifyArgs, call: &mut Call<'_>) -> Result<Outcome, 
     let (report, holds) = verify::report(&sealed, &claims, &now);
     // Of what is withheld nothing was sealed.
     let withheld = Withheld { cases: 0, entries: 0, ..withheld };
-    let outcome = Findings { report, problems, withheld }.write(format, as_of, call)?;
+    let outcome = Findings { report, problems, withheld }.write_unless(&at_fault, format, as_of, call)?;
     Ok(match outcome {
         Outcome::Failed => Outcome::Failed,
         Outcome::Done | Outcome::Found if holds => Outcome::Done,

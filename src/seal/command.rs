@@ -58,7 +58,7 @@ pub enum Listed {
 /// Options of lists that a claim does not take are not offered.
 fn arranges_nothing(arg: clap::Arg) -> clap::Arg {
     match arg.get_id().as_str() {
-        "sort" | "reverse" | "limit" | "columns" | "chart" | "titles" => arg.hide(true),
+        "sort" | "reverse" | "limit" | "text" | "columns" | "chart" | "titles" => arg.hide(true),
         _ => arg,
     }
 }
@@ -118,7 +118,10 @@ impl Listed {
     /// # Errors
     /// What to write instead.
     pub fn check(&self, rules: &Rules) -> Result<(), String> {
-        let Select { sort, reverse, limit, text: _, columns } = &self.options().select;
+        let Select { sort, reverse, limit, text, columns } = &self.options().select;
+        if text.is_some() {
+            return Err("a claim is narrowed down by what it is of: leave out --text, and name cases instead".into());
+        }
         let arranged = [("--sort", sort.is_some()), ("--reverse", *reverse), ("--limit", limit.is_some())];
         if let Some((option, _)) = arranged.into_iter().find(|(_, given)| *given) {
             return Err(format!("claims stand in the order of the list, all of them: leave out {option}"));
@@ -157,7 +160,6 @@ impl Listed {
             Self::Detained(detained::Args { options: _ }) => ("detained", [].as_slice()),
         };
         words.extend(self.filter().as_words());
-        words.extend(self.options().select.text.iter().map(|text| format!("--text={text}")));
         words.insert(0, name.to_owned());
         words.extend(ids.iter().cloned());
         words

@@ -35,7 +35,7 @@ pub struct Sealed {
     pub as_of: Day,
     /// The list, as words behind `timeline seal`.
     pub command: Command,
-    /// The commit that was checked out; `None` without git.
+    /// The commit that was checked out; `None` without git, or if it knows none of the records.
     pub revision: Option<String>,
     /// Whether that commit holds the records and the rules as they were sealed.
     pub committed: Option<bool>,
@@ -280,6 +280,9 @@ impl Sealed {
 
     /// What does not fit together in it.
     fn fault(&self) -> Option<String> {
+        if self.program.chars().count() > 100 || self.revision.as_ref().is_some_and(|commit| commit.len() > 100) {
+            return Some("`program` or `revision` is longer than any: write what `timeline seal` wrote".into());
+        }
         let kind = self.command.0.kind();
         let known: HashSet<&str> = self.records.iter().map(|record| record.case.0.as_str()).collect();
         (1..).zip(&self.claims).find_map(|(n, claim)| {

@@ -13,13 +13,14 @@ use crate::{
             git::Git,
             origin::{self, Revision},
         },
+        problem::Problem,
         record::keep::Keep,
     },
     model::{case::Case, rule::Rules},
     withhold::Open,
 };
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     path::Path,
 };
 
@@ -30,6 +31,8 @@ pub struct Folder<'a> {
     rules: &'a Rules,
     /// The records by the ids of their cases.
     files: HashMap<Box<str>, Found>,
+    /// Ids that two files have, so that neither can be meant.
+    twice: HashSet<String>,
 }
 
 /// What can be said of a record.
@@ -49,8 +52,14 @@ impl<'a> Folder<'a> {
     /// Looks what there is.
     #[must_use]
     pub fn new(path: &'a Path, rules: &'a Rules) -> Self {
-        let (_, files) = folder::without_duplicates(folder::walk(path).files);
-        Self { path, rules, files: files.into_iter().map(|found| (found.id.clone(), found)).collect() }
+        let (twice, files) = folder::without_duplicates(folder::walk(path).files);
+        let id = |problem: Problem| Some(problem.file.file_stem()?.to_string_lossy().into_owned());
+        Self {
+            path,
+            rules,
+            files: files.into_iter().map(|found| (found.id.clone(), found)).collect(),
+            twice: twice.into_iter().filter_map(id).collect(),
+        }
     }
 
     /// The ids of all records.
@@ -61,15 +70,17 @@ impl<'a> Folder<'a> {
     /// What can be said of the record of a case.
     #[must_use]
     pub fn record(&self, case: &str) -> Kept {
-        let Some(found) = self.files.get(case) else { return Kept::Absent };
+        let unread = || if folder::is_withheld_case(self.path, case) { Kept::Absent } else { Kept::Unread };
+        let Some(found) = self.files.get(case) else {
+            return if self.twice.contains(case) { unread() } else { Kept::Absent };
+        };
         let mut buffer = Vec::new();
         let loaded = load::file(found, self.rules, Keep::Letters, &mut buffer);
         match loaded.cases.first() {
             Some(case) if case.confidential => Kept::Absent,
             Some(case) if case.marked => Kept::Marked,
             Some(_) => Kept::Open(of_bytes(&buffer)),
-            None if folder::is_withheld_case(self.path, case) => Kept::Absent,
-            None => Kept::Unread,
+            None => unread(),
         }
     }
 
@@ -79,10 +90,10 @@ impl<'a> Folder<'a> {
         archived::sha256(&self.path.join(RULES_FILE), RULES_FILE).ok().map(Sha256)
     }
 
-    /// Whether there is a file for this case.
+    /// Whether there is a file for this case, or are several.
     #[must_use]
     pub fn has(&self, case: &str) -> bool {
-        self.files.contains_key(case)
+        self.files.contains_key(case) || self.twice.contains(case)
     }
 
     /// The records of these cases. One that went away meanwhile has no SHA-256.

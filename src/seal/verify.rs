@@ -3,14 +3,14 @@
 use super::{
     claim::Kind,
     compare::Difference,
-    file::{Claim, PROGRAM, Record, Sealed},
+    file::{Claim, PROGRAM, Record, Sealed, Sha256},
     rests::{Copies, Folder, Kept},
 };
 use crate::{
     model::vocabulary::{Vocabulary, vocabulary},
     report::{self, Cell, Column, ColumnOf, Report, Table, Tone, col, column::CASE, words},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 vocabulary! {
     /// What became of a claim.
@@ -128,9 +128,11 @@ pub fn report(sealed: &Sealed, today: &[Option<Claim>], now: &Now<'_>) -> (Repor
             (case, (record, now.folder.record(now.renamed.get(case).map_or(case, String::as_str))))
         })
         .collect();
+    let sources: HashMap<(&str, &str), &Option<Sha256>> =
+        sealed.sources.iter().map(|of| ((of.case.0.as_str(), of.id.as_str()), &of.sha256)).collect();
     let rules = rules(sealed, now);
     let verified = sealed.claims.iter().zip(today).map(|(claim, today)| {
-        let files = Files { sealed, now, records: &records, rules: rules.as_deref() };
+        let files = Files { sealed, now, records: &records, sources: &sources, rules: rules.as_deref() };
         files.verified(claim, today.as_ref())
     });
     let verified: Vec<Verified<'_>> = verified.collect();
@@ -202,6 +204,8 @@ struct Files<'a, 'f> {
     sealed: &'a Sealed,
     now: &'f Now<'f>,
     records: &'f HashMap<&'a str, (&'a Record, Kept)>,
+    /// The saved copies of sources, by case and id.
+    sources: &'f HashMap<(&'a str, &'a str), &'a Option<Sha256>>,
     rules: Option<&'f str>,
 }
 
@@ -261,13 +265,18 @@ impl<'a> Files<'a, '_> {
             told.extend(gone.map(|case| format!("{case}.toml has the letter no more")));
         }
         told.extend(self.rules.map(str::to_owned));
-        let cited = |id: &str| claim.why.iter().any(|step| step.sources.iter().any(|source| source == id));
-        for source in self.sealed.sources.iter().filter(|of| of.case.0 == claim.case() && cited(&of.id)) {
-            let key = (self.now.renamed.get(&source.case.0).unwrap_or(&source.case.0).clone(), source.id.clone());
-            match self.now.copies.get(&key) {
-                Some(is) if *is == source.sha256 => {}
-                Some(Some(_)) => told.push(format!("the saved copy of {} is another", source.id)),
-                Some(None) | None => told.push(format!("the saved copy of {} is not there", source.id)),
+        // Where the record cannot be read, nor can the names of its copies.
+        if self.records.get(claim.case()).is_some_and(|(_, kept)| matches!(kept, Kept::Absent | Kept::Unread)) {
+            return told;
+        }
+        let cited: BTreeSet<&str> = claim.why.iter().flat_map(|step| &step.sources).map(String::as_str).collect();
+        let case = self.now.renamed.get(claim.case()).map_or(claim.case(), String::as_str);
+        for id in cited {
+            let Some(was) = self.sources.get(&(claim.case(), id)) else { continue };
+            match self.now.copies.get(&(case.to_owned(), id.to_owned())) {
+                Some(is) if is == *was => {}
+                Some(Some(_)) => told.push(format!("the saved copy of {id} is another")),
+                Some(None) | None => told.push(format!("the saved copy of {id} is not there")),
             }
         }
         told
