@@ -82,15 +82,28 @@ fn is_certain(event: &Event) -> bool {
     event.planned.is_none() && !doubted && event.disputed.iter().all(|claim| claim.date.is_none())
 }
 
-/// Nobody was removed, executed or died, and no demand was refused, in spite of an order in force.
+/// Nobody was removed, executed or died, and no demand was refused, in spite of an order in force; who has made sure of
+/// it says that the event is confirmed.
 pub(super) fn protection_breach(record: &PlacedRecord<'_>) {
+    let is_confirmed = |event: &&Event| event.standing == Some(Standing::Confirmed);
+    let confirmed: HashSet<usize> =
+        record.case.events.iter().filter(is_confirmed).map(|event| event.entry.offset).collect();
     for incident in incidents(record.case, record.as_of) {
+        if confirmed.contains(&incident.entry.offset) {
+            continue;
+        }
         let date = incident.date.map(|date| format!(", {date}")).unwrap_or_default();
         let possible = if incident.possible { "possible " } else { "" };
         let (order, line) = (incident.order.label(), incident.order.entry().line);
         let message = format!("{possible}{}{date} in spite of the order of line {line}: {order}", incident.outcome);
-        let help = "if both dates are right there is nothing to mend: `timeline show` puts it on top";
-        let key = if incident.outcome == Outcome::Refused { "status" } else { "kind" };
+        let (key, help) = match incident.outcome {
+            Outcome::Refused => {
+                ("status", "if both dates are right there is nothing to mend: `timeline show` puts it on top")
+            }
+            Outcome::Breach | Outcome::Death => {
+                ("kind", "if both dates are right, say so: `standing = \"confirmed\"`; `timeline show` puts it on top")
+            }
+        };
         record.note(Code::ProtectionBreach, (incident.entry, key), &[incident.order.entry()], message, help);
     }
 }
