@@ -57,16 +57,33 @@ fn what_belongs_to_a_letter_or_a_statement_is_told_once_and_with_it() {
     assert!(case.as_object().is_some_and(|case| case.keys().all(|key| !key.contains("in_short"))));
 }
 
-/// What the head of a case says of its charges.
-fn charged(name: &str, charges: &str) -> String {
-    let folder = std::env::temp_dir().join(format!("timeline-charged-{name}-{}", std::process::id()));
+/// A line of the head of a case with these entries.
+fn head(name: &str, line: &str, entries: &str) -> String {
+    let folder = std::env::temp_dir().join(format!("timeline-head-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let person = "[[person]]\nid = \"ada\"\nname = \"Ada Wren\"\nrole = \"victim\"\n";
-    let record = format!("title = \"Ada Wren\"\nstate = \"DDR\"\n{person}{charges}");
+    let record = format!("title = \"Ada Wren\"\nstate = \"DDR\"\n{person}{entries}");
     std::fs::write(folder.join("ada-wren.toml"), record).expect("a record");
     let text = shown(&["show", "ada-wren", "--cases", &folder.to_string_lossy(), "--as-of", "2026-03-01"], 200);
     std::fs::remove_dir_all(&folder).expect("it goes");
-    text.lines().find_map(|line| line.strip_prefix("Charged")).map_or_else(String::new, |said| said.trim().to_owned())
+    text.lines().find_map(|said| said.strip_prefix(line)).map_or_else(String::new, |said| said.trim().to_owned())
+}
+
+fn charged(name: &str, charges: &str) -> String {
+    head(name, "Charged", charges)
+}
+
+#[test]
+fn conditions_that_lasted_a_while_are_told_since_their_first_day() {
+    let now = |name: &str, date: &str| {
+        let event = format!(
+            "[[event]]\nwhat = \"A ban\"\nkind = \"restriction\"\nliberty = \"restricted\"\ndate = \"{date}\"\n"
+        );
+        head(name, "Now", &event)
+    };
+    assert_eq!(now("while", "2025-12-01/2026-06-30"), "at large under conditions since 1 December 2025");
+    assert_eq!(now("on", "2025-12-01/.."), "at large under conditions since 1 December 2025");
+    assert_eq!(now("month", "2025-12"), "at large under conditions since December 2025");
 }
 
 #[test]

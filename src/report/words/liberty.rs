@@ -3,7 +3,7 @@
 use super::{day, days, on, say};
 use crate::{
     model::{
-        date::DayRange,
+        date::{Date, DayRange},
         event::Liberty,
         liberty::{Count, Length, LibertyDoubt, Life, Now, UNKNOWN},
         reach::STALE_DAYS,
@@ -147,8 +147,8 @@ pub fn sentence(life: &Life<'_>) -> String {
             format!("{state}{kind}{deprived} since {}: {held}", since.in_words())
         }
         (Now::Certain(period) | Now::Perhaps(period), None) => {
-            let since =
-                period.event.date.as_ref().map_or_else(String::new, |date| format!(" since {}", date.in_words()));
+            let begun = |date: &Date| if date.is_stretch() { date.start().in_words() } else { date.in_words() };
+            let since = period.event.date.as_ref().map_or_else(String::new, |date| format!(" since {}", begun(date)));
             format!("{state}{since}")
         }
         (Now::Unknown(why), _) => format!("{state}: {}", doubt(why)),
