@@ -5,8 +5,16 @@ use std::path::Path;
 use timeline::{
     load,
     model::{
-        answer::answer, case::Case, demand::pursued, letter::letters, liberty::lives, rule::Rules, state::Actor,
-        state::State, vocabulary::Vocabulary,
+        answer::answer,
+        case::Case,
+        demand::pursued,
+        letter::letters,
+        liberty::lives,
+        protection::{Incident, incidents},
+        rule::Rules,
+        state::Actor,
+        state::State,
+        vocabulary::Vocabulary,
     },
     report::words::{liberty::now, say},
 };
@@ -25,8 +33,10 @@ enum Of {
     Demand(&'static str),
     /// A person; nobody who is not deprived of liberty on any day has a liberty.
     Liberty(&'static str),
+    /// What happened in spite of orders that protect somebody.
+    Protection,
 }
-use Of::{Demand, Letter, Liberty};
+use Of::{Demand, Letter, Liberty, Protection};
 
 fn stands(case: &Case, of: &Of, day: &str) -> String {
     let (rules, day): (_, NaiveDate) = (Rules::default(), day.parse().expect("a day"));
@@ -42,6 +52,13 @@ fn stands(case: &Case, of: &Of, day: &str) -> String {
             let pursuits = pursued(case, day);
             let pursuit = pursuits.iter().find(|pursuit| pursuit.made.iter().any(|made| made.id == *id));
             pursuit.map_or_else(|| "not yet made".to_owned(), |pursuit| pursuit.status.name().to_owned())
+        }
+        Protection => {
+            let said = |incident: &Incident<'_>| {
+                let possible = if incident.possible { "possible " } else { "" };
+                format!("{possible}{} ({})", incident.outcome, incident.order.label())
+            };
+            incidents(case, day).iter().map(said).collect::<Vec<_>>().join(", ")
         }
         Liberty(id) => {
             let lives = lives(case, day);
@@ -185,6 +202,50 @@ fn mohammadi() {
             ("2026-05-10", Demand("release-2016"), "partly-met"),
             ("2025-12-11", Demand("three-months"), "refused"),
             ("2025-12-12", Demand("three-months"), "met"),
+        ],
+    );
+}
+
+/// Killed while an order of protection was in force; letters to banks met by acts, by a reply, or by nothing.
+#[test]
+fn caceres() {
+    let (her, other) = (|| Liberty("berta"), || Liberty("tomas-gomez"));
+    let fmo = |letter| Letter(letter, "FMO, Netherlands");
+    check(
+        "caceres",
+        &[
+            ("2013-05-14", her(), "perhaps detained"),
+            ("2013-06-13", her(), "at liberty"),
+            ("2014-01-03", her(), "in hiding"),
+            ("2014-01-09", her(), "at liberty"),
+            ("2014-01-26", her(), "at liberty"),
+            ("2016-03-01", her(), "at liberty"),
+            ("2016-03-03", her(), "dead"),
+            ("2014-01-09", other(), "at large under conditions"),
+            ("2014-01-10", other(), "not known"),
+            ("2016-03-30", Liberty("castro"), "at large under conditions"),
+            ("2016-03-31", Liberty("castro"), "at liberty"),
+            ("2023-12-02", Liberty("atala"), "not told"),
+            ("2016-03-01", Protection, ""),
+            ("2016-03-14", Protection, "death (measures-2009)"),
+            ("2016-03-16", Protection, "death (measures-2009), death (PM 112-16)"),
+            ("2016-09-07", fmo("mission-2016"), "not-yet-sent"),
+            ("2016-09-08", fmo("mission-2016"), "answered"),
+            ("2021-12-23", fmo("ficohsa-2020"), "no-deadline"),
+            ("2021-12-24", fmo("ficohsa-2020"), "unknown"),
+            ("2026-01-13", fmo("experts-2025"), "no-deadline"),
+            ("2026-01-14", fmo("experts-2025"), "unknown"),
+            ("2016-03-01", Demand("protect-her"), "open"),
+            ("2016-03-02", Demand("protect-her"), "overtaken"),
+            ("2016-03-15", Demand("protect-copinh"), "open"),
+            ("2016-04-01", Demand("castro-leaves"), "met"),
+            ("2020-01-15", Demand("inquiry"), "unknown"),
+            ("2026-03-11", Demand("inquiry"), "met"),
+            ("2021-05-20", Demand("no-loan"), "open"),
+            ("2021-05-21", Demand("no-loan"), "met"),
+            ("2017-07-06", Demand("withdraw-copinh"), "met"),
+            ("2023-11-30", Demand("indict-2017"), "open"),
+            ("2023-12-01", Demand("indict-2017"), "met"),
         ],
     );
 }
