@@ -17,7 +17,7 @@ use timeline::{
         record::{keep::Keep, quick},
         text::{plain, tree},
     },
-    model::{case::Case, rule::Rules},
+    model::{case::Case, rule::Rules, wording::Wording},
     report::{
         World, letters,
         listing::List,
@@ -277,7 +277,8 @@ impl Chance {
 /// The rows of both lists of letters.
 fn rows(cases: Vec<Case>, rules: &Rules) -> String {
     let opened = include(Loaded { cases, problems: Vec::new() });
-    let world = World { cases: &opened.cases, rules, as_of: "2026-03-01".parse().expect("a day") };
+    let world =
+        World { cases: &opened.cases, rules, as_of: "2026-03-01".parse().expect("a day"), wording: Wording::Short };
     let unknown = pending::Args { unknown: true, ..pending::Args::default() };
     let mut rows: Vec<Row> = Vec::new();
     unknown.rows(&world, &mut Sink::Cells { rows: &mut rows, only: None });

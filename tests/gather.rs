@@ -14,7 +14,7 @@ use timeline::{
         problem::Problem,
         record::keep::Keep,
     },
-    model::rule::Rules,
+    model::{rule::Rules, wording::Wording},
     progress::Progress,
     report::{
         Report, World, changes,
@@ -32,7 +32,7 @@ use timeline::{
 type Told = (Report, Vec<Problem>, Withheld);
 
 fn world<'a>(cases: &'a [Open], rules: &'a Rules, shared: &GlobalOptions) -> World<'a> {
-    World { cases, rules, as_of: shared.as_of.expect("a day") }
+    World { cases, rules, as_of: shared.as_of.expect("a day"), wording: Wording::Short }
 }
 
 /// With all cases at hand.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use std::path::Path;
 use timeline::{
     load,
-    model::{answer::Status, letter::letters, rule::Rules},
+    model::{answer::Status, letter::letters, rule::Rules, wording::Wording},
     report::{
         World,
         chart::{Look, of_lanes, of_waiting},
@@ -23,7 +23,7 @@ fn a_letter_is_drawn_late_when_it_is_late() {
     for year in 2009..2027 {
         for (month, day) in [(1, 1), (3, 9), (6, 30), (7, 30), (10, 14), (12, 31)] {
             let as_of = NaiveDate::from_ymd_opt(year, month, day).unwrap();
-            let world = World { cases: &cases, rules: &rules, as_of };
+            let world = World { cases: &cases, rules: &rules, as_of, wording: Wording::Short };
             let letters = letters(world.cases);
             let mut lines = lines(&world, &letters, &Filter::default());
             lines.retain(|line| line.answer.status != Status::NotYetSent);

@@ -7,6 +7,7 @@ use timeline::{
         protection::{Incident, Outcome, incidents},
         rule::Rules,
         vocabulary::Vocabulary,
+        wording::Wording,
     },
     report::{Value, World, letters, listing, pending, show},
     withhold::{include, withhold},
@@ -147,7 +148,7 @@ fn it_is_told_first() {
     let loaded = load::text("noor", "noor.toml".as_ref(), &text, &rules);
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     let opened = include(loaded);
-    let world = World { cases: &opened.cases, rules: &rules, as_of: day("2026-01-01") };
+    let world = World { cases: &opened.cases, rules: &rules, as_of: day("2026-01-01"), wording: Wording::Short };
     let report = listing::report(&pending::Args::default(), &world).expect("a report");
     assert_eq!(report.table.rows.len(), 2);
     let protection = report.table.position(letters::PROTECTION.key).expect("a column");

@@ -18,6 +18,7 @@ use timeline::{
         liberty::lives,
         rule::Rules,
         vocabulary::Vocabulary,
+        wording::Wording,
     },
     report::{Report, Value, World, changes, stats, why},
     withhold::{Open, include},
@@ -35,7 +36,7 @@ fn cases(folder: &str) -> Vec<Open> {
 }
 
 fn world(cases: &'static [Open], as_of: NaiveDate) -> World<'static> {
-    World { cases, rules: &RULES, as_of }
+    World { cases, rules: &RULES, as_of, wording: Wording::Short }
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -397,7 +398,9 @@ fn changed(record: &str, since: &str, until: &str) -> Vec<String> {
         since: Some(timeline::model::date::Date::from_day(day(since)).into()),
         ..changes::Args::default()
     };
-    let report = changes::report(&args, &World { cases: &cases, rules: &RULES, as_of: day(until) }).expect("a report");
+    let report =
+        changes::report(&args, &World { cases: &cases, rules: &RULES, as_of: day(until), wording: Wording::Short })
+            .expect("a report");
     (0..report.table.rows.len())
         .map(|row| ["date", "change", "what", "now"].map(|key| text(&report, row, key)).join(" "))
         .collect()
@@ -421,7 +424,7 @@ fn shares_of_fewer_than_five_letters_are_marked() {
         let loaded = load::text("x", Path::new("x.toml"), &record, &RULES);
         assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
         let cases = include(loaded).cases;
-        let world = World { cases: &cases, rules: &RULES, as_of: day("2019-06-01") };
+        let world = World { cases: &cases, rules: &RULES, as_of: day("2019-06-01"), wording: Wording::Short };
         let report = stats::report(&stats::Args::default(), &world).expect("a report");
         assert_eq!(number(&report, 0, "n"), i64::try_from(letters).expect("few"));
         ["any_percent", "stopped_percent"].map(|key| {

@@ -12,6 +12,7 @@ use timeline::{
         answer::{Status, answer},
         letter::letters,
         rule::{Rules, Term},
+        wording::Wording,
     },
 };
 
@@ -315,7 +316,8 @@ fn no_term_is_not_not_verified() {
     let rules = Rules::default();
     let (.., basis) = stands(&rules, "ilo-cfa", "sent = 2024-11-30", "2030-01-01");
     assert_eq!(basis, "no term known for this procedure");
-    let world = timeline::report::World { cases: &[], rules: &rules, as_of: day("2030-01-01") };
+    let world =
+        timeline::report::World { cases: &[], rules: &rules, as_of: day("2030-01-01"), wording: Wording::Short };
     let report = timeline::report::rules::report(&timeline::report::rules::Args::default(), &world).expect("a report");
     let (term, verified) =
         (report.table.position("term").expect("a column"), report.table.position("verified").expect("a column"));

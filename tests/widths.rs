@@ -4,7 +4,7 @@
 use std::{path::Path, process::Command};
 use timeline::{
     load,
-    model::rule::Rules,
+    model::{rule::Rules, wording::Wording},
     render::{self, Screen},
     report::{World, agenda, demands, detained, events, letters, list, listing, pending, show},
     withhold::include,
@@ -124,7 +124,8 @@ fn at_every_width_and_in_every_script_nothing_is_wider_and_no_reference_or_day_i
     assert!(scripts.problems.is_empty(), "{:?}", scripts.problems);
     let mut cases = include(loaded).cases;
     cases.extend(include(scripts).cases);
-    let world = World { cases: &cases, rules: &rules, as_of: "2026-03-01".parse().expect("a day") };
+    let world =
+        World { cases: &cases, rules: &rules, as_of: "2026-03-01".parse().expect("a day"), wording: Wording::Short };
     let reports = [
         show::report(&show::Args { notes: true, ..show::Args::default() }, &world),
         listing::report(&agenda::Args { within: Some(4000), ..agenda::Args::default() }, &world).expect("a report"),

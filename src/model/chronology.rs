@@ -10,6 +10,7 @@ use super::{
     reference::Key,
     rule::Rules,
     vocabulary::vocabulary,
+    wording::Wording,
 };
 use chrono::NaiveDate;
 use tables::Tables;
@@ -105,7 +106,13 @@ pub struct Moment<'a> {
 /// Every moment of a case up to `as_of`, and what is planned for later, in chronological order, undated ones last.
 #[must_use]
 pub fn chronology<'a>(case: &'a Case, rules: &'a Rules, as_of: NaiveDate) -> Vec<Moment<'a>> {
-    let mut moments = Tables::new(case, rules, as_of).walk();
+    worded(case, rules, as_of, Wording::Short)
+}
+
+/// The same with its sentences worded so.
+#[must_use]
+pub fn worded<'a>(case: &'a Case, rules: &'a Rules, as_of: NaiveDate, wording: Wording) -> Vec<Moment<'a>> {
+    let mut moments = Tables::new(case, rules, as_of, wording).walk();
     moments.sort_by_key(|m| (m.at.is_none(), m.at, m.track, m.entry.offset));
     moments
 }

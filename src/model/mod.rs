@@ -36,3 +36,4 @@ pub mod statement;
 pub mod status;
 mod stop;
 pub mod vocabulary;
+pub mod wording;

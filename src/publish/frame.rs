@@ -1,7 +1,7 @@
 //! What every page has around its content: title, policy, style, and, in a site, the way to the others.
 
 use super::shown::Shown;
-use crate::load::folder::origin::Origin;
+use crate::{load::folder::origin::Origin, model::date::DayRange};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -73,7 +73,7 @@ impl Frame {
     /// its number.
     pub(super) fn style(&self) -> String {
         let mark = if self.confidential { "CONFIDENTIAL · " } else { "" };
-        let head = css_string(&format!("{mark}{} · as of {}", self.title, self.as_of));
+        let head = css_string(&format!("{mark}{} · as of {}", self.title, self.day()));
         format!(
             "{STYLE}@page {{ @top-left {{ content: {head}; }} @bottom-right {{ content: \"page \" counter(page) \" of \" counter(pages); }} }}\n@page :first {{ @top-left {{ content: {}; }} }}\n",
             if self.confidential { css_string("CONFIDENTIAL") } else { "none".into() }
@@ -88,6 +88,11 @@ impl Frame {
     /// The version of the program, which others need to make the page again.
     pub(super) const fn version(&self) -> &str {
         env!("CARGO_PKG_VERSION")
+    }
+
+    /// The day on which the world is shown, in words.
+    pub(super) fn day(&self) -> String {
+        DayRange::day(self.as_of).in_words()
     }
 
     /// The script.

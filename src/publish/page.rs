@@ -8,11 +8,12 @@ use super::{
 };
 use crate::{
     load::folder::origin::Origin,
-    model::{case::Case, vocabulary::Vocabulary},
+    model::{case::Case, letter::letters, vocabulary::Vocabulary, wording::Wording},
     render::link,
     report::{
         Cell, Kind, Place, Table, Value, World, chart,
         column::{ID, NOTE},
+        counting::{Counting, Told},
         show::{
             self, Part,
             head::{self, AS_OF, IN_SPITE, RELATED, REVIEWED, SUMMARY, TITLE},
@@ -39,6 +40,7 @@ struct CaseView {
     reviewed: Shown,
     picture: Option<Picture>,
     parts: Vec<PartView>,
+    counting: CountingView,
     sources: Option<SourcesView>,
 }
 
@@ -51,6 +53,37 @@ struct Fact {
 struct PartView {
     heading: &'static str,
     table: View,
+}
+
+/// How the days are counted, numbered.
+pub(super) struct CountingView {
+    pub(super) prefix: String,
+    pub(super) rules: Vec<RuleView>,
+}
+
+pub(super) struct RuleView {
+    says: Shown,
+    source: Shown,
+    read: &'static str,
+}
+
+impl CountingView {
+    /// The ids of the rules begin with `prefix`.
+    pub(super) fn new(counting: &Counting<'_>, world: &World<'_>, prefix: &str) -> Self {
+        let rule = |told: &Told| RuleView {
+            says: Shown::new(&told.says),
+            source: told.source.as_deref().map(Shown::new).unwrap_or_default(),
+            read: match (told.read, told.own) {
+                (Some(true), false) => "Read there.",
+                (Some(true), true) => "A rule of the office; read there.",
+                (Some(false), false) => "Not verified: the passage itself was not read.",
+                (Some(false), true) => "A rule of the office; not verified: the passage itself was not read.",
+                (None, false) => "",
+                (None, true) => "A rule of the office.",
+            },
+        };
+        Self { prefix: prefix.to_owned(), rules: counting.told(world).iter().map(rule).collect() }
+    }
 }
 
 struct SourcesView {
@@ -107,6 +140,7 @@ pub(super) fn page(
 ) -> Result<String, askama::Error> {
     // Where each fact is written belongs on a page that stands alone.
     let args = show::Args { sources: true, ..args.clone() };
+    let world = &World { wording: Wording::Full, ..*world };
     let table = show::report(&args, world).table;
     let rows = table.rows.cells();
     let cases = rows.iter().zip(world.cases).map(|(row, case)| {
@@ -128,7 +162,14 @@ fn case_view(
     let numbers: HashMap<String, usize> = case.sources.iter().enumerate().map(|(n, s)| (s.id.clone(), n + 1)).collect();
     let parts = args.parts();
     let footnotes = parts.contains(&Part::Sources).then_some((&numbers, prefix));
-    let links = Links { cases: links.cases, sources: footnotes };
+    let letters = letters([case]);
+    let lines = match parts.contains(&Part::Letters) {
+        true => show::letter_lines(world, &letters),
+        false => Vec::new(),
+    };
+    let counting = Counting::of_letters(&lines);
+    let counting = if parts.contains(&Part::Liberty) { counting.and_liberty(case, world.as_of) } else { counting };
+    let links = Links { cases: links.cases, sources: footnotes, rules: Some((&counting, prefix)) };
     let mut sections = Vec::new();
     let mut sources = None;
     for part in parts {
@@ -158,6 +199,7 @@ fn case_view(
         reviewed: table::words(table.cell(row, REVIEWED)),
         picture: chart::of_case(case, &args.parts(), world).map(|chart| picture(&chart, prefix)),
         parts: sections,
+        counting: CountingView::new(&counting, world, prefix),
         sources,
     }
 }

@@ -2,19 +2,34 @@
 
 use super::shown::Shown;
 use crate::{
-    model::date::Date,
+    model::date::{Date, DayRange},
     render::link,
     report::{
         Cell, Column, Kind, Place, Table, Tone, Value,
         column::{CASE, ID, NOTE, SOURCES},
-        events, letters,
+        counting::Counting,
+        demands, events, letters,
         show::parts,
     },
 };
+use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
 /// Columns that say what a row is about, the first choice first.
 const MAIN: [Column; 3] = [events::WHAT, parts::OFFENCE, letters::STATUS];
+
+/// Columns that stand below the words that a row is about, each with its heading: a line holds more than a narrow column.
+const BELOW: [Column; 9] = [
+    letters::FROM,
+    letters::LAST_REPLY,
+    letters::SILENCE,
+    letters::BASIS,
+    events::PLACE,
+    events::PEOPLE,
+    demands::NEWS,
+    parts::UNDER,
+    parts::COURT,
+];
 
 /// A table on a page.
 pub(super) struct View {
@@ -56,6 +71,8 @@ pub(super) struct Field {
     pub(super) content: Content,
     /// The numbers of its sources, with the address of each.
     pub(super) sources: Vec<(usize, String)>,
+    /// What stands below it, each with its heading, and the numbers of rules it rests on with the address of each.
+    pub(super) below: Vec<(&'static str, Content, Vec<(usize, String)>)>,
     /// A note of the record.
     pub(super) note: Shown,
     /// By what it is sorted, where its words do not do.
@@ -68,8 +85,6 @@ pub(super) enum Content {
     Words(Shown),
     /// A day, for programs too.
     Day(Shown, String),
-    /// A date that is no single day, in the pieces between which a line may end.
-    Days(Vec<Shown>),
     /// Words that lead somewhere within the pages.
     Link(Shown, String),
     /// Several texts.
@@ -80,7 +95,7 @@ impl Content {
     fn is_empty(&self) -> bool {
         match self {
             Self::Words(words) | Self::Day(words, _) | Self::Link(words, _) => words.is_empty(),
-            Self::Several(words) | Self::Days(words) => words.iter().all(Shown::is_empty),
+            Self::Several(words) => words.iter().all(Shown::is_empty),
         }
     }
 }
@@ -92,6 +107,8 @@ pub(super) struct Links<'a> {
     pub(super) cases: Option<(&'a str, &'a HashSet<&'a str>)>,
     /// The numbers of sources by their ids, and what begins the id of each on the page.
     pub(super) sources: Option<(&'a HashMap<String, usize>, &'a str)>,
+    /// How the days of letters are counted, and what begins the id of each rule on the page.
+    pub(super) rules: Option<(&'a Counting<'a>, &'a str)>,
 }
 
 impl Links<'_> {
@@ -99,6 +116,11 @@ impl Links<'_> {
     pub(super) fn case(&self, id: &str) -> Option<String> {
         let (folder, known) = self.cases.as_ref()?;
         known.contains(id).then(|| format!("{folder}{id}.html"))
+    }
+
+    fn rules(&self, table: &Table, row: &[Cell]) -> Vec<(usize, String)> {
+        let Some((counting, prefix)) = self.rules else { return Vec::new() };
+        counting.of_row(table, row).iter().map(|n| (*n, format!("#{prefix}rule-{n}"))).collect()
     }
 
     fn sources(&self, cell: Option<&Cell>) -> Vec<(usize, String)> {
@@ -115,16 +137,35 @@ impl Links<'_> {
 pub(super) fn view(table: &Table, key: &str, links: &Links<'_>, can_sort: bool) -> View {
     let footnotes = links.sources.is_some().then(|| table.position(SOURCES.key)).flatten();
     let note = table.position(NOTE.key).filter(|at| table.columns[*at].place != Place::Data);
-    let shown: Vec<usize> = (0..table.columns.len())
+    let all: Vec<usize> = (0..table.columns.len())
         .filter(|at| table.columns[*at].place != Place::Data && Some(*at) != footnotes && Some(*at) != note)
         .filter(|at| table.rows.iter().any(|row| !content(&table.columns[*at], &row[*at], links).is_empty()))
         .collect();
+    let is_below = |at: &usize| {
+        let column = &table.columns[*at];
+        BELOW.contains(column) || matches!(column.place, Place::Below(_))
+    };
+    let (below, shown): (Vec<usize>, Vec<usize>) = all.into_iter().partition(is_below);
     // Sources and notes stand with the words they belong to.
     let called = |column: Column| table.position(column.key).filter(|at| shown.contains(at));
     let text = || shown.iter().copied().find(|at| table.columns[*at].kind == Kind::Text);
     let main = MAIN.into_iter().find_map(called).or_else(text).or(shown.first().copied());
     let heads =
         shown.iter().map(|&at| Head { title: table.columns[at].title, class: class(table.columns[at].kind) }).collect();
+    let more = |row: &[Cell]| {
+        // That nobody had answered up to some day is mostly said by how the letter stands.
+        let said = words(table.cell(row, letters::STATUS)).to_string();
+        let is_said = |at: &&usize| match &row[**at].value {
+            Value::Day(day) => table.columns[**at] == letters::SILENCE && said.contains(&in_words(*day)),
+            _ => false,
+        };
+        let told = below.iter().filter(|at| !is_said(at)).map(|&at| {
+            let column = &table.columns[at];
+            let rules = if *column == letters::BASIS { links.rules(table, row) } else { Vec::new() };
+            (column.title, content(column, &row[at], links), rules)
+        });
+        told.filter(|(_, content, _)| !content.is_empty()).collect()
+    };
     let field = |row: &[Cell], at: usize| {
         let (column, cell) = (&table.columns[at], &row[at]);
         let (content, is_main) = (content(column, cell, links), main == Some(at));
@@ -133,6 +174,7 @@ pub(super) fn view(table: &Table, key: &str, links: &Links<'_>, can_sort: bool) 
             title: column.title,
             class: format!("{}{}{empty}", class(column.kind), tone(cell.tone)),
             sources: if is_main { links.sources(footnotes.map(|at| &row[at])) } else { Vec::new() },
+            below: if is_main { more(row) } else { Vec::new() },
             note: note.filter(|_| is_main).map(|at| words(&row[at])).unwrap_or_default(),
             sort: sort(cell).filter(|_| can_sort),
             content,
@@ -164,8 +206,8 @@ pub(super) fn words(cell: &Cell) -> Shown {
     match &cell.value {
         Value::Unknown => Shown::default(),
         Value::Text(text) => Shown::new(text),
-        Value::Date(date) => Shown::new(&date.as_written()),
-        Value::Day(day) => Shown::new(&day.to_string()),
+        Value::Date(date) => Shown::new(&date.in_words()),
+        Value::Day(day) => Shown::new(&in_words(*day)),
         Value::Number(number) => Shown::new(&number.to_string()),
         Value::Flag(flag) => Shown::new(if *flag { "yes" } else { "no" }),
         Value::List(texts) => Shown::new(&texts.join("; ")),
@@ -184,13 +226,16 @@ fn content(column: &Column, cell: &Cell, links: &Links<'_>) -> Content {
             None => Content::Words(words(cell)),
         },
         (Value::Date(date), None) if date.is_exact() => Content::Day(words(cell), date.earliest().to_string()),
-        (Value::Day(day), None) => Content::Day(words(cell), day.to_string()),
-        _ if matches!(column.kind, Kind::Date | Kind::Day) => {
-            Content::Days(words(cell).to_string().split_inclusive("..").map(Shown::new).collect())
+        (Value::Day(day), says) if says.as_ref().is_none_or(|says| *says == in_words(*day)) => {
+            Content::Day(words(cell), day.to_string())
         }
         (Value::List(texts), None) => Content::Several(texts.iter().map(|text| Shown::new(text)).collect()),
         _ => Content::Words(words(cell)),
     }
+}
+
+fn in_words(day: NaiveDate) -> String {
+    DayRange::day(day).in_words()
 }
 
 /// A key that sorts as text: numbers with leading noughts, dates by their earliest day.

@@ -18,7 +18,7 @@ use super::{
 use crate::model::{
     answer::Status,
     case::Case,
-    chronology::{Moment, Track, chronology},
+    chronology::{Moment, Track, worded},
     date::Date,
     demand::{DemandStatus, Pursuit, Update, news},
     letter::{Letter, letters},
@@ -263,7 +263,7 @@ fn row(case: &Case, date: Option<&Date>, change: Change, what: String) -> Row {
 /// What happened, was said, or came of a letter without changing how it stands.
 fn of_events(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
     let new = |m: &Moment<'_>| m.date.is_some_and(|d| !d.has_come(before.as_of));
-    chronology(case, after.rules, after.as_of)
+    worded(case, after.rules, after.as_of, after.wording)
         .into_iter()
         .filter(new)
         .filter_map(|m| {
@@ -293,10 +293,10 @@ fn of_letters<'a>(letters: &'a [Letter<'a>], before: &World<'a>, after: &World<'
     let mut rows = Vec::new();
     for (then, now) in then.iter().zip(&now).filter(|(then, now)| then.answer.status != now.answer.status) {
         let letter = &now.letter.communication;
-        let standing = |line: &Line<'_>| Some(words::standing(&line.answer, letter.owed_by, None));
+        let standing = |line: &Line<'_>| Some(words::standing(&line.answer, letter.owed_by, None, after.wording));
         let change = |date: Option<&Date>, change| Row {
             now: standing(now),
-            ..row(now.letter.cases[0], date, change, format!("{} to {}", letter.label(), now.to))
+            ..row(now.letter.cases[0], date, change, format!("{} to {}", letter.label(), after.wording.actor(now.to)))
         };
         let new = !then.exists();
         // Of a letter without a day of sending only that it is there now is known.

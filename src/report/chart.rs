@@ -12,9 +12,9 @@ use super::{
 use crate::model::{
     answer::{Answer, Status},
     case::Case,
-    chronology::{Moment, Track, chronology},
+    chronology::{Track, worded},
     communication::{Communication, Reply},
-    date::{Date, DayRange, FAR_FUTURE, FAR_PAST},
+    date::{DayRange, FAR_FUTURE, FAR_PAST},
     event::Liberty,
     letter::letters,
     liberty::{Life, Period, lives},
@@ -161,11 +161,11 @@ fn of_liberty(case: &Case, world: &World<'_>) -> Vec<Lane> {
     let mut lanes = Vec::new();
     for life in lives(case, world.as_of).iter().filter(|life| !life.periods.is_empty()) {
         let state = words::liberty::now(life);
-        let held = life.days.map(|days| format!(", {}", words::liberty::held(days, life.known_until)));
+        let held = life.days.map(|days| format!(", {}", words::liberty::held(days, life.known_until, world.wording)));
         let mut bars = Vec::new();
         for period in &life.periods {
             if period.liberty != Some(Liberty::Dead) {
-                bars.push(of_period(period, life, row, world.as_of));
+                bars.push(of_period(period, life, row, world));
             }
             row += 1;
         }
@@ -182,9 +182,10 @@ fn of_liberty(case: &Case, world: &World<'_>) -> Vec<Lane> {
 }
 
 /// A period as a bar. What lasts is certain as far as the record is known; what is in doubt is nowhere certain.
-fn of_period(period: &Period<'_>, life: &Life<'_>, row: usize, as_of: NaiveDate) -> Bar {
+fn of_period(period: &Period<'_>, life: &Life<'_>, row: usize, world: &World<'_>) -> Bar {
+    let (as_of, wording) = (world.as_of, world.wording);
     let state = words::liberty::state(period.liberty);
-    let until = words::liberty::end(period.end, life.known_until, as_of);
+    let until = words::liberty::end(period.end, life.known_until, as_of, wording);
     let lasts = DayRange { earliest: life.known_until.unwrap_or(as_of).max(period.start.earliest), latest: as_of };
     let (mut start, mut end) = (clipped(period.start, as_of), period.end.map_or(lasts, |end| clipped(end, as_of)));
     if period.doubt.is_some() {
@@ -198,7 +199,7 @@ fn of_period(period: &Period<'_>, life: &Life<'_>, row: usize, as_of: NaiveDate)
             Some(Liberty::Restricted | Liberty::Exiled | Liberty::InHiding) => Look::Restricted,
             Some(Liberty::Free | Liberty::Dead) => Look::Free,
         },
-        says: format!("{} from {} to {until}: {}", words::say(&state), words::day(period.start), period.event.what),
+        says: format!("{} from {} to {until}: {}", words::say(&state), wording.days(period.start), period.event.what),
         row,
     }
 }
@@ -214,7 +215,7 @@ fn of_moments(case: &Case, world: &World<'_>) -> Vec<Lane> {
         marks: Vec::new(),
     };
     let mut lanes = [lane("What happened"), lane("Public statements"), lane("Demands and their news")];
-    for (row, moment) in chronology(case, world.rules, world.as_of).iter().enumerate() {
+    for (row, moment) in worded(case, world.rules, world.as_of, world.wording).iter().enumerate() {
         let at = match moment.track {
             Track::Event | Track::Charge | Track::Outcome => 0,
             Track::Statement => 1,
@@ -230,21 +231,22 @@ fn of_moments(case: &Case, world: &World<'_>) -> Vec<Lane> {
         };
         if let Some(date) = moment.date {
             let days = if moment.outlook.is_some() { date.bounds() } else { clipped(date.bounds(), world.as_of) };
-            lanes[at].marks.push(Mark { days, sign: Sign::Moment, says: told(moment, date), row });
+            lanes[at].marks.push(Mark {
+                days,
+                sign: Sign::Moment,
+                says: format!("{}: {}", world.wording.date(date), events::said(moment)),
+                row,
+            });
         }
     }
     lanes.into_iter().filter(|lane| !lane.marks.is_empty()).collect()
-}
-
-fn told(moment: &Moment<'_>, date: &Date) -> String {
-    format!("{date}: {}", events::said(moment))
 }
 
 /// One addressee of one letter: from the day it was sent to the due day and to the reply.
 fn of_letter(line: &Line<'_>, row: usize, title: String, as_of: NaiveDate) -> Lane {
     let about = &line.letter.communication;
     let answer = &line.answer;
-    let status = words::standing(answer, about.owed_by, line.incident.as_ref());
+    let (status, wording) = (line.standing(), line.wording);
     let mut lane = Lane {
         part: Part::Letters,
         title,
@@ -259,7 +261,7 @@ fn of_letter(line: &Line<'_>, row: usize, title: String, as_of: NaiveDate) -> La
         let stop = stop(answer, about, sent, as_of);
         let end = due.map_or(stop, |due| if due.latest < stop.earliest { due } else { stop });
         let mut bar = |start, end, look, says| lane.bars.push(Bar { start, end, look, says, row });
-        bar(sent, end, Look::Waiting, format!("sent {}: {}", words::day(sent), words::say(&status)));
+        bar(sent, end, Look::Waiting, format!("sent {}: {}", wording.days(sent), words::say(&status)));
         // Late, or perhaps late: as the status says, and for no day after the last on record.
         let past_due = answer.days.and_then(|past| past.max).is_none_or(|most| most > 0) && answer.days.is_some();
         if let Some(due) = due.filter(|_| past_due) {
@@ -268,22 +270,22 @@ fn of_letter(line: &Line<'_>, row: usize, title: String, as_of: NaiveDate) -> La
             let start = DayRange { earliest: next(due.earliest), latest: next(due.latest) };
             let silent = answer.silence_until.map_or(due.earliest, |day| day.min(stop.earliest).max(due.earliest));
             let end = if answer.status.is_unanswered() { DayRange { earliest: silent, ..stop } } else { stop };
-            bar(start, end, Look::Late, format!("due {}: {}", words::day(due), words::say(&status)));
+            bar(start, end, Look::Late, format!("due {}: {}", wording.days(due), words::say(&status)));
         }
         if let Some(due) = due.filter(|due| answer.status.is_unanswered() && due.latest > as_of) {
             let from = DayRange::day(as_of);
-            bar(from, due, Look::ToCome, format!("due {}: {}", words::day(due), words::say(&status)));
+            bar(from, due, Look::ToCome, format!("due {}: {}", wording.days(due), words::say(&status)));
         }
     }
     lane.marks.extend(due.map(|due| Mark {
         days: due,
         sign: Sign::Due,
-        says: format!("due {}", words::day(due)),
+        says: format!("due {}", wording.days(due)),
         row,
     }));
     let reply = |reply: Option<&Reply>, sign| {
         let days = clipped(reply?.date.as_ref()?.bounds(), as_of);
-        Some(Mark { days, sign, says: words::reply(reply?), row })
+        Some(Mark { days, sign, says: words::reply(reply?, wording), row })
     };
     lane.marks.extend(reply(answer.held, Sign::Held));
     lane.marks.extend(reply(answer.reply, Sign::Reply));

@@ -18,6 +18,7 @@ use crate::{
         rule::Rules,
         state::Actor,
         vocabulary::Vocabulary,
+        wording::Wording,
     },
 };
 use chrono::NaiveDate;
@@ -45,6 +46,9 @@ pub struct Args {
     pub options: Options,
 }
 
+/// What came of it last.
+pub const NEWS: Column = Column::new(Kind::Text, "news", "Last news").if_wide(3);
+
 /// What a row shows of one demand.
 struct Line<'a> {
     case: &'a Case,
@@ -52,6 +56,7 @@ struct Line<'a> {
     /// That nobody has looked for long, if it is not told elsewhere.
     stale: Option<String>,
     as_of: NaiveDate,
+    wording: Wording,
 }
 
 impl Line<'_> {
@@ -60,11 +65,17 @@ impl Line<'_> {
         self.pursuit.by().into_iter().map(str::to_owned).collect()
     }
 
+    /// The days on which it was made, in words.
+    fn made_on(&self) -> String {
+        let dates = self.pursuit.made.iter().filter_map(|demand| demand.made.as_ref());
+        dates.map(Date::in_words).collect::<Vec<_>>().join("; ")
+    }
+
     /// The last news of it, with its date.
     fn news(&self) -> String {
         self.pursuit.last.map_or_else(String::new, |update| match (&update.date, &update.what) {
-            (Some(date), Some(what)) => format!("{date}: {what}"),
-            (Some(date), None) => format!("{date}: {}", update.status),
+            (Some(date), Some(what)) => format!("{}: {what}", self.wording.date(date)),
+            (Some(date), None) => format!("{}: {}", self.wording.date(date), update.status.in_words()),
             (None, what) => what.clone().unwrap_or_default(),
         })
     }
@@ -106,14 +117,20 @@ impl<'a> ColumnOf<Line<'a>> {
         col(Column::new(Kind::Code, "kind", "Kind").data(), |of, out| {
             out.put(of.pursuit.head.kind.map(Vocabulary::name))
         }),
-        col(Column::new(Kind::List, "to", "To").below(2), |of, out| out.put(words::actors(&of.pursuit.head.to))),
+        col(Column::new(Kind::List, "to", "To").below(2), |of, out| {
+            let to = &of.pursuit.head.to;
+            out.put_saying(words::actors(to, Wording::Short), || words::actors(to, of.wording).join("; "))
+        }),
         col(Column::new(Kind::List, "by", "By").below(1), |of, out| {
             let by = of.by();
-            out.put_saying(&by, || words::first_of(&by))
+            out.put_saying(&by, || of.wording.senders(&by))
         }),
         col(Column::new(Kind::Date, "made", "Made"), |of, out| match (of.pursuit.made.len() - 1, of.pursuit.since()) {
             (0, since) | (_, since @ None) => out.put_cell(words::date(since)),
-            (n, Some(since)) => out.put_saying(since, || format!("{since} (+{n})")),
+            (n, Some(since)) => out.put_saying(since, || match of.wording {
+                Wording::Short => format!("{since} (+{n})"),
+                Wording::Full => of.made_on(),
+            }),
         }),
         col(Column::new(Kind::List, "made_all", "Made on").data(), |of, out| {
             let dates = of.pursuit.made.iter().filter_map(|demand| demand.made.as_ref());
@@ -142,9 +159,7 @@ impl<'a> ColumnOf<Line<'a>> {
         col(Column::new(Kind::Date, "updated", "Last news of").data(), |of, out| {
             out.put(of.pursuit.last.and_then(|update| update.date.as_ref()))
         }),
-        col(Column::new(Kind::Text, "news", "Last news").if_wide(3), |of, out| {
-            out.put_saying(of.pursuit.last.and_then(|update| update.what.as_deref()), || of.news())
-        }),
+        col(NEWS, |of, out| out.put_saying(of.pursuit.last.and_then(|update| update.what.as_deref()), || of.news())),
         col(SOURCES, |of, out| out.put(&of.sources())),
         col(NOTE, |of, out| out.put(of.pursuit.head.entry.note.as_deref())),
     ];
@@ -166,9 +181,11 @@ pub fn of_case<'a>(case: &'a Case, as_of: NaiveDate, all: bool, filter: &Filter)
 
 /// The table of demands, each with its case.
 #[must_use]
-pub fn table<'a>(demands: impl IntoIterator<Item = (&'a Case, &'a Pursuit<'a>)>, as_of: NaiveDate) -> Table {
-    let demands: Vec<Line<'_>> =
-        demands.into_iter().map(|(case, pursuit)| Line { case, pursuit, stale: None, as_of }).collect();
+pub fn table<'a>(demands: impl IntoIterator<Item = (&'a Case, &'a Pursuit<'a>)>, world: &World<'_>) -> Table {
+    let demands: Vec<Line<'_>> = demands
+        .into_iter()
+        .map(|(case, pursuit)| Line { case, pursuit, stale: None, as_of: world.as_of, wording: world.wording })
+        .collect();
     Table::of(ColumnOf::<Line>::ALL, &demands)
 }
 
@@ -199,10 +216,11 @@ impl List for Args {
 
     fn rows(&self, world: &World<'_>, sink: &mut Sink<'_>) {
         for (at, case) in world.cases.iter().enumerate() {
-            let stale = words::stale(review(case, world.as_of));
+            let stale = words::stale(review(case, world.as_of), world.wording);
             for pursuit in of_case(case, world.as_of, self.all, &self.options.filter) {
                 let class = if pursuit.status.is_outstanding() { OUTSTANDING } else { CLOSED };
-                let row = Line { case, pursuit: &pursuit, stale: stale.clone(), as_of: world.as_of };
+                let row =
+                    Line { case, pursuit: &pursuit, stale: stale.clone(), as_of: world.as_of, wording: world.wording };
                 sink.row(at, [0; 4], class, ColumnOf::<Line>::ALL, &row);
             }
         }

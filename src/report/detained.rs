@@ -20,6 +20,7 @@ use crate::{
         reach::review,
         rule::Rules,
         vocabulary::Vocabulary,
+        wording::Wording,
     },
 };
 use chrono::{Datelike, NaiveDate};
@@ -51,15 +52,16 @@ pub struct Found<'a> {
     /// Whose liberty, and how it stands.
     pub life: Life<'a>,
     as_of: NaiveDate,
+    wording: Wording,
 }
 
 impl Found<'_> {
     /// How it stands, since when if that is another kind of custody, up to which news, and that nobody has looked for long.
     fn says(&self) -> String {
-        let kind = words::liberty::kind(&self.life);
+        let kind = words::liberty::kind(&self.life, self.wording);
         let news = self.life.known_until.filter(|known| self.life.is_deprived() && *known < self.as_of);
-        let news = news.map_or_else(String::new, |known| format!("; last news {known}"));
-        let stale = words::stale(review(self.case, self.as_of)).map(|stale| format!("; {stale}"));
+        let news = news.map_or_else(String::new, |known| format!("; last news {}", self.wording.day(known)));
+        let stale = words::stale(review(self.case, self.as_of), self.wording).map(|stale| format!("; {stale}"));
         format!("{kind}{news}{}", stale.unwrap_or_default())
     }
 
@@ -97,7 +99,7 @@ impl<'a> ColumnOf<Found<'a>> {
         }),
         col(CERTAINLY, |of, out| out.put(of.life.now.is_certain())),
         col(Column::new(Kind::Day, "since", "Since"), |of, out| match of.life.since {
-            Some(since) => out.put_saying(since.first(), || since.to_string()),
+            Some(since) => out.put_saying(since.first(), || of.wording.days(since)),
             None => out.put(None::<NaiveDate>),
         }),
         col(Column::new(Kind::Day, "since_latest", "Since at the latest").data(), |of, out| {
@@ -142,8 +144,9 @@ impl<'a> ColumnOf<Found<'a>> {
 
 /// Everybody of a case about whose liberty it says anything.
 #[must_use]
-pub fn of_case(case: &Case, as_of: NaiveDate) -> Vec<Found<'_>> {
-    lives(case, as_of).into_iter().map(|life| Found { case, life, as_of }).collect()
+pub fn of_case<'a>(case: &'a Case, world: &World<'_>) -> Vec<Found<'a>> {
+    let of = |life| Found { case, life, as_of: world.as_of, wording: world.wording };
+    lives(case, world.as_of).into_iter().map(of).collect()
 }
 
 /// The table of these people.
@@ -171,7 +174,7 @@ impl Args {
             if !filter.case(case) || !filter.states(case) {
                 continue;
             }
-            for found in of_case(case, world.as_of) {
+            for found in of_case(case, world) {
                 let life = &found.life;
                 let class = match life.now {
                     Now::Certain(_) if life.is_deprived() => CERTAIN,

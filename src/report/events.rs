@@ -15,9 +15,10 @@ use crate::{
         communication::ReplyKind,
         date::Date,
         demand::{DemandKind, DemandStatus},
-        event::EventKind,
+        event::{Claim, EventKind},
         rule::Rules,
         vocabulary::Vocabulary,
+        wording::Wording,
     },
 };
 use chrono::Datelike;
@@ -45,6 +46,10 @@ pub struct Args {
 
 /// What happened.
 pub const WHAT: Column = Column::new(Kind::Text, "what", "What");
+/// Where.
+pub const PLACE: Column = Column::new(Kind::Text, "place", "Place").if_wide(2);
+/// The people concerned.
+pub const PEOPLE: Column = Column::new(Kind::List, "people", "People").if_wide(1);
 
 impl<'a> ColumnOf<Moment<'a>> {
     /// The columns of a chronology: the same in `events` and in `show`.
@@ -57,10 +62,8 @@ impl<'a> ColumnOf<Moment<'a>> {
             out.put_saying(moment.kind, || kind(moment).to_owned())
         }),
         col(WHAT, |moment, out| out.put_saying(&moment.what, || said(moment))),
-        col(Column::new(Kind::Text, "place", "Place").if_wide(2), |moment, out| out.put(moment.place)),
-        col(Column::new(Kind::List, "people", "People").if_wide(1), |moment, out| {
-            out.put(moment.case.names(moment.people))
-        }),
+        col(PLACE, |moment, out| out.put(moment.place)),
+        col(PEOPLE, |moment, out| out.put(moment.case.names(moment.people))),
         col(Column::new(Kind::List, "by", "By").data(), |moment, out| out.put(&moment.by)),
         col(Column::new(Kind::Code, "planned", "Planned").data(), |moment, out| {
             out.put(moment.outlook.map(Vocabulary::name))
@@ -69,7 +72,7 @@ impl<'a> ColumnOf<Moment<'a>> {
             out.put(moment.standing.map(Vocabulary::name))
         }),
         col(Column::new(Kind::List, "disputed", "Other claims").data(), |moment, out| {
-            out.put(moment.disputed.iter().map(claim).collect::<Vec<_>>())
+            out.put(moment.disputed.iter().map(|one| claim(one, Wording::Short)).collect::<Vec<_>>())
         }),
         col(SOURCES, |moment, out| out.put(&moment.entry.sources)),
         col(NOTE, |moment, out| out.put(moment.entry.note.as_deref())),
@@ -100,8 +103,8 @@ pub fn said(moment: &Moment<'_>) -> String {
 
 /// Another claim in one line.
 #[must_use]
-pub fn claim(claim: &crate::model::event::Claim) -> String {
-    let date = claim.date.as_ref().map(Date::to_string);
+pub fn claim(claim: &Claim, wording: Wording) -> String {
+    let date = claim.date.as_ref().map(|date| wording.date(date));
     date.iter().chain(&claim.what).cloned().collect::<Vec<_>>().join(": ")
 }
 

@@ -1,8 +1,9 @@
 //! `timeline letters`: every letter with how it stands, answered ones with the days it took.
 
 use super::{
-    Column, ColumnOf, Kind, Table, Value, World, col,
+    Cell, Column, ColumnOf, Kind, Table, Value, World, col,
     column::{CASE, ID, NOTE, SOURCES, columns},
+    counting::counted,
     filter::Filter,
     listing::{List, Options},
     rows::{Counts, LAST, RowOrder, Sink},
@@ -19,6 +20,7 @@ use crate::{
         rule::Rules,
         state::Actor,
         vocabulary::Vocabulary,
+        wording::Wording,
     },
 };
 use chrono::Datelike;
@@ -64,6 +66,8 @@ pub const DUE_LATEST: Column = Column::new(Kind::Day, "due_latest", "Due at the 
 pub const STATUS: Column = Column::new(Kind::Text, "status", "How it stands");
 /// The last day for which it is on record that nobody had answered.
 pub const SILENCE: Column = Column::new(Kind::Day, "silence_until", "Silence on record to").if_wide(4);
+/// The reply that stopped the clock, else the last one that did not.
+pub const LAST_REPLY: Column = Column::new(Kind::Date, "last_reply", "Last reply").if_wide(3);
 /// Whose move it is.
 pub const OWED_BY: Column = Column::new(Kind::Code, "owed_by", "Owed by").data();
 /// What happened in spite of what it orders.
@@ -85,6 +89,8 @@ pub struct Line<'a> {
     pub answer: Answer<'a>,
     /// The gravest of what happened in spite of what it orders.
     pub incident: Option<Incident<'a>>,
+    /// How it is worded for people.
+    pub wording: Wording,
 }
 
 impl<'a> ColumnOf<Line<'a>> {
@@ -103,22 +109,22 @@ impl<'a> ColumnOf<Line<'a>> {
         }),
         col(ID.data(), |line, out| out.put(line.about().id.as_deref())),
         col(PROCEDURE, |line, out| out.put(&line.about().procedure)),
-        col(TO, |line, out| out.put(line.to.name())),
+        col(TO, |line, out| out.put_saying(line.to.name(), || line.wording.actor(line.to))),
         col(FROM, |line, out| {
             let from = &line.about().from;
-            out.put_saying(from, || words::first_of(from))
+            out.put_saying(from, || line.wording.senders(from))
         }),
         col(SENT, |line, out| match &line.about().sent {
             Some(sent) => out.put(sent),
             None => out.put_saying(Value::Unknown, || "not known".into()),
         }),
         col(DUE, |line, out| match line.answer.deadline.due {
-            Some(due) => out.put_saying(due.first(), || words::day(due)),
+            Some(due) => out.put_saying(due.first(), || line.wording.days(due)),
             None => out.put(Value::Unknown),
         }),
         col(DUE_LATEST, |line, out| out.put(line.answer.deadline.due.and_then(|due| due.last()))),
         col(STATUS, |line, out| match out.says() {
-            true => out.put_cell(words::standing(&line.answer, line.about().owed_by, line.incident.as_ref())),
+            true => out.put_cell(line.standing()),
             false => out.put(line.answer.status.name()),
         }),
         col(Column::new(Kind::Number, "days_min", "Days at least").data(), |line, out| {
@@ -140,8 +146,8 @@ impl<'a> ColumnOf<Line<'a>> {
         col(Column::new(Kind::Number, "waiting_days_max", "Waiting at most").data(), |line, out| {
             out.put(line.answer.waiting.and_then(|days| days.max))
         }),
-        col(Column::new(Kind::Date, "last_reply", "Last reply").if_wide(3), |line, out| match line.last_reply() {
-            Some(reply) => out.put_saying(reply.date.as_ref(), || words::reply(reply)),
+        col(LAST_REPLY, |line, out| match line.last_reply() {
+            Some(reply) => out.put_saying(reply.date.as_ref(), || words::reply(reply, line.wording)),
             None => out.put(Value::Unknown),
         }),
         col(Column::new(Kind::Code, "last_reply_kind", "Kind").data(), |line, out| {
@@ -165,7 +171,10 @@ impl<'a> ColumnOf<Line<'a>> {
             let mut basis = String::with_capacity(LONG);
             // Writing to a String does not fail.
             let _ = write!(basis, "{}", line.answer.deadline);
-            out.put(basis)
+            match line.wording {
+                Wording::Short => out.put(basis),
+                Wording::Full => out.put_saying(basis, || counted(&line.answer.deadline)),
+            }
         }),
         col(SOURCES, |line, out| out.put(&line.about().entry.sources)),
         col(NOTE, |line, out| out.put(line.about().entry.note.as_deref())),
@@ -188,10 +197,16 @@ impl<'a> Line<'a> {
         self.answer.reply.or(self.answer.held)
     }
 
+    /// How it stands, in words.
+    #[must_use]
+    pub fn standing(&self) -> Cell {
+        words::standing(&self.answer, self.about().owed_by, self.incident.as_ref(), self.wording)
+    }
+
     /// What to call it: the reference, else the id, else the procedure, and the addressee.
     #[must_use]
     pub fn title(&self) -> String {
-        format!("{} to {}", self.letter.communication.label(), self.to)
+        format!("{} to {}", self.letter.communication.label(), self.wording.actor(self.to))
     }
 
     /// Whether there is something on that day: it had been sent, or was lodged with the body.
@@ -248,7 +263,13 @@ pub fn lines_where<'a>(
         }
         let incident = protection.worst(letter);
         for to in about.to.iter().filter(|to| filter.addressee(case, to)) {
-            let line = Line { letter, to, answer: answer(letter, to, world.rules, world.as_of), incident };
+            let line = Line {
+                letter,
+                to,
+                answer: answer(letter, to, world.rules, world.as_of),
+                incident,
+                wording: world.wording,
+            };
             if wanted(&line) {
                 lines.push(line);
             }

@@ -24,6 +24,7 @@ use crate::{
         reach::{known_until, review},
         rule::Rules,
         vocabulary::Vocabulary,
+        wording::Wording,
     },
     withhold::Open,
 };
@@ -68,7 +69,9 @@ impl<'a> ColumnOf<Overview<'a>> {
             out.put(of.case.states.iter().map(ToString::to_string).collect::<Vec<_>>())
         }),
         col(Column::new(Kind::Date, "last_event", "Last event").if_wide(1), |of, out| out.put(of.last)),
-        col(Column::new(Kind::List, "liberty", "Liberty"), |of, out| out.put_cell(liberty(of.case, &of.victims))),
+        col(Column::new(Kind::List, "liberty", "Liberty"), |of, out| {
+            out.put_cell(liberty(of.case, &of.victims, of.world.wording))
+        }),
         col(Column::new(Kind::Flag, "certain", "Certain").data(), |of, out| {
             out.put(of.victims.iter().all(|life| life.now.is_certain()))
         }),
@@ -88,7 +91,7 @@ impl<'a> ColumnOf<Overview<'a>> {
             out.put_cell(words::number(outstanding, of.case.taken().demands > 0))
         }),
         col(Column::new(Kind::Date, "reviewed", "Reviewed").if_wide(2), |of, out| {
-            out.put_cell(words::reviewed(of.case, of.world.as_of))
+            out.put_cell(words::reviewed(of.case, of.world.as_of, of.world.wording))
         }),
         col(Column::new(Kind::Flag, "stale", "Not reviewed for long").data(), |of, out| {
             out.put(review(of.case, of.world.as_of).is_stale())
@@ -142,14 +145,16 @@ pub fn waits_unseen(case: &Open, lines: &[Line<'_>]) -> bool {
 
 /// The liberty of the victims: one by its words and the days that are known, several by how many of each; and that
 /// nobody has looked for long.
-fn liberty(case: &Case, victims: &[Life<'_>]) -> Cell {
+fn liberty(case: &Case, victims: &[Life<'_>], wording: Wording) -> Cell {
     let states: Vec<Cell> = victims.iter().map(|life| words::liberty::now(life)).collect();
     let words = victims.iter().map(|life| life.now.word());
     let cell = Cell::from(words.map(str::to_owned).collect::<Vec<_>>());
     let says = match victims {
         [] => String::new(),
         [one] => match one.days {
-            Some(days) => format!("{}, {}", words::say(&states[0]), words::liberty::known(days, one.known_until)),
+            Some(days) => {
+                format!("{}, {}", words::say(&states[0]), words::liberty::known(days, one.known_until, wording))
+            }
             None => words::say(&states[0]).to_owned(),
         },
         _ => {
@@ -169,7 +174,7 @@ fn liberty(case: &Case, victims: &[Life<'_>]) -> Cell {
         false if deprived().next().is_some() => Tone::Waiting,
         false => Tone::Plain,
     };
-    let stale = victims.first().and_then(|life| words::stale(review(case, life.as_of)));
+    let stale = victims.first().and_then(|life| words::stale(review(case, life.as_of), wording));
     let stale = stale.map_or_else(String::new, |stale| format!("; {stale}"));
     cell.says(format!("{says}{stale}")).tone(tone)
 }

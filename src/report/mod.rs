@@ -11,6 +11,7 @@ pub mod changes;
 pub mod chart;
 pub mod check;
 pub mod column;
+pub mod counting;
 pub mod demands;
 pub mod detained;
 pub mod events;
@@ -34,7 +35,7 @@ pub mod words;
 pub use column::{Column, ColumnOf, Kind, Place, col};
 
 use crate::{
-    model::{date::Date, rule::Rules},
+    model::{date::Date, rule::Rules, wording::Wording},
     withhold::Open,
 };
 use chrono::NaiveDate;
@@ -50,6 +51,8 @@ pub struct World<'a> {
     pub rules: &'a Rules,
     /// The day on which the world is shown.
     pub as_of: NaiveDate,
+    /// How texts for people are worded.
+    pub wording: Wording,
 }
 
 /// What a command found.

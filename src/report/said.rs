@@ -10,6 +10,7 @@ use crate::{
         letter::letters,
         liberty::lives,
         rule::Rules,
+        wording::Wording,
     },
     withhold::Open,
 };
@@ -68,7 +69,7 @@ fn standings(id: &str, cases: &[Open], rules: &Rules, as_of: NaiveDate) -> Vec<S
         let communication = &letter.communication;
         for addressee in &communication.to {
             let answer = answer(letter, addressee, rules, as_of);
-            let says = words::say(&words::standing(&answer, communication.owed_by, None)).to_owned();
+            let says = words::say(&words::standing(&answer, communication.owed_by, None, Wording::Short)).to_owned();
             let what = format!("{} to {addressee}", communication.label());
             let waits = answer.status.is_unanswered() && communication.owed_by != OwedBy::Us;
             all.push(Standing { what, says, waits });

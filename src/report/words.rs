@@ -15,6 +15,7 @@ use crate::model::{
     reach::{Review, review},
     state::Actor,
     vocabulary::Vocabulary,
+    wording::Wording,
 };
 use chrono::NaiveDate;
 
@@ -81,8 +82,8 @@ pub const NOTHING_SHOWN: &str = "nothing to show without what is withheld";
 
 /// What happened in spite of an order: `BREACH, removal on 2022-01-03`, `died on 2022-01-03 while the order was in force`.
 #[must_use]
-pub fn incident(incident: &Incident<'_>) -> String {
-    let when = incident.date.map_or_else(String::new, |date| format!(" on {date}"));
+pub fn incident(incident: &Incident<'_>, wording: Wording) -> String {
+    let when = incident.date.map_or_else(String::new, |date| format!(" {}", wording.when(date)));
     let says = match incident.outcome {
         Outcome::Breach => format!("BREACH, {}{when}", incident.kind),
         Outcome::Death => format!("died{when} while the order was in force"),
@@ -104,34 +105,36 @@ pub fn incident_word(incident: &Incident<'_>) -> String {
 
 /// How a letter stands, in words: what happened in spite of what it orders first, then whose move it is.
 #[must_use]
-pub fn standing(answer: &Answer<'_>, owed_by: OwedBy, incident: Option<&Incident<'_>>) -> Cell {
-    let mut cell = status(answer);
+pub fn standing(answer: &Answer<'_>, owed_by: OwedBy, incident: Option<&Incident<'_>>, wording: Wording) -> Cell {
+    let mut cell = status(answer, wording);
     if owed_by == OwedBy::Us && answer.status.is_unanswered() {
         cell.says = cell.says.map(|says| format!("our move: {says}"));
         cell.tone = Tone::Bad;
     }
     if let Some(incident) = incident {
-        cell.says = cell.says.map(|says| format!("{}; {says}", self::incident(incident)));
+        cell.says = cell.says.map(|says| format!("{}; {says}", self::incident(incident, wording)));
         cell.tone = Tone::Bad;
     }
     cell
 }
 
-fn status(answer: &Answer<'_>) -> Cell {
+fn status(answer: &Answer<'_>, wording: Wording) -> Cell {
     let past_due = || answer.days.map_or_else(|| "some days".into(), span);
     let (says, tone) = match answer.status {
-        Status::Overdue => (format!("overdue by {}{}", past_due(), silence(answer, ",")), Tone::Bad),
-        Status::Unconfirmed => (format!("due day passed {} ago{}", past_due(), silence(answer, ";")), Tone::Waiting),
+        Status::Overdue => (format!("overdue by {}{}", past_due(), silence(answer, ",", wording)), Tone::Bad),
+        Status::Unconfirmed => {
+            (format!("due day passed {} ago{}", past_due(), silence(answer, ";", wording)), Tone::Waiting)
+        }
         Status::MaybeOverdue => {
             let most = answer.days.and_then(|past| past.max).map(|most| format!(", by up to {}", days(most, most)));
-            (format!("maybe overdue{}{}", most.unwrap_or_default(), silence(answer, ";")), Tone::Waiting)
+            (format!("maybe overdue{}{}", most.unwrap_or_default(), silence(answer, ";", wording)), Tone::Waiting)
         }
         Status::DueToday => ("due today".into(), Tone::Waiting),
         Status::Pending => {
             (format!("due in {}", answer.days.map_or_else(|| "some days".into(), |d| span(d.to_come()))), Tone::Plain)
         }
         Status::MaybeAnswered => {
-            let reply = answer.reply.map(|r| format!(": {}", reply(r))).unwrap_or_default();
+            let reply = answer.reply.map(|r| format!(": {}", reply(r, wording))).unwrap_or_default();
             (format!("perhaps answered{reply}"), Tone::Waiting)
         }
         Status::NoDeadline => {
@@ -165,10 +168,10 @@ fn status(answer: &Answer<'_>) -> Cell {
 }
 
 /// To what day silence is on record, unless that is the day of the report.
-fn silence(answer: &Answer<'_>, after: &str) -> String {
+fn silence(answer: &Answer<'_>, after: &str, wording: Wording) -> String {
     match answer.silence_until {
         Some(_) if answer.known_days == answer.days => String::new(),
-        Some(day) => format!("{after} silence on record to {day}"),
+        Some(day) => format!("{after} silence on record to {}", wording.day(day)),
         None => format!("{after} no silence on record"),
     }
 }
@@ -178,12 +181,17 @@ fn taken(answer: &Answer<'_>) -> String {
     answer.taken.map(|taken| format!(" in {}", span(taken))).unwrap_or_default()
 }
 
-/// A reply in a word and its date: `ack 2019-06-02`.
+/// A reply in a word and its date: `ack 2019-06-02`; in full, `acknowledgement on 2 June 2019`.
 #[must_use]
-pub fn reply(reply: &Reply) -> String {
-    match &reply.date {
-        Some(date) => format!("{} {date}", reply.kind.short()),
-        None => reply.kind.short().into(),
+pub fn reply(reply: &Reply, wording: Wording) -> String {
+    let kind = match wording {
+        Wording::Short => reply.kind.short(),
+        Wording::Full => reply_kind(reply.kind),
+    };
+    match (&reply.date, wording) {
+        (Some(date), Wording::Short) => format!("{kind} {date}"),
+        (Some(date), Wording::Full) => format!("{kind} {}", date.when()),
+        (None, _) => kind.into(),
     }
 }
 
@@ -216,12 +224,6 @@ pub fn on(day: NaiveDate) -> String {
     DayRange::day(day).in_words()
 }
 
-/// A day known within bounds, as a person reads it.
-#[must_use]
-pub fn day(range: DayRange) -> String {
-    range.to_string()
-}
-
 /// The status of a demand with its tone; if the dates leave it open, where it may stand.
 #[must_use]
 pub fn demand(status: DemandStatus, possible: &[DemandStatus]) -> Cell {
@@ -245,9 +247,9 @@ pub fn demand(status: DemandStatus, possible: &[DemandStatus]) -> Cell {
 
 /// The day up to which the record was brought up to date, or that this was long ago.
 #[must_use]
-pub fn reviewed(case: &Case, as_of: NaiveDate) -> Cell {
+pub fn reviewed(case: &Case, as_of: NaiveDate, wording: Wording) -> Cell {
     let cell = Cell::from(case.reviewed.as_ref());
-    match stale(review(case, as_of)) {
+    match stale(review(case, as_of), wording) {
         Some(stale) => cell.says(stale).tone(Tone::Waiting),
         None => cell,
     }
@@ -255,28 +257,18 @@ pub fn reviewed(case: &Case, as_of: NaiveDate) -> Cell {
 
 /// That nobody has looked for long; `None` if somebody has.
 #[must_use]
-pub fn stale(review: Review<'_>) -> Option<String> {
+pub fn stale(review: Review<'_>, wording: Wording) -> Option<String> {
     match review {
         Review::Fresh => None,
-        Review::Stale(date) => Some(format!("not reviewed since {date}")),
+        Review::Stale(date) => Some(format!("not reviewed since {}", wording.date(date))),
         Review::Never => Some("never reviewed".into()),
     }
 }
 
-/// Actors, joined.
+/// What each is called.
 #[must_use]
-pub fn actors(actors: &[Actor]) -> Vec<String> {
-    actors.iter().map(ToString::to_string).collect()
-}
-
-/// The first of several and how many more.
-#[must_use]
-pub fn first_of(all: &[String]) -> String {
-    match all {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
-    }
+pub fn actors(actors: &[Actor], wording: Wording) -> Vec<String> {
+    actors.iter().map(|actor| wording.actor(actor)).collect()
 }
 
 /// The date, or that it is not known.

@@ -11,6 +11,7 @@ use crate::{
         self,
         folder::{Found, is_withheld},
     },
+    model::wording::Wording,
     progress::Progress,
     replace::Folder,
     report::{Report, Table, World, words},
@@ -44,10 +45,13 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     };
     let Read { parts, problems, withheld, left_out, .. } =
         asked.read(call, |cases: &[Open], place, lying: &mut Lying| {
-            export.add(&World { cases, rules: &asked.rules, as_of }, is_told, place, lying);
+            export.add(&World { cases, rules: &asked.rules, as_of, wording: Wording::Short }, is_told, place, lying);
         });
     or_refuse("export", &problems, withheld, call)?;
-    let beside = Beside { world: World { cases: &[], rules: &asked.rules, as_of }, is_whole: !withheld.is_any() };
+    let beside = Beside {
+        world: World { cases: &[], rules: &asked.rules, as_of, wording: Wording::Short },
+        is_whole: !withheld.is_any(),
+    };
     let (cases, remark) =
         call.at_work("writing", |progress| export.finish(parts, &beside, progress)).map_err(failed)?;
     let remark = remark.map(|remark| format!("; {remark}")).unwrap_or_default();

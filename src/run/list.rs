@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     cli::Output,
+    model::wording::Wording,
     publish::{self, Form, Subject},
     render,
     report::{
@@ -71,7 +72,7 @@ pub(super) fn agenda(args: &agenda::Args, call: &mut Call<'_>) -> Result<Outcome
             let as_of = call.as_of();
             let (mut findings, at_fault) = of_list(args, &asked, true, call)?;
             findings.report.table.leave_out(CASE, &at_fault);
-            let world = World { cases: &[], rules: &asked.rules, as_of };
+            let world = World { cases: &[], rules: &asked.rules, as_of, wording: Wording::Short };
             let subject = Subject::Agenda(args, &findings.report);
             let text = publish::document(form, subject, &world, findings.withheld.included)?;
             call.out.write_all(text.as_bytes())?;
@@ -87,7 +88,7 @@ fn document(form: Form, args: &pending::Args, call: &mut Call<'_>) -> Result<Out
     let as_of = call.as_of();
     let (mut findings, at_fault) = of_list(args, &asked, true, call)?;
     findings.report.table.leave_out(letters::CASES, &at_fault);
-    let world = World { cases: &[], rules: &asked.rules, as_of };
+    let world = World { cases: &[], rules: &asked.rules, as_of, wording: Wording::Short };
     let subject = Subject::Pending(args, &findings.report);
     let text = publish::document(form, subject, &world, findings.withheld.included)?;
     call.out.write_all(text.as_bytes())?;
@@ -104,7 +105,7 @@ fn picture(args: &pending::Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     listing::check(args, &asked.rules)?;
     let as_of = call.as_of();
     let read = asked.read(call, |cases: &[Open], place: Places<'_>, drawn: &mut pending::Drawn| {
-        let world = World { cases, rules: &asked.rules, as_of };
+        let world = World { cases, rules: &asked.rules, as_of, wording: Wording::Short };
         pending::draw(args, &world, place, drawn);
     });
     let Read { parts, problems, withheld, mut unmet, left_out, .. } = read;
@@ -140,7 +141,10 @@ pub(super) fn of_list<L: List + Sync>(
     let as_of = call.as_of();
     let read = asked.read(call, |cases: &[Open], place: Places<'_>, part: &mut Part| {
         let only = list.options().select.text.as_deref();
-        list.rows(&World { cases, rules: &asked.rules, as_of }, &mut Sink::Packing { part, place, says, only });
+        list.rows(
+            &World { cases, rules: &asked.rules, as_of, wording: Wording::Short },
+            &mut Sink::Packing { part, place, says, only },
+        );
     });
     let Read { parts, problems, withheld, unmet: mut remarks, left_out, at_fault } = read;
     remarks.extend(left_out);

@@ -15,6 +15,7 @@ use crate::{
         },
         problem::Problem,
     },
+    model::wording::Wording,
     report::{
         Column, World, changes, recorded,
         rows::{Part, Sink},
@@ -44,7 +45,8 @@ pub(super) fn why(args: &why::Args, call: &mut Call<'_>) -> Result<Outcome, Stop
         let read = asked.read(call, |cases: &[Open], _, likes: &mut Likes| likes.add(name, cases));
         Likes(read.parts.into_iter().flat_map(|part| part.0).collect())
     };
-    let mut report = why::of_concerned(args, &World { cases: &cases, rules: &asked.rules, as_of }, likes)?;
+    let mut report =
+        why::of_concerned(args, &World { cases: &cases, rules: &asked.rules, as_of, wording: Wording::Short }, likes)?;
     report.remarks.extend(left_out);
     Findings { report, problems, withheld }.write_unless(&at_fault, format, as_of, call)
 }
@@ -64,7 +66,7 @@ pub(super) fn stats(args: &stats::Args, call: &mut Call<'_>) -> Result<Outcome, 
     }
     let Read { parts, problems, withheld, unmet, left_out, at_fault } =
         asked.read(call, |cases: &[Open], _, figures: &mut Figures| {
-            figures.count(args, &World { cases, rules: &asked.rules, as_of });
+            figures.count(args, &World { cases, rules: &asked.rules, as_of, wording: Wording::Short });
         });
     let mut report = stats::of_figures(args, parts, unmet)?;
     report.remarks.extend(left_out);
@@ -92,7 +94,7 @@ pub(super) fn changes(args: &changes::Args, call: &mut Call<'_>) -> Result<Outco
     let says = format.is_for_people();
     let Read { parts, problems, withheld, left_out, at_fault, .. } =
         asked.read(call, |cases: &[Open], place, part: &mut Part| {
-            let world = World { cases, rules: &asked.rules, as_of };
+            let world = World { cases, rules: &asked.rules, as_of, wording: Wording::Short };
             let only = args.select.text.as_deref();
             changes::rows(args, &world, &mut Sink::Packing { part, place, says, only });
         });
@@ -121,7 +123,7 @@ pub(super) fn rules(args: &rules::Args, call: &mut Call<'_>) -> Result<Outcome, 
     if args.select.asks_for_columns() {
         return columns(&rules::columns(), call);
     }
-    let report = rules::report(args, &World { cases: &[], rules: &rules, as_of })?;
+    let report = rules::report(args, &World { cases: &[], rules: &rules, as_of, wording: Wording::Short })?;
     Findings { report, problems: Vec::new(), withheld: Withheld::default() }.write(format, as_of, call)
 }
 

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     load::{folder::git::Git, problem::Code},
+    model::wording::Wording,
     render,
     report::{
         World,
@@ -57,7 +58,7 @@ pub(super) fn seal(args: &Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let asked = Asked { ids: list.ids(), wanted: list.filter().wanted(), for_others: true, ..Asked::everything(call)? };
     list.check(&asked.rules)?;
     let read = asked.read(call, |cases: &[Open], place: Places<'_>, made: &mut Rows| {
-        list.each(&World { cases, rules: &asked.rules, as_of }, &mut |at, order, make| {
+        list.each(&World { cases, rules: &asked.rules, as_of, wording: Wording::Short }, &mut |at, order, make| {
             let claim = make();
             rests::add_copies(&claim, cases, &mut made.copies);
             made.claims.push(((order, place(at)), claim));

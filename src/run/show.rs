@@ -8,6 +8,7 @@ use crate::{
         check::across,
         folder::{git::Git, origin::Origin},
     },
+    model::wording::Wording,
     publish::{self, Form, Subject},
     render,
     report::{World, chart, show},
@@ -52,7 +53,7 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
         let at_fault = cases::at_fault(&cases, &problems);
         cases.to_mut().retain(|case| !at_fault.contains(&case.id));
     }
-    let world = World { cases: &cases, rules: &rules, as_of };
+    let world = World { cases: &cases, rules: &rules, as_of, wording: Wording::Short };
     let mut report = show::report(args, &world);
     report.remarks.extend(call.left_out(&cases));
     let findings = Findings { report, problems, withheld };

@@ -9,6 +9,7 @@ use crate::{
         self,
         folder::{git::Git, origin::Origin},
     },
+    model::wording::Wording,
     publish::site,
     report::{Report, Table, World},
     withhold::Opened,
@@ -32,7 +33,7 @@ pub(super) fn run(args: &site::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let Opened { cases, problems, withheld } = call.hide(cases::all_for_others(&folder, &rules, call));
     or_refuse("site", &problems, withheld, call)?;
-    let world = World { cases: &cases, rules: &rules, as_of };
+    let world = World { cases: &cases, rules: &rules, as_of, wording: Wording::Full };
     let git = Git { folder: &folder, variables: &call.machine.git };
     let origin = Origin::of(&git, cases.iter().map(|case| &*case.file));
     let summary =

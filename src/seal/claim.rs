@@ -40,7 +40,7 @@ pub fn of_demand(case: &Case, pursuit: &Pursuit<'_>, world: &World<'_>) -> Claim
     let subject = why::of_demand(case, pursuit, world);
     let open = demands::open_words(pursuit, world.as_of).map(|days| format!("; first made {days} days ago"));
     let stands = format!("{}{}", words::say(&subject.status), open.unwrap_or_default());
-    of_row(&demands::table([(case, pursuit)], world.as_of), stands, subject)
+    of_row(&demands::table([(case, pursuit)], world), stands, subject)
 }
 
 /// How it stands with somebody's liberty.

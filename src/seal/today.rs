@@ -5,7 +5,7 @@ use super::{
     file::{Claim, Sealed},
 };
 use crate::{
-    model::{letter::letters, reference::Key, rule::Rules},
+    model::{letter::letters, reference::Key, rule::Rules, wording::Wording},
     report::{
         World, demands, detained,
         filter::Filter,
@@ -73,7 +73,7 @@ impl Today {
     /// Looks through these cases, which share letters.
     pub fn look(&mut self, sought: &Sought<'_>, cases: &[Open], rules: &Rules) {
         let as_of = sought.sealed.as_of.0;
-        let world = |cases| World { cases, rules, as_of };
+        let world = |cases| World { cases, rules, as_of, wording: Wording::Short };
         if sought.ids.is_empty() {
             return self.look_at(sought, &world(cases), 0);
         }
@@ -120,7 +120,7 @@ impl Today {
             }
             Kind::Liberty => {
                 for case in world.cases.iter().filter(|case| sought.by_case.contains_key(case.id.as_str())) {
-                    for found in detained::of_case(case, world.as_of) {
+                    for found in detained::of_case(case, world) {
                         let make = || claim::of_liberty(&found, world);
                         self.entry(sought, (&case.id, "person_id"), |id| found.life.person.id == id, make, off);
                     }

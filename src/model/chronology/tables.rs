@@ -13,6 +13,7 @@ use crate::model::{
     rule::Rules,
     state::Actor,
     vocabulary::Vocabulary,
+    wording::Wording,
 };
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ pub(super) struct Tables<'a> {
     case: &'a Case,
     rules: &'a Rules,
     as_of: NaiveDate,
+    wording: Wording,
     /// Where the statements and letters stand in which demands are made, if any is.
     makers: Option<Makers<'a>>,
     moments: Vec<Moment<'a>>,
@@ -47,9 +49,9 @@ impl<'a> Makers<'a> {
 }
 
 impl<'a> Tables<'a> {
-    pub(super) fn new(case: &'a Case, rules: &'a Rules, as_of: NaiveDate) -> Self {
+    pub(super) fn new(case: &'a Case, rules: &'a Rules, as_of: NaiveDate, wording: Wording) -> Self {
         let made_in = case.demands.iter().any(|demand| demand.made_in.is_some());
-        Self { case, rules, as_of, makers: made_in.then(Makers::default), moments: Vec::new() }
+        Self { case, rules, as_of, wording, makers: made_in.then(Makers::default), moments: Vec::new() }
     }
 
     /// Every moment that has come, or is planned, table by table.
@@ -109,7 +111,7 @@ impl<'a> Tables<'a> {
             if let Some(outcome) = outcome {
                 let mut after = Forwards::after(brought.map(|(_, (day, _))| day));
                 let at = charge.decided.as_ref().map(|date| (date, exactly(date, after.place(date))));
-                let what = format!("{outcome}: {}{}{}", charge.offence, under(charge), sentence(charge));
+                let what = format!("{outcome}: {}{}{}", charge.offence, under(charge), sentence(charge, self.wording));
                 self.moments.push(Moment {
                     people: &charge.person,
                     disputed: if is_told { &[] } else { &charge.disputed },
@@ -158,12 +160,12 @@ impl<'a> Tables<'a> {
         let day = place.map(|(day, _)| day);
         let title = self.rules.title(&letter.procedure);
         let label = letter.reference.as_deref().map_or_else(|| title.to_owned(), |r| format!("{r} ({title})"));
-        let names: Vec<String> = letter.to.iter().map(ToString::to_string).collect();
+        let wording = self.wording;
+        let names: Vec<String> = letter.to.iter().map(|to| wording.actor(to)).collect();
         let to = names.join("; ");
         let from = match letter.from.as_slice() {
             [] => String::new(),
-            [one] => format!("{one}: "),
-            [first, rest @ ..] => format!("{first} and {} more: ", rest.len()),
+            all => format!("{}: ", wording.senders(all)),
         };
         let after = |date: &Option<Date>| date.as_ref().map(|date| exactly(date, Forwards::after(day).place(date)));
         // Other claims are told once: where it was sent, or else lodged.
@@ -209,14 +211,14 @@ impl<'a> Tables<'a> {
         let mut walk = Forwards::after(day);
         for reply in &letter.replies {
             let at = reply.date.as_ref().map(|date| exactly(date, walk.place(date)));
-            let what = format!("{}: {} to {label}", reply.from, reply.kind);
+            let what = format!("{}: {} to {label}", wording.actor(&reply.from), reply.kind);
             line(Track::Reply, reply.date.as_ref(), at, reply.kind.name(), what, &reply.entry);
         }
-        let to_whom = |one: &Option<Actor>| one.as_ref().map_or_else(|| to.clone(), ToString::to_string);
+        let to_whom = |one: &Option<Actor>| one.as_ref().map_or_else(|| to.clone(), |one| wording.actor(one));
         let mut walk = Forwards::after(day);
         for extension in &letter.extensions {
             let at = extension.granted.as_ref().map(|date| exactly(date, walk.place(date)));
-            let what = format!("{} has time until {}: {label}", to_whom(&extension.to), extension.until);
+            let what = format!("{} has time until {}: {label}", to_whom(&extension.to), wording.date(&extension.until));
             line(Track::Extension, extension.granted.as_ref(), at, "extension", what, &extension.entry);
         }
         let mut walk = Forwards::after(day);
@@ -309,8 +311,8 @@ fn under(charge: &Charge) -> String {
 }
 
 /// `; 3 years, to 2028-05-01`; nothing if no sentence is on record.
-fn sentence(charge: &Charge) -> String {
+fn sentence(charge: &Charge, wording: Wording) -> String {
     let sentence = charge.sentence.as_ref().map_or_else(String::new, |sentence| format!("; {sentence}"));
-    let ends = charge.sentence_ends.as_ref().map_or_else(String::new, |day| format!(", to {day}"));
+    let ends = charge.sentence_ends.as_ref().map_or_else(String::new, |day| format!(", to {}", wording.date(day)));
     format!("{sentence}{ends}")
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     load::folder::{RULES_FILE, archived::hashed, origin::Origin},
-    model::date::Date,
+    model::{date::Date, wording::Wording},
     render::{self, Context, Format, Screen},
     report::{
         Report, World, changes, demands, detained, letters, list, listing, pending, rules, show,
@@ -143,7 +143,10 @@ impl<'a> Pages<'a> {
             }
             File::Records => Ok(self.records.0.clone()),
             File::Calendar => {
-                calendar::calendar(&self.waiting.table, self.world.as_of, calendar::CalendarContent::default())
+                // The same as `pending -f ics` gives.
+                let world = World { wording: Wording::Short, ..*self.world };
+                let waiting = listing::report(&pending::Args::default(), &world)?;
+                calendar::calendar(&waiting.table, world.as_of, calendar::CalendarContent::default())
             }
         };
         text.map(String::into_bytes)

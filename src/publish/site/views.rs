@@ -107,7 +107,7 @@ impl Pages<'_> {
 
     /// Links to cases whose pages lie in this folder.
     pub(super) fn links<'f>(&'f self, folder: &'f str) -> Links<'f> {
-        Links { cases: Some((folder, &self.ids)), sources: None }
+        Links { cases: Some((folder, &self.ids)), ..Links::default() }
     }
 
     /// A page of a list, from 0.

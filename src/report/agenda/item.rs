@@ -157,7 +157,7 @@ pub fn of_letter<'a>(line: &Line<'a>, horizon: Horizon) -> Vec<Item<'a>> {
     let title = line.title();
     let reference = about.reference.as_deref().or(about.id.as_deref()).unwrap_or_default().to_owned();
     let plain = plain_letter(line);
-    let cell = words::standing(&line.answer, about.owed_by, None);
+    let cell = words::standing(&line.answer, about.owed_by, None, line.wording);
     let item = |sort, day, what: String, tone| Item {
         case: line.letter.cases[0],
         sort,
@@ -263,8 +263,8 @@ pub fn of_case<'a>(case: &'a Case, world: &World<'_>, horizon: Horizon) -> Vec<I
 
 /// That nobody has looked for news of a case for long; `None` if somebody has.
 #[must_use]
-pub fn of_review(case: &Case, as_of: NaiveDate) -> Option<Item<'_>> {
-    let review = review(case, as_of);
+pub fn of_review<'a>(case: &'a Case, world: &World<'_>) -> Option<Item<'a>> {
+    let review = review(case, world.as_of);
     let day = match review {
         Review::Fresh | Review::Never => None,
         Review::Stale(date) => Some(date.bounds()),
@@ -273,7 +273,7 @@ pub fn of_review(case: &Case, as_of: NaiveDate) -> Option<Item<'_>> {
         case,
         sort: Sort::Stale,
         day,
-        what: words::stale(review)?,
+        what: words::stale(review, world.wording)?,
         plain: "record to review".into(),
         letter: None,
         people: &[],

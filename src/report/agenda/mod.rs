@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     load::record::keep::Keep,
-    model::{answer::Count, case::Case, date::DayRange, letter::letters, rule::Rules, vocabulary::Vocabulary},
+    model::{
+        answer::Count, case::Case, date::DayRange, letter::letters, rule::Rules, vocabulary::Vocabulary,
+        wording::Wording,
+    },
     withhold::Open,
 };
 use chrono::{Datelike, NaiveDate};
@@ -76,6 +79,7 @@ pub const PLAIN: Column = Column::new(Kind::Text, "plain", "Without names").data
 struct Line<'a> {
     item: Item<'a>,
     as_of: NaiveDate,
+    wording: Wording,
 }
 
 impl Line<'_> {
@@ -90,7 +94,7 @@ impl Line<'_> {
 impl<'a> ColumnOf<Line<'a>> {
     const ALL: &'a [Self] = &[
         col(DAY, |line, out| match line.item.day {
-            Some(day) => out.put_saying(day.first(), || words::day(day)),
+            Some(day) => out.put_saying(day.first(), || line.wording.days(day)),
             None => out.put_cell(Cell::UNKNOWN),
         }),
         col(DAY_LATEST, |line, out| out.put(line.item.day.and_then(|day| day.last()))),
@@ -164,7 +168,7 @@ impl List for Args {
         let mut put = |at: usize, item: Item<'_>| {
             let (sort, day) = (item.sort, item.day);
             if filter.kind(&[sort.name()]) && filter.days(day) && filter.people(item.case, item.people) {
-                let line = Line { item, as_of: world.as_of };
+                let line = Line { item, as_of: world.as_of, wording: world.wording };
                 sink.row(at, order(sort, day), sort as usize, ColumnOf::<Line>::ALL, &line);
             }
         };
@@ -175,10 +179,7 @@ impl List for Args {
         }
         let wanted = |case: &Case| filter.case(case) && filter.states(case) && filter.from.is_none();
         for (at, case) in world.cases.iter().enumerate().filter(|(_, case)| wanted(case)) {
-            of_case(case, world, horizon)
-                .into_iter()
-                .chain(of_review(case, world.as_of))
-                .for_each(|item| put(at, item));
+            of_case(case, world, horizon).into_iter().chain(of_review(case, world)).for_each(|item| put(at, item));
         }
     }
 

@@ -6,6 +6,7 @@ use crate::{
         case::Case,
         date::Date,
         demand::{DemandStatus, Pursuit, Update},
+        wording::Wording,
     },
     report::{
         Column, ColumnOf, Kind, Table, World, col,
@@ -36,7 +37,7 @@ impl<'a> Asked<'a> {
     /// Who asks, and of whom if that is not the State of the case.
     fn who(&self) -> String {
         let by = if self.by.is_empty() { "asked".to_owned() } else { self.by.join("; ") };
-        let to = self.pursuits().next().map(|first| words::actors(&first.head.to)).unwrap_or_default();
+        let to = self.pursuits().next().map(|first| words::actors(&first.head.to, Wording::Short)).unwrap_or_default();
         let states: Vec<String> = self.case.states.iter().map(ToString::to_string).collect();
         if to == states { by } else { format!("{by} to {}", to.join("; ")) }
     }

@@ -5,6 +5,7 @@ use crate::{
         case::{Case, Entry},
         date::Date,
         event::Claim,
+        wording::Wording,
     },
     report::{Column, ColumnOf, Kind, Table, World, col, column::SOURCES, events},
 };
@@ -17,6 +18,7 @@ struct Conflict<'a> {
     about: Cow<'a, str>,
     date: Option<&'a Date>,
     claim: &'a Claim,
+    wording: Wording,
 }
 
 impl<'a> ColumnOf<Conflict<'a>> {
@@ -25,12 +27,15 @@ impl<'a> ColumnOf<Conflict<'a>> {
         // A claim about the date is set against the date, one about the fact against the fact.
         col(Column::new(Kind::Text, "told", "Told here as"), |conflict, out| {
             match (&conflict.claim.date, conflict.date) {
-                (Some(_), Some(date)) => out.put(date.to_string()),
+                (Some(_), Some(date)) => out.put_saying(date.to_string(), || conflict.wording.date(date)),
                 (Some(_), None) => out.put("undated"),
                 (None, _) => out.put(""),
             }
         }),
-        col(Column::new(Kind::Text, "claim", "Also claimed"), |conflict, out| out.put(events::claim(conflict.claim))),
+        col(Column::new(Kind::Text, "claim", "Also claimed"), |conflict, out| {
+            let says = || events::claim(conflict.claim, conflict.wording);
+            out.put_saying(events::claim(conflict.claim, Wording::Short), says)
+        }),
         col(Column::new(Kind::List, "sources", "By"), |conflict, out| {
             out.put_saying(&conflict.claim.sources, || conflict.publishers().join("; "))
         }),
@@ -58,7 +63,14 @@ fn conflicts<'a>(case: &'a Case, world: &World<'_>) -> Vec<Conflict<'a>> {
     let has_come = |date: &Option<Date>| date.as_ref().is_none_or(|date| date.has_come(world.as_of));
     let mut all = Vec::new();
     let mut add = |entry, about: Cow<'a, str>, date, claims: &'a [Claim]| {
-        all.extend(claims.iter().map(|claim| Conflict { case, entry, about: about.clone(), date, claim }));
+        all.extend(claims.iter().map(|claim| Conflict {
+            case,
+            entry,
+            about: about.clone(),
+            date,
+            claim,
+            wording: world.wording,
+        }));
     };
     for event in case.events.iter().filter(|event| has_come(&event.date)) {
         add(&event.entry, event.what.as_str().into(), event.date.as_ref(), &event.disputed);
@@ -95,7 +107,7 @@ impl<'a> ColumnOf<Claims<'a>> {
             let claim = |of: &Conflict<'_>| {
                 let by = of.publishers();
                 let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join("; ")) };
-                format!("{}{by}", events::claim(of.claim))
+                format!("{}{by}", events::claim(of.claim, of.wording))
             };
             match of.claims.as_slice() {
                 [only] => out.put(vec![format!("{} | {}", begun(&of.about), claim(only))]),

@@ -12,26 +12,24 @@ use crate::{
         col,
         column::SOURCES,
         rows::Rows,
-        words,
     },
     withhold::Open,
 };
-use chrono::NaiveDate;
 
 /// An item as seen on a day.
-type Coming<'a> = (Item<'a>, NaiveDate);
+type Coming<'a> = (Item<'a>, World<'a>);
 
 impl<'a> ColumnOf<Coming<'a>> {
     const ALL: &'a [Self] = &[
-        col(agenda::DAY, |(item, _), out| match item.day {
-            Some(day) => out.put_saying(day.first(), || words::day(day)),
+        col(agenda::DAY, |(item, world), out| match item.day {
+            Some(day) => out.put_saying(day.first(), || world.wording.days(day)),
             None => out.put_cell(Cell::UNKNOWN),
         }),
         col(agenda::DAY_LATEST, |(item, _), out| out.put(item.day.and_then(|day| day.last()))),
         col(agenda::SORT, |(item, _), out| {
             out.put_cell(Cell::from(item.sort.name()).says(item.sort.in_words()).tone(item.tone))
         }),
-        col(agenda::WHAT, |(item, as_of), out| out.put_saying(item.what.as_str(), || item.told(*as_of))),
+        col(agenda::WHAT, |(item, world), out| out.put_saying(item.what.as_str(), || item.told(world.as_of))),
         col(SOURCES, |(item, _), out| out.put(item.sources)),
     ];
 }
@@ -40,8 +38,7 @@ impl<'a> ColumnOf<Coming<'a>> {
 pub(super) fn table<'a>(case: &'a Open, world: &World<'a>) -> Table {
     let letters = letters_of::<Open>([case]);
     let lines = letter_lines(world, &letters);
-    let items: Vec<Coming<'_>> =
-        agenda::coming(case, world, &lines).into_iter().map(|item| (item, world.as_of)).collect();
+    let items: Vec<Coming<'_>> = agenda::coming(case, world, &lines).into_iter().map(|item| (item, *world)).collect();
     Table::of(ColumnOf::<Coming<'_>>::ALL, &items)
 }
 

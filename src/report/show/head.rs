@@ -90,7 +90,7 @@ impl<'a> ColumnOf<Head<'a>> {
 pub fn in_spite(case: &Case, world: &World<'_>) -> Vec<String> {
     let told = |incident: &Incident<'_>| {
         let order = incident.order.label();
-        format!("{}: {} ({order})", words::incident(incident), incident.what)
+        format!("{}: {} ({order})", words::incident(incident, world.wording), incident.what)
     };
     incidents(case, world.as_of).iter().map(told).collect()
 }

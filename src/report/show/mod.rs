@@ -17,7 +17,7 @@ use super::{
     rows, words,
 };
 use crate::model::{
-    chronology::chronology,
+    chronology::worded,
     letter::{Letter, letters as letters_of},
     person::Person,
     source::Source,
@@ -191,9 +191,9 @@ fn table(part: Part, case: &Open, world: &World<'_>) -> Table {
         Part::Letters => letters::table(&letter_lines(world, &letters_of::<Open>([case]))),
         Part::Demands => {
             let demands = demands::of_case(case, world.as_of, false, &Filter::default());
-            demands::table(demands.iter().map(|p| (&**case, p)), world.as_of)
+            demands::table(demands.iter().map(|p| (&**case, p)), world)
         }
-        Part::Events => events::table(&chronology(case, world.rules, world.as_of)),
+        Part::Events => events::table(&worded(case, world.rules, world.as_of, world.wording)),
         Part::People => Table::of(ColumnOf::<Person>::ALL, &case.people),
         Part::Charges => parts::charges(case, world),
         Part::Liberty => parts::liberty(case, world),

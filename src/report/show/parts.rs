@@ -8,6 +8,7 @@ use crate::{
         person::Person,
         source::Source,
         vocabulary::Vocabulary,
+        wording::Wording,
     },
     report::{
         Cell, Column, ColumnOf, Kind, Table, Tone, World, col,
@@ -55,8 +56,15 @@ fn who(person: &Person) -> String {
 /// What somebody is accused of.
 pub const OFFENCE: Column = Column::new(Kind::Text, "offence", "Offence");
 
+/// The law and its article.
+pub const UNDER: Column = Column::new(Kind::Text, "under", "Under").if_wide(1);
+/// The court.
+pub const COURT: Column = Column::new(Kind::Text, "court", "Court").if_wide(3);
+/// What the accused face.
+pub const MAX_PENALTY: Column = Column::new(Kind::Text, "max_penalty", "Facing");
+
 /// A charge in its case, on a day.
-type Accused<'a> = (&'a Case, &'a Charge, NaiveDate);
+type Accused<'a> = (&'a Case, &'a Charge, World<'a>);
 
 impl<'a> ColumnOf<Accused<'a>> {
     const ALL: &'a [Self] = &[
@@ -68,35 +76,31 @@ impl<'a> ColumnOf<Accused<'a>> {
         col(Column::new(Kind::Text, "article", "Article").data(), |(_, charge, _), out| {
             out.put(charge.article.as_deref())
         }),
-        col(Column::new(Kind::Text, "under", "Under").if_wide(1), |(_, charge, _), out| {
+        col(UNDER, |(_, charge, _), out| {
             let under: Vec<&str> = charge.law.as_deref().into_iter().chain(charge.article.as_deref()).collect();
             out.put(under.join(", "))
         }),
-        col(Column::new(Kind::Text, "court", "Court").if_wide(3), |(_, charge, _), out| {
-            out.put(charge.court.as_deref())
-        }),
+        col(COURT, |(_, charge, _), out| out.put(charge.court.as_deref())),
         col(Column::new(Kind::Code, "docket", "File number").data(), |(_, charge, _), out| {
             out.put(charge.docket.as_deref())
         }),
-        col(Column::new(Kind::Text, "max_penalty", "Facing"), |(_, charge, _), out| {
-            out.put(charge.max_penalty.as_deref())
-        }),
+        col(MAX_PENALTY, |(_, charge, _), out| out.put(charge.max_penalty.as_deref())),
         col(Column::new(Kind::Date, "brought", "Brought"), |(_, charge, _), out| out.put(charge.brought.as_ref())),
-        col(Column::new(Kind::Text, "outcome", "Outcome"), |(_, charge, as_of), out| {
-            out.put_saying(charge.outcome_on(*as_of).map(Vocabulary::name), || outcome(charge, *as_of))
+        col(Column::new(Kind::Text, "outcome", "Outcome"), |(_, charge, world), out| {
+            out.put_saying(charge.outcome_on(world.as_of).map(Vocabulary::name), || outcome(charge, world))
         }),
-        col(Column::new(Kind::Date, "decided", "Decided").if_wide(2), |(_, charge, as_of), out| {
-            out.put(charge.decided.as_ref().filter(|decided| decided.has_come(*as_of)))
+        col(Column::new(Kind::Date, "decided", "Decided").if_wide(2), |(_, charge, world), out| {
+            out.put(charge.decided.as_ref().filter(|decided| decided.has_come(world.as_of)))
         }),
         // A sentence comes with its decision.
-        col(Column::new(Kind::Text, "sentence", "Sentence").data(), |(_, charge, as_of), out| {
-            out.put(charge.sentence.as_deref().filter(|_| charge.is_decided(*as_of)))
+        col(Column::new(Kind::Text, "sentence", "Sentence").data(), |(_, charge, world), out| {
+            out.put(charge.sentence.as_deref().filter(|_| charge.is_decided(world.as_of)))
         }),
-        col(Column::new(Kind::Date, "sentence_ends", "Sentence ends").data(), |(_, charge, as_of), out| {
-            out.put(charge.sentence_ends.as_ref().filter(|_| charge.is_decided(*as_of)))
+        col(Column::new(Kind::Date, "sentence_ends", "Sentence ends").data(), |(_, charge, world), out| {
+            out.put(charge.sentence_ends.as_ref().filter(|_| charge.is_decided(world.as_of)))
         }),
         col(Column::new(Kind::List, "disputed", "Other claims").data(), |(_, charge, _), out| {
-            out.put(charge.disputed.iter().map(events::claim).collect::<Vec<_>>())
+            out.put(charge.disputed.iter().map(|claim| events::claim(claim, Wording::Short)).collect::<Vec<_>>())
         }),
         col(SOURCES, |(_, charge, _), out| out.put(&charge.entry.sources)),
         col(NOTE, |(_, charge, _), out| out.put(charge.entry.note.as_deref())),
@@ -104,14 +108,14 @@ impl<'a> ColumnOf<Accused<'a>> {
 }
 
 /// What became of it, with the sentence: `convicted: 3 years, to 2028-05-01`.
-fn outcome(charge: &Charge, as_of: NaiveDate) -> String {
-    let outcome = charge.outcome_on(as_of).map(Vocabulary::name).unwrap_or_default();
+fn outcome(charge: &Charge, world: &World<'_>) -> String {
+    let outcome = charge.outcome_on(world.as_of).map(Vocabulary::name).unwrap_or_default();
     let sentence: Vec<String> = charge
         .sentence
         .iter()
         .cloned()
-        .chain(charge.sentence_ends.iter().map(|day| format!("to {day}")))
-        .filter(|_| charge.is_decided(as_of))
+        .chain(charge.sentence_ends.iter().map(|day| format!("to {}", world.wording.date(day))))
+        .filter(|_| charge.is_decided(world.as_of))
         .collect();
     if sentence.is_empty() { outcome.to_owned() } else { format!("{outcome}: {}", sentence.join(", ")) }
 }
@@ -119,7 +123,7 @@ fn outcome(charge: &Charge, as_of: NaiveDate) -> String {
 /// What they are accused of, as known on the day.
 pub(super) fn charges(case: &Case, world: &World<'_>) -> Table {
     let charges = case.charges.iter().filter(|charge| charge.has_come(world.as_of));
-    let rows: Vec<Accused<'_>> = charges.map(|charge| (case, charge, world.as_of)).collect();
+    let rows: Vec<Accused<'_>> = charges.map(|charge| (case, charge, *world)).collect();
     Table::of(ColumnOf::<Accused<'_>>::ALL, &rows)
 }
 
@@ -185,12 +189,13 @@ struct Stretch<'a> {
     period: Period<'a>,
     known_until: Option<NaiveDate>,
     as_of: NaiveDate,
+    wording: Wording,
 }
 
 impl Stretch<'_> {
     /// It in a line: `2025-12-17 to last news 2026-02-12: detained, 58 days (344 if it lasts)`.
     fn in_words(&self) -> String {
-        let end = words::liberty::end(self.period.end, self.known_until, self.as_of);
+        let end = words::liberty::end(self.period.end, self.known_until, self.as_of, self.wording);
         let liberty = self.liberty();
         let days = self.period.days.map_or_else(String::new, |days| {
             let unit = if days.known.most == Some(1) { "day" } else { "days" };
@@ -223,14 +228,14 @@ impl<'a> ColumnOf<Stretch<'a>> {
         col(Column::new(Kind::Text, "liberty", "Liberty"), |of, out| out.put_cell(of.liberty())),
         col(Column::new(Kind::Flag, "certain", "Certain").data(), |of, out| out.put(of.period.doubt.is_none())),
         col(Column::new(Kind::Day, "from", "From"), |of, out| {
-            out.put_saying(of.period.start.first(), || of.period.start.to_string())
+            out.put_saying(of.period.start.first(), || of.wording.days(of.period.start))
         }),
         col(Column::new(Kind::Day, "from_latest", "From at the latest").data(), |of, out| {
             out.put(of.period.start.last())
         }),
         col(Column::new(Kind::Day, "to", "To"), |of, out| {
             let to = of.period.end.and_then(|end| end.first());
-            out.put_saying(to, || words::liberty::end(of.period.end, of.known_until, of.as_of))
+            out.put_saying(to, || words::liberty::end(of.period.end, of.known_until, of.as_of, of.wording))
         }),
         col(Column::new(Kind::Day, "to_latest", "To at the latest").data(), |of, out| {
             out.put(of.period.end.and_then(|end| end.last()))
@@ -260,7 +265,13 @@ pub(super) fn liberty(case: &Case, world: &World<'_>) -> Table {
         .iter()
         .flat_map(|life| {
             let (person, known_until) = (life.person, life.known_until);
-            life.periods.iter().map(move |period| Stretch { person, period: *period, known_until, as_of: world.as_of })
+            life.periods.iter().map(move |period| Stretch {
+                person,
+                period: *period,
+                known_until,
+                as_of: world.as_of,
+                wording: world.wording,
+            })
         })
         .collect();
     Table::of(ColumnOf::<Stretch<'_>>::ALL, &rows)
@@ -275,8 +286,13 @@ struct Lived<'a> {
 impl<'a> ColumnOf<Lived<'a>> {
     const ALL: &'a [Self] = &[col(Column::new(Kind::Lines, "liberty", ""), |of, out| {
         let period = |period: &Period<'_>| {
-            let of =
-                Stretch { person: of.life.person, period: *period, known_until: of.life.known_until, as_of: of.as_of };
+            let of = Stretch {
+                person: of.life.person,
+                period: *period,
+                known_until: of.life.known_until,
+                as_of: of.as_of,
+                wording: Wording::Short,
+            };
             of.in_words()
         };
         let name = std::iter::once(of.life.person.name.clone());

@@ -164,7 +164,7 @@ impl<'a> Folds<'a> {
         let about = &letter.communication;
         let stands = |to| {
             let answer = answer(letter, to, self.world.rules, self.world.as_of);
-            let said = words::say(&words::standing(&answer, about.owed_by, None)).to_owned();
+            let said = words::say(&words::standing(&answer, about.owed_by, None, self.world.wording)).to_owned();
             if answer.status.is_unanswered() { String::new() } else { said }
         };
         let all: Vec<(String, String)> = about.to.iter().map(|to| (to.to_string(), stands(to))).collect();

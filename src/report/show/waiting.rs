@@ -27,7 +27,7 @@ impl<'a> ColumnOf<Waiting<'a>> {
         }),
         col(Column::new(Kind::List, letters::TO.key, letters::TO.title), |of, out| out.put(&of.to)),
         col(letters::DUE, |of, out| match of.due {
-            Some(due) => out.put_saying(due.first(), || words::day(due)),
+            Some(due) => out.put_saying(due.first(), || of.line.wording.days(due)),
             None => out.put_cell(Cell::UNKNOWN),
         }),
         col(letters::STATUS, |of, out| out.put_cell(of.stands.clone())),
@@ -44,8 +44,8 @@ pub(super) fn table<'a>(lines: &'a [Line<'a>]) -> Table {
         line.answer.status.is_unanswered() || line.incident.is_some() || !line.letter.contradictions.is_empty()
     };
     for line in lines.iter().filter(waits) {
-        let (due, owed_by) = (line.answer.deadline.due, line.letter.communication.owed_by);
-        let mut stands = words::standing(&line.answer, owed_by, line.incident.as_ref());
+        let due = line.answer.deadline.due;
+        let mut stands = line.standing();
         if !line.letter.contradictions.is_empty() {
             stands = stands.says(words::contradictions(line.letter));
         }
@@ -53,8 +53,8 @@ pub(super) fn table<'a>(lines: &'a [Line<'a>]) -> Table {
             std::ptr::eq(row.line.letter, line.letter) && row.due == due && row.stands == stands
         };
         match rows.iter_mut().rev().find(same) {
-            Some(row) => row.to.push(line.to.to_string()),
-            None => rows.push(Waiting { line, to: vec![line.to.to_string()], due, stands }),
+            Some(row) => row.to.push(line.wording.actor(line.to)),
+            None => rows.push(Waiting { line, to: vec![line.wording.actor(line.to)], due, stands }),
         }
     }
     Table::of(ColumnOf::<Waiting<'_>>::ALL, &rows)

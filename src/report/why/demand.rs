@@ -7,6 +7,7 @@ use crate::{
         date::Date,
         demand::{News, Pursuit, news, pursued},
         order::Forwards,
+        wording::Wording,
     },
     report::{World, demands, words},
 };
@@ -34,7 +35,7 @@ fn steps(case: &Case, pursuit: &Pursuit<'_>, world: &World<'_>) -> Vec<Step> {
     for demand in &pursuit.made {
         let date = demand.made.as_ref().map_or_else(|| "undated".to_owned(), Date::to_string);
         let by = if demand.by.is_empty() { "somebody".to_owned() } else { demand.by.join(", ") };
-        let to = words::actors(&demand.to).join(", ");
+        let to = words::actors(&demand.to, Wording::Short).join(", ");
         let says = format!("{date}: {by}, to {to}: {} ({})", demand.what, demand.id);
         steps.push(Step::new("made", says).from(&demand.entry.sources));
     }

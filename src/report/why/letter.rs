@@ -11,6 +11,7 @@ use crate::{
         protection::{Incident, Protection},
         rule::{CountedFrom, Owes, Rule},
         state::Actor,
+        wording::Wording,
     },
     report::{World, events, words},
 };
@@ -39,7 +40,7 @@ pub(super) fn subject(
     world: &World<'_>,
 ) -> Subject {
     let about: &Communication = &letter.communication;
-    let status = words::standing(answer, about.owed_by, incident);
+    let status = words::standing(answer, about.owed_by, incident, Wording::Short);
     let kind = world.rules.title(&about.procedure);
     let mut steps = Vec::new();
     // Of what copies say differently nothing is told as a fact.
@@ -49,7 +50,7 @@ pub(super) fn subject(
     }
     steps.extend(replies(letter, to, answer, world.as_of));
     if let Some(incident) = incident {
-        let says = format!("{}: {}", words::incident(incident), incident.what);
+        let says = format!("{}: {}", words::incident(incident, Wording::Short), incident.what);
         steps.push(Step::new("protection", says).from(&incident.entry.sources));
     }
     steps.push(Step::new("status", format!("on {}: {}", world.as_of, verdict(answer))));
@@ -93,7 +94,10 @@ fn facts(letter: &Communication, world: &World<'_>) -> Vec<Step> {
         steps.insert(0, Step::new("sent", says));
     }
     for claim in &letter.disputed {
-        steps.push(Step::new("disputed", format!("another source has {}", events::claim(claim))).from(&claim.sources));
+        steps.push(
+            Step::new("disputed", format!("another source has {}", events::claim(claim, Wording::Short)))
+                .from(&claim.sources),
+        );
     }
     if !letter.from.is_empty() {
         steps.insert(0, Step::new("from", letter.from.join("; ")).from(sources));
@@ -213,7 +217,7 @@ fn arithmetic(rule: &Rule, others: &[&Rule], start: &Date, first: DayRange) -> S
                 .filter(|day| *day > FAR_PAST && *day < FAR_FUTURE)
                 .map(on)
                 .collect();
-            format!("{}: the last day is {}", ends.join(" to "), words::day(first))
+            format!("{}: the last day is {}", ends.join(" to "), first)
         }
     }
 }
@@ -282,7 +286,7 @@ fn silence(letter: &Letter<'_>, answer: &Answer<'_>) -> Vec<Step> {
 
 /// The status with its reason.
 fn verdict(answer: &Answer<'_>) -> String {
-    let cell = words::standing(answer, crate::model::communication::OwedBy::State, None);
+    let cell = words::standing(answer, crate::model::communication::OwedBy::State, None, Wording::Short);
     let reason = match answer.status {
         Status::Overdue => "the last possible due day has passed, and silence is on record for a day after it",
         Status::Unconfirmed => {

@@ -8,6 +8,7 @@ use crate::{
         event::Event,
         liberty::{LibertyDoubt, Life, Now, Period, UNKNOWN, lives},
         vocabulary::Vocabulary,
+        wording::Wording,
     },
     report::{World, words},
 };
@@ -46,7 +47,7 @@ fn steps(planned: &[&Event], life: &Life<'_>, world: &World<'_>) -> Vec<Step> {
     }
     steps.push(Step::new("now", words::liberty::sentence(life)));
     if let Some(total) = life.total {
-        let held = words::liberty::held(total, life.known_until);
+        let held = words::liberty::held(total, life.known_until, Wording::Short);
         let says = format!("{held} deprived of liberty, each calendar day once, first and last included");
         steps.push(Step::new("in all", says));
     }
@@ -57,10 +58,11 @@ fn steps(planned: &[&Event], life: &Life<'_>, world: &World<'_>) -> Vec<Step> {
 fn told(period: &Period<'_>, life: &Life<'_>, world: &World<'_>) -> String {
     let liberty = period.liberty.map_or(UNKNOWN, Vocabulary::name);
     let claims = if period.event.disputed.iter().any(|c| c.date.is_some()) { ", disputed" } else { "" };
-    let end = words::liberty::end(period.end, life.known_until, world.as_of);
+    let end = words::liberty::end(period.end, life.known_until, world.as_of, Wording::Short);
     let days = period.days.map_or_else(String::new, |days| {
         let counted = counted(period.start, period.end).unwrap_or_default();
-        format!(": {counted}{}", words::liberty::held(days, life.known_until.filter(|_| period.end.is_none())))
+        let known_until = life.known_until.filter(|_| period.end.is_none());
+        format!(": {counted}{}", words::liberty::held(days, known_until, Wording::Short))
     });
     let doubt = period.doubt.map_or_else(String::new, |why| format!(" (not known: {})", words::liberty::doubt(why)));
     format!("{liberty}, {}{claims} to {end}{days}{doubt}; {}", period.start, period.event.what)

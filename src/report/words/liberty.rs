@@ -1,6 +1,6 @@
 //! Words for liberty: how it stands, since when, for how many days, and to which day that is known.
 
-use super::{day, days, on, say};
+use super::{days, say};
 use crate::{
     model::{
         date::{Date, DayRange},
@@ -8,6 +8,7 @@ use crate::{
         liberty::{Count, Length, LibertyDoubt, Life, Now, UNKNOWN},
         reach::STALE_DAYS,
         vocabulary::Vocabulary,
+        wording::Wording,
     },
     report::{Cell, Tone, Value},
 };
@@ -85,20 +86,10 @@ pub fn number(length: Length) -> String {
 
 /// `2942 days to the last news of 2025-04-08 (3538 if it lasts)`; to the day itself, only the days.
 #[must_use]
-pub fn held(count: Count, known_until: Option<NaiveDate>) -> String {
+pub fn held(count: Count, known_until: Option<NaiveDate>, wording: Wording) -> String {
     match known_until.filter(|_| count.known != count.to_day) {
         Some(known) => {
-            format!("{} to the last news of {known} ({} if it lasts)", length(count.known), number(count.to_day))
-        }
-        None => length(count.to_day),
-    }
-}
-
-/// `2942 days to the last news of 8 April 2025 (3538 if it lasts)`: the same in prose.
-fn held_in_words(count: Count, known_until: Option<NaiveDate>) -> String {
-    match known_until.filter(|_| count.known != count.to_day) {
-        Some(known) => {
-            let news = on(known);
+            let news = wording.day(known);
             format!("{} to the last news of {news} ({} if it lasts)", length(count.known), number(count.to_day))
         }
         None => length(count.to_day),
@@ -107,9 +98,9 @@ fn held_in_words(count: Count, known_until: Option<NaiveDate>) -> String {
 
 /// `2942 days to 2025-04-08`: only what is known.
 #[must_use]
-pub fn known(count: Count, known_until: Option<NaiveDate>) -> String {
+pub fn known(count: Count, known_until: Option<NaiveDate>, wording: Wording) -> String {
     match known_until.filter(|_| count.known != count.to_day) {
-        Some(known) => format!("{} to {known}", length(count.known)),
+        Some(known) => format!("{} to {}", length(count.known), wording.day(known)),
         None => length(count.to_day),
     }
 }
@@ -125,10 +116,10 @@ pub fn in_table(count: Count) -> String {
 
 /// How it stands; of another kind of custody than it began with, since when.
 #[must_use]
-pub fn kind(life: &Life<'_>) -> String {
+pub fn kind(life: &Life<'_>, wording: Wording) -> String {
     let cell = now(life);
     match life.kind_since.filter(|kind| life.since != Some(*kind)) {
-        Some(kind) => format!("{} since {}", say(&cell), day(kind)),
+        Some(kind) => format!("{} since {}", say(&cell), wording.days(kind)),
         None => say(&cell).to_owned(),
     }
 }
@@ -140,7 +131,7 @@ pub fn sentence(life: &Life<'_>) -> String {
     let state = say(&state);
     match (life.now, life.since.zip(life.days)) {
         (Now::Certain(_) | Now::Perhaps(_), Some((since, days))) => {
-            let held = held_in_words(days, life.known_until);
+            let held = held(days, life.known_until, Wording::Full);
             let kind = life.kind_since.filter(|kind| *kind != since);
             let kind = kind.map_or_else(String::new, |kind| format!(" since {}", kind.in_words()));
             let deprived = if life.kind_since == Some(since) { "" } else { ", deprived of liberty" };
@@ -169,10 +160,10 @@ pub fn total(life: &Life<'_>) -> Option<String> {
 
 /// The last day of a period, or that it lasts: as far as is known.
 #[must_use]
-pub fn end(end: Option<DayRange>, known_until: Option<NaiveDate>, as_of: NaiveDate) -> String {
+pub fn end(end: Option<DayRange>, known_until: Option<NaiveDate>, as_of: NaiveDate, wording: Wording) -> String {
     match (end, known_until.filter(|known| *known < as_of)) {
-        (Some(end), _) => day(end),
-        (None, Some(known)) => format!("last news {known}"),
+        (Some(end), _) => wording.days(end),
+        (None, Some(known)) => format!("last news {}", wording.day(known)),
         (None, None) => "today".into(),
     }
 }
