@@ -95,7 +95,11 @@ pub(in crate::load) fn like<'f>(id: &str, files: &[&'f Found]) -> Option<&'f str
 /// No case has this id, or it is withheld, which is not told apart; names the one most like it.
 #[must_use]
 pub fn unknown(folder: &Path, id: &str, like: Option<&str>) -> Problem {
-    let like = like.map_or_else(String::new, |like| format!("did you mean {like}? "));
+    let like = match like {
+        _ if Path::new(id).is_dir() => format!("a folder of cases is named with --cases {id}; "),
+        Some(like) => format!("did you mean {like}? "),
+        None => String::new(),
+    };
     let help = format!("{like}`timeline list` shows all cases; those that are withheld need --confidential");
     Problem::of_file(Code::UnknownCase, folder, format!("there is no case {id:?}, or it is withheld"), help)
 }
