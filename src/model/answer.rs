@@ -145,7 +145,7 @@ fn begun(letter: &Communication, deadline: &Deadline<'_>) -> Option<NaiveDate> {
     date.map(Date::earliest).filter(|day| *day > FAR_PAST)
 }
 
-/// Whether it surely had not been sent by that day: what asks about a text yet to be adopted does not exist before
+/// Whether nothing is on record of its having been sent by that day: what asks about a text yet to be adopted does not exist before
 /// it is.
 fn is_not_yet_sent(letter: &Communication, deadline: &Deadline<'_>, as_of: NaiveDate) -> bool {
     let later = |date: &Date| !date.has_come(as_of);

@@ -295,7 +295,7 @@ const CLASSES: [&str; 16] = [
     "answered",
     "decided",
     "withdrawn",
-    "not sent yet",
+    "filed only",
 ];
 
 /// What happened in spite of an order and our own move come first; else it is the status that counts.

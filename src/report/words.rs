@@ -162,7 +162,7 @@ fn status(answer: &Answer<'_>, wording: Wording) -> Cell {
         Status::Decided => ("decided, no reply on record".into(), Tone::Faint),
         Status::Withdrawn => ("withdrawn".into(), Tone::Faint),
         Status::NotYetSent if answer.lodged => ("filed; not known to be sent on".into(), Tone::Faint),
-        Status::NotYetSent => ("not sent yet".into(), Tone::Faint),
+        Status::NotYetSent => ("not on record yet".into(), Tone::Faint),
     };
     Cell::from(answer.status.name()).says(says).tone(tone)
 }

@@ -317,7 +317,7 @@ fn verdict(answer: &Answer<'_>) -> String {
         Status::Decided => "the body has decided; nothing is awaited any more",
         Status::Withdrawn => "nothing is awaited any more",
         Status::NotYetSent if answer.lodged => "the complaint lies with the body: nobody owes an answer",
-        Status::NotYetSent => "on that day it had not been sent",
+        Status::NotYetSent => "nothing is on record of its having been sent by that day",
     };
     format!("{}: {reason}", words::say(&cell))
 }
