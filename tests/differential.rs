@@ -19,7 +19,7 @@ use timeline::{
     },
     model::{case::Case, rule::Rules, wording::Wording},
     report::{
-        World, letters,
+        World, demands, detained, events, letters, list,
         listing::List,
         pending,
         rows::{Row, Sink},
@@ -274,15 +274,25 @@ impl Chance {
     }
 }
 
-/// The rows of both lists of letters.
-fn rows(cases: Vec<Case>, rules: &Rules) -> String {
+/// The rows of all lists that need no more of a record.
+fn rows(keep: Keep, cases: Vec<Case>, rules: &Rules) -> String {
     let opened = include(Loaded { cases, problems: Vec::new() });
     let world =
         World { cases: &opened.cases, rules, as_of: "2026-03-01".parse().expect("a day"), wording: Wording::Short };
-    let unknown = pending::Args { unknown: true, ..pending::Args::default() };
     let mut rows: Vec<Row> = Vec::new();
-    unknown.rows(&world, &mut Sink::Cells { rows: &mut rows, only: None });
-    letters::Args::default().rows(&world, &mut Sink::Cells { rows: &mut rows, only: None });
+    let mut sink = Sink::Cells { rows: &mut rows, only: None };
+    match keep {
+        Keep::Letters => {
+            pending::Args { unknown: true, ..pending::Args::default() }.rows(&world, &mut sink);
+            letters::Args::default().rows(&world, &mut sink);
+        }
+        Keep::Demands => demands::Args { all: true, ..demands::Args::default() }.rows(&world, &mut sink),
+        Keep::Facts => {
+            list::Args::default().rows(&world, &mut sink);
+            detained::Args::default().rows(&world, &mut sink);
+        }
+        Keep::Everything => events::Args::default().rows(&world, &mut sink),
+    }
     format!("{rows:?}")
 }
 
@@ -290,17 +300,27 @@ fn rows(cases: Vec<Case>, rules: &Rules) -> String {
 /// quickly.
 fn agree(text: &str, rules: &Rules, name: &str) -> bool {
     let read = |keep| quick::read(text, "x", "x.toml".as_ref(), rules, keep);
-    let (whole, some) = (read(Keep::Everything), read(Keep::Letters));
-    assert_eq!(whole.is_some(), some.is_some(), "{name}:\n{text}");
-    let (Some(whole), Some(some)) = (whole, some) else { return false };
-    let mut all = load::strictly("x", "x.toml".as_ref(), text, rules);
-    assert_eq!(all.problems, [], "{name}:\n{text}");
-    assert_eq!(vec![whole], all.cases, "{name}:\n{text}");
-    assert_eq!(rows(vec![some.clone()], rules), rows(all.cases.clone(), rules), "{name}:\n{text}");
-    // Of what is withheld, the whole record tells.
-    all.cases.iter_mut().filter(|case| !case.marked).for_each(|case| Keep::Letters.thin(case));
-    assert_eq!(vec![some], all.cases, "{name}:\n{text}");
-    true
+    let whole = read(Keep::Everything);
+    let all = load::strictly("x", "x.toml".as_ref(), text, rules);
+    if whole.is_some() {
+        assert_eq!(all.problems, [], "{name}:\n{text}");
+        assert_eq!(whole.as_slice(), all.cases, "{name}:\n{text}");
+    }
+    for keep in [Keep::Letters, Keep::Demands, Keep::Facts] {
+        let some = read(keep);
+        assert_eq!(whole.is_some(), some.is_some(), "{keep:?}, {name}:\n{text}");
+        let Some(some) = some else { continue };
+        // Of what is withheld, the whole record tells.
+        let mut thin = all.cases.clone();
+        thin.iter_mut().filter(|case| !case.marked).for_each(|case| keep.thin(case));
+        assert_eq!(
+            rows(keep, vec![some.clone()], rules),
+            rows(keep, all.cases.clone(), rules),
+            "{keep:?}, {name}:\n{text}"
+        );
+        assert_eq!(vec![some], thin, "{keep:?}, {name}:\n{text}");
+    }
+    whole.is_some()
 }
 
 /// The tree that is read lightly is that of the TOML parser, with every key, value and place, and without any error.

@@ -112,7 +112,17 @@ pub fn chronology<'a>(case: &'a Case, rules: &'a Rules, as_of: NaiveDate) -> Vec
 /// The same with its sentences worded so.
 #[must_use]
 pub fn worded<'a>(case: &'a Case, rules: &'a Rules, as_of: NaiveDate, wording: Wording) -> Vec<Moment<'a>> {
-    let mut moments = Tables::new(case, rules, as_of, wording).walk();
+    in_order(Tables::new(case, rules, as_of, Some(wording)))
+}
+
+/// The same moments without what happened in them, for those who ask only when.
+#[must_use]
+pub fn without_words<'a>(case: &'a Case, rules: &'a Rules, as_of: NaiveDate) -> Vec<Moment<'a>> {
+    in_order(Tables::new(case, rules, as_of, None))
+}
+
+fn in_order(tables: Tables<'_>) -> Vec<Moment<'_>> {
+    let mut moments = tables.walk();
     moments.sort_by_key(|m| (m.at.is_none(), m.at, m.track, m.entry.offset));
     moments
 }

@@ -207,7 +207,7 @@ impl List for Args {
     }
 
     fn keep(&self) -> Keep {
-        Keep::Everything
+        Keep::Demands
     }
 
     fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {

@@ -205,7 +205,7 @@ impl List for Args {
     }
 
     fn keep(&self) -> Keep {
-        Keep::Everything
+        Keep::Facts
     }
 
     fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {

@@ -14,7 +14,7 @@ use crate::{
     model::{
         answer::Status,
         case::Case,
-        chronology::{Moment, chronology},
+        chronology::{Moment, without_words},
         date::Date,
         demand::pursued,
         event::Liberty,
@@ -104,7 +104,7 @@ impl<'a> ColumnOf<Overview<'a>> {
 impl<'a> Overview<'a> {
     fn of(case: &'a Open, world: &'a World<'a>) -> Self {
         let happened = |moment: &Moment<'_>| moment.date.is_some() && moment.outlook.is_none();
-        let last = chronology(case, world.rules, world.as_of).into_iter().rfind(happened);
+        let last = without_words(case, world.rules, world.as_of).into_iter().rfind(happened);
         let mut victims = lives(case, world.as_of);
         victims.retain(|life| life.person.role == Role::Victim);
         let letters = letters::<Open>([case]);
@@ -193,7 +193,7 @@ impl List for Args {
     }
 
     fn keep(&self) -> Keep {
-        Keep::Everything
+        Keep::Facts
     }
 
     fn kinds<'r>(&self, _: &'r Rules) -> Vec<&'r str> {
@@ -216,7 +216,8 @@ impl List for Args {
                 && filter.people(case, &any_person)
                 && (filter.kind.is_empty() || filter.kind(&kinds()))
                 && filter.senders(case.communications.iter().flat_map(|c| &c.from).map(String::as_str))
-                && (filter.date(None) || chronology(case, world.rules, world.as_of).iter().any(|m| filter.date(m.date)))
+                && (filter.date(None)
+                    || without_words(case, world.rules, world.as_of).iter().any(|m| filter.date(m.date)))
         };
         let cases = world.cases.iter().enumerate().filter(|(_, case)| wanted(case));
         cases.for_each(|(at, case)| sink.row(at, [0; 4], 0, ColumnOf::<Overview>::ALL, &Overview::of(case, world)));

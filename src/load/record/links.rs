@@ -27,8 +27,8 @@ pub(in crate::load) fn link(case: &mut Case) -> Option<&Event> {
     }
     let makers = if demands.is_empty() { Makers::default() } else { Makers::new(statements, communications) };
     for demand in demands {
-        if let Some((made, by)) = demand.made_in.as_deref().and_then(|name| makers.of(name)) {
-            (demand.made, demand.by) = (made.clone(), by.clone());
+        if let Some(maker) = demand.made_in.as_deref().and_then(|name| makers.of(name)) {
+            (demand.made, demand.by) = (maker.made(), maker.by());
         }
         if demand.to.is_empty() {
             demand.to = states.iter().copied().map(Actor::State).collect();
@@ -53,33 +53,57 @@ fn concern<'e>(events: &'e mut [Event], people: &[Person]) -> Option<&'e Event> 
     None
 }
 
-/// When and by whom something was said.
-type Maker = (Option<Date>, Vec<String>);
+/// What says a demand, and when and by whom that was said.
+#[derive(Clone, Copy, Debug)]
+enum Maker<'c> {
+    Statement(&'c Statement),
+    Letter(&'c Communication),
+}
 
-/// The makers of what statements and letters say, under each name that these have.
-#[derive(Debug, Default)]
-struct Makers(HashMap<String, Maker>);
-
-impl Makers {
-    fn new(statements: &[Statement], letters: &[Communication]) -> Self {
-        let mut makers = HashMap::new();
-        for statement in statements {
-            let maker = (statement.date.clone(), vec![statement.by.clone()]);
-            makers.entry(statement.id.clone()).or_insert(maker);
-        }
-        for letter in letters {
-            let reference = letter.reference.as_deref().map(str::to_owned);
-            let names = [letter.id.clone(), reference, letter.key().map(|key| key.to_string())];
-            for name in names.into_iter().flatten() {
-                let date = [&letter.sent, &letter.decided, &letter.published].into_iter().find_map(Option::clone);
-                makers.entry(name).or_insert_with(|| (date, letter.from.clone()));
+impl Maker<'_> {
+    fn made(self) -> Option<Date> {
+        match self {
+            Self::Statement(statement) => statement.date.clone(),
+            Self::Letter(letter) => {
+                [&letter.sent, &letter.decided, &letter.published].into_iter().find_map(Option::clone)
             }
         }
-        Self(makers)
+    }
+
+    fn by(self) -> Vec<String> {
+        match self {
+            Self::Statement(statement) => vec![statement.by.clone()],
+            Self::Letter(letter) => letter.from.clone(),
+        }
+    }
+}
+
+/// What says demands, under each name that it has; where two have one, the first.
+#[derive(Debug, Default)]
+struct Makers<'c> {
+    names: HashMap<&'c str, Maker<'c>>,
+    keys: HashMap<Key, Maker<'c>>,
+}
+
+impl<'c> Makers<'c> {
+    fn new(statements: &'c [Statement], letters: &'c [Communication]) -> Self {
+        let mut makers = Self::default();
+        for statement in statements {
+            makers.names.entry(&statement.id).or_insert(Maker::Statement(statement));
+        }
+        for letter in letters {
+            for name in [letter.id.as_deref(), letter.reference.as_deref()].into_iter().flatten() {
+                makers.names.entry(name).or_insert(Maker::Letter(letter));
+            }
+            if let Some(key) = letter.key() {
+                makers.keys.entry(key).or_insert(Maker::Letter(letter));
+            }
+        }
+        makers
     }
 
     /// The maker of what has this name, in whatever spelling.
-    fn of(&self, name: &str) -> Option<&Maker> {
-        self.0.get(name).or_else(|| self.0.get(&Key::parse(name)?.to_string()))
+    fn of(&self, name: &str) -> Option<Maker<'c>> {
+        self.names.get(name).or_else(|| self.keys.get(&Key::parse(name)?)).copied()
     }
 }

@@ -11,7 +11,7 @@ mod tests;
 mod values;
 
 use super::{
-    keep::Keep,
+    keep::{Keep, Kept},
     links::{MOST_CONCERNED, link},
     schema::{Context, Keyed, Kind},
 };
@@ -34,7 +34,7 @@ use values::{Heading, Values};
 pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, keep: Keep) -> Option<Case> {
     let all = keep == Keep::Everything;
     let context = Context::new(rules);
-    let mut values = Values::new(text, all);
+    let mut values = Values::new(text, keep.of(Kind::Case));
     let mut case = Case { id: id.into(), file: file.to_path_buf(), ..Case::default() };
     values.read_into(&mut case, &context)?;
     let (mut last, mut events, mut has_successor) = (Last::default(), 0, None);
@@ -50,31 +50,35 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, keep: Keep) -> Opt
         let kind = match heading {
             Heading::End => break,
             Heading::ClaimIn(kind) => {
-                values.keeps = last.takes_claims(kind)?;
-                let claims = if values.keeps { claims_of(kind, &mut case)? } else { cleared(&mut forgotten.claims) };
+                last.takes_claims(kind)?;
+                values.kept = keep.of(kind);
+                let claims = match values.kept {
+                    Kept::Whole | Kept::Facts => claims_of(kind, &mut case)?,
+                    Kept::Nothing => cleared(&mut forgotten.claims),
+                };
                 values.read(claims, &context)?;
                 continue;
             }
             Heading::Entry(kind) => kind,
         };
-        // Of letters, everything is needed in any case, and of suspensions, which can be written in them.
-        values.keeps = all || matches!(kind, Kind::Letter | Kind::Suspension);
+        values.kept = keep.of(kind);
+        let is_kept = values.kept != Kept::Nothing;
         match kind {
             Kind::Event => {
                 events += 1;
                 let met = values.read(&mut case.events, &context)?;
                 // Of an order of protection it is told below that it is there.
                 let is_order = case.events.last().is_some_and(|event| event.kind == EventKind::ProtectionOrder);
-                if !all && !is_order {
+                if !is_kept && !is_order {
                     case.events.pop();
                 }
-                last.is::<Event>(kind, met, all || is_order);
+                last.is::<Event>(kind, met);
             }
             Kind::Source => {
-                values.read(into(all, &mut case.sources, &mut forgotten.sources), &context)?;
+                values.read(into(is_kept, &mut case.sources, &mut forgotten.sources), &context)?;
             }
             Kind::Demand => {
-                let met = values.read(into(all, &mut case.demands, &mut forgotten.demands), &context)?;
+                let met = values.read(into(is_kept, &mut case.demands, &mut forgotten.demands), &context)?;
                 values.ids.demand_is_read();
                 has_successor = Some(met & Demand::KEYS.bit("superseded_by") != 0);
             }
@@ -85,7 +89,7 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, keep: Keep) -> Opt
             }
             Kind::Letter => {
                 let met = values.read(&mut case.communications, &context)?;
-                last.is::<Communication>(kind, met, true);
+                last.is::<Communication>(kind, met);
             }
             Kind::Reply => {
                 let letter = case.communications.last_mut()?;
@@ -106,12 +110,12 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, keep: Keep) -> Opt
                 values.read(&mut case.people, &context)?;
             }
             Kind::Statement => {
-                let met = values.read(into(all, &mut case.statements, &mut forgotten.statements), &context)?;
-                last.is::<Statement>(kind, met, all);
+                let met = values.read(into(is_kept, &mut case.statements, &mut forgotten.statements), &context)?;
+                last.is::<Statement>(kind, met);
             }
             Kind::Charge => {
-                let met = values.read(into(all, &mut case.charges, &mut forgotten.charges), &context)?;
-                last.is::<Charge>(kind, met, all);
+                let met = values.read(into(is_kept, &mut case.charges, &mut forgotten.charges), &context)?;
+                last.is::<Charge>(kind, met);
             }
             Kind::Case | Kind::Claim | Kind::Rule => return None,
         }
@@ -150,10 +154,9 @@ fn cleared<T>(entries: &mut Vec<T>) -> &mut Vec<T> {
     entries
 }
 
-/// The last entry of each kind that claims can stand under: whether it is kept; `None` if there is none, or if its
-/// claims stand in a line of it.
+/// Of each kind whether there is a last entry under which claims can stand: none of whose claims stand in a line of it.
 #[derive(Default)]
-struct Last([Option<bool>; 4]);
+struct Last([bool; 4]);
 
 impl Last {
     const fn place(kind: Kind) -> Option<usize> {
@@ -176,15 +179,14 @@ impl Last {
         }
     }
 
-    fn is<T: Keyed>(&mut self, kind: Kind, met: u64, kept: bool) {
+    fn is<T: Keyed>(&mut self, kind: Kind, met: u64) {
         if let Some(place) = Self::place(kind) {
-            let has_claims = met & T::KEYS.bit(Kind::Claim.path()) != 0;
-            self.0[place] = (!has_claims).then_some(kept);
+            self.0[place] = met & T::KEYS.bit(Kind::Claim.path()) == 0;
         }
     }
 
-    fn takes_claims(&self, kind: Kind) -> Option<bool> {
-        self.0[Self::place(kind)?]
+    fn takes_claims(&self, kind: Kind) -> Option<()> {
+        self.0[Self::place(kind)?].then_some(())
     }
 }
 

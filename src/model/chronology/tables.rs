@@ -16,14 +16,15 @@ use crate::model::{
     wording::Wording,
 };
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::{cell::LazyCell, collections::HashMap};
 
 /// A walk through all tables of a record.
 pub(super) struct Tables<'a> {
     case: &'a Case,
     rules: &'a Rules,
     as_of: NaiveDate,
-    wording: Wording,
+    /// How what each entry says is worded; `None` if that is not wanted: it takes longer than all the rest.
+    wording: Option<Wording>,
     /// Where the statements and letters stand in which demands are made, if any is.
     makers: Option<Makers<'a>>,
     moments: Vec<Moment<'a>>,
@@ -49,7 +50,7 @@ impl<'a> Makers<'a> {
 }
 
 impl<'a> Tables<'a> {
-    pub(super) fn new(case: &'a Case, rules: &'a Rules, as_of: NaiveDate, wording: Wording) -> Self {
+    pub(super) fn new(case: &'a Case, rules: &'a Rules, as_of: NaiveDate, wording: Option<Wording>) -> Self {
         let made_in = case.demands.iter().any(|demand| demand.made_in.is_some());
         Self { case, rules, as_of, wording, makers: made_in.then(Makers::default), moments: Vec::new() }
     }
@@ -87,7 +88,7 @@ impl<'a> Tables<'a> {
                 standing: event.standing,
                 disputed: &event.disputed,
                 outlook,
-                ..self.moment(Track::Event, date.zip(place), event.kind.name(), event.what.clone(), &event.entry)
+                ..self.moment(Track::Event, date.zip(place), event.kind.name(), || event.what.clone(), &event.entry)
             });
         }
     }
@@ -101,7 +102,7 @@ impl<'a> Tables<'a> {
             // Other claims are told once, and so is a charge of which no day is known.
             let is_told = brought.is_some() || outcome.is_none();
             if is_told {
-                let what = format!("charged: {}{}", charge.offence, under(charge));
+                let what = || format!("charged: {}{}", charge.offence, under(charge));
                 self.moments.push(Moment {
                     people: &charge.person,
                     disputed: &charge.disputed,
@@ -111,7 +112,8 @@ impl<'a> Tables<'a> {
             if let Some(outcome) = outcome {
                 let mut after = Forwards::after(brought.map(|(_, (day, _))| day));
                 let at = charge.decided.as_ref().map(|date| (date, exactly(date, after.place(date))));
-                let what = format!("{outcome}: {}{}{}", charge.offence, under(charge), sentence(charge, self.wording));
+                let sentence = || sentence(charge, self.wording.unwrap_or_default());
+                let what = || format!("{outcome}: {}{}{}", charge.offence, under(charge), sentence());
                 self.moments.push(Moment {
                     people: &charge.person,
                     disputed: if is_told { &[] } else { &charge.disputed },
@@ -131,7 +133,7 @@ impl<'a> Tables<'a> {
             if let Some(makers) = &mut self.makers {
                 makers.by_name.extend(at.map(|(_, (day, _))| (s.id.as_str(), day)));
             }
-            let what = format!("{}: {}", s.by, s.title);
+            let what = || format!("{}: {}", s.by, s.title);
             self.moments.push(Moment {
                 by: vec![&s.by],
                 disputed: &s.disputed,
@@ -159,14 +161,16 @@ impl<'a> Tables<'a> {
     fn letter(&mut self, letter: &'a Communication, place: Option<Place>, filed_at: Option<Place>) {
         let day = place.map(|(day, _)| day);
         let title = self.rules.title(&letter.procedure);
-        let label = letter.reference.as_deref().map_or_else(|| title.to_owned(), |r| format!("{r} ({title})"));
-        let wording = self.wording;
-        let names: Vec<String> = letter.to.iter().map(|to| wording.actor(to)).collect();
-        let to = names.join("; ");
-        let from = match letter.from.as_slice() {
+        let label = LazyCell::new(|| match letter.reference.as_deref() {
+            Some(reference) => format!("{reference} ({title})"),
+            None => title.to_owned(),
+        });
+        let wording = self.wording.unwrap_or_default();
+        let to = LazyCell::new(|| letter.to.iter().map(|to| wording.actor(to)).collect::<Vec<_>>().join("; "));
+        let from = LazyCell::new(|| match letter.from.as_slice() {
             [] => String::new(),
             all => format!("{}: ", wording.senders(all)),
-        };
+        });
         let after = |date: &Option<Date>| date.as_ref().map(|date| exactly(date, Forwards::after(day).place(date)));
         // Other claims are told once: where it was sent, or else lodged.
         let is_main = |track| match letter.filed {
@@ -174,7 +178,12 @@ impl<'a> Tables<'a> {
             _ => track == Track::Letter,
         };
         let is_there = !letter.is_not_yet_sent(self.as_of);
-        let mut line = |track, date: Option<&'a Date>, at: Option<Place>, kind: &'a str, what, entry: &'a Entry| {
+        let mut line = |track,
+                        date: Option<&'a Date>,
+                        at: Option<Place>,
+                        kind: &'a str,
+                        what: &dyn Fn() -> String,
+                        entry: &'a Entry| {
             if self.has_come(date) {
                 let moment = Moment {
                     disputed: if is_main(track) { &letter.disputed } else { &[] },
@@ -188,44 +197,40 @@ impl<'a> Tables<'a> {
         };
         let (procedure, entry) = (letter.procedure.as_str(), &letter.entry);
         if let Some(filed) = &letter.filed {
-            line(Track::Filing, Some(filed), filed_at, procedure, format!("lodged: {label}"), entry);
+            line(Track::Filing, Some(filed), filed_at, procedure, &|| format!("lodged: {}", *label), entry);
         }
         if is_there && (letter.sent.is_some() || letter.filed.is_none()) {
-            line(Track::Letter, letter.sent.as_ref(), place, procedure, format!("{from}{label} to {to}"), entry);
+            let what = || format!("{}{} to {}", *from, *label, *to);
+            line(Track::Letter, letter.sent.as_ref(), place, procedure, &what, entry);
         }
         let decided = after(&letter.decided);
         if let Some(date) = &letter.decided {
-            let what = format!("{from}decision adopted: {label}");
-            line(Track::Decision, Some(date), decided, procedure, what, entry);
+            let what = || format!("{}decision adopted: {}", *from, *label);
+            line(Track::Decision, Some(date), decided, procedure, &what, entry);
         }
         if let Some(date) = &letter.withdrawn {
-            line(
-                Track::Withdrawal,
-                Some(date),
-                after(&letter.withdrawn),
-                procedure,
-                format!("withdrawn: {label}"),
-                entry,
-            );
+            let what = || format!("withdrawn: {}", *label);
+            line(Track::Withdrawal, Some(date), after(&letter.withdrawn), procedure, &what, entry);
         }
         let mut walk = Forwards::after(day);
         for reply in &letter.replies {
             let at = reply.date.as_ref().map(|date| exactly(date, walk.place(date)));
-            let what = format!("{}: {} to {label}", wording.actor(&reply.from), reply.kind);
-            line(Track::Reply, reply.date.as_ref(), at, reply.kind.name(), what, &reply.entry);
+            let what = || format!("{}: {} to {}", wording.actor(&reply.from), reply.kind, *label);
+            line(Track::Reply, reply.date.as_ref(), at, reply.kind.name(), &what, &reply.entry);
         }
         let to_whom = |one: &Option<Actor>| one.as_ref().map_or_else(|| to.clone(), |one| wording.actor(one));
         let mut walk = Forwards::after(day);
         for extension in &letter.extensions {
             let at = extension.granted.as_ref().map(|date| exactly(date, walk.place(date)));
-            let what = format!("{} has time until {}: {label}", to_whom(&extension.to), wording.date(&extension.until));
-            line(Track::Extension, extension.granted.as_ref(), at, "extension", what, &extension.entry);
+            let until = || wording.date(&extension.until);
+            let what = || format!("{} has time until {}: {}", to_whom(&extension.to), until(), *label);
+            line(Track::Extension, extension.granted.as_ref(), at, "extension", &what, &extension.entry);
         }
         let mut walk = Forwards::after(day);
         for reminder in &letter.reminders {
             let at = reminder.date.as_ref().map(|date| exactly(date, walk.place(date)));
-            let what = format!("{from}reminder of {label} to {}", to_whom(&reminder.to));
-            line(Track::Reminder, reminder.date.as_ref(), at, "reminder", what, &reminder.entry);
+            let what = || format!("{}reminder of {} to {}", *from, *label, to_whom(&reminder.to));
+            line(Track::Reminder, reminder.date.as_ref(), at, "reminder", &what, &reminder.entry);
         }
         if let (Some(makers), Some(place)) =
             (&mut self.makers, letter.sent.as_ref().and(place).or(decided).map(|(day, _)| day))
@@ -251,7 +256,7 @@ impl<'a> Tables<'a> {
     fn demand(&mut self, demand: &'a Demand, place: Option<NaiveDate>) {
         let kind = demand.kind.map_or("other", Vocabulary::name);
         let by: Vec<&str> = demand.by.iter().map(String::as_str).collect();
-        let what = match by.as_slice() {
+        let what = || match demand.by.as_slice() {
             [] => demand.what.clone(),
             by => format!("{}: {}", by.join("; "), demand.what),
         };
@@ -265,7 +270,7 @@ impl<'a> Tables<'a> {
                 continue;
             }
             let news = update.what.as_deref().unwrap_or("no details");
-            let what = format!("{} ({}): {news}", demand.what, update.status.in_words());
+            let what = || format!("{} ({}): {news}", demand.what, update.status.in_words());
             let at = update.date.as_ref().map(|date| (date, exactly(date, walk.place(date))));
             let moment = self.moment(Track::Update, at, update.status.name(), what, &update.entry);
             self.moments.push(moment);
@@ -277,7 +282,7 @@ impl<'a> Tables<'a> {
         track: Track,
         at: Option<(&'a Date, Place)>,
         kind: &'a str,
-        what: String,
+        what: impl FnOnce() -> String,
         entry: &'a Entry,
     ) -> Moment<'a> {
         Moment {
@@ -286,7 +291,7 @@ impl<'a> Tables<'a> {
             at: at.map(|(_, place)| place),
             track,
             kind,
-            what,
+            what: if self.wording.is_some() { what() } else { String::new() },
             place: None,
             people: &[],
             by: Vec::new(),

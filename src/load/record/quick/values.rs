@@ -4,6 +4,7 @@ use super::ids::EntryIds;
 use crate::{
     load::{
         folder::is_id,
+        record::keep::Kept,
         record::schema::{Context, Keyed, Keys, Kind, MOST_DAYS, Named, Seen, Takes},
         text::lexer::Lexer,
     },
@@ -22,8 +23,8 @@ use std::borrow::Cow;
 /// unusual; then the reading is over.
 pub(super) struct Values<'t> {
     lexer: Lexer<'t>,
-    /// Whether texts that are only needed with everything else go into the model; otherwise they are checked.
-    pub(super) keeps: bool,
+    /// How much of the entry that is being read goes into the model; the rest is only checked.
+    pub(super) kept: Kept,
     /// Whether any entry is confidential.
     pub(super) marked: bool,
     /// The ids that entries have, and those by which they refer to others.
@@ -67,9 +68,9 @@ pub(super) enum Heading {
 }
 
 impl<'t> Values<'t> {
-    /// The beginning of a record; `keeps`: texts go into the model.
-    pub(super) fn new(text: &'t str, keeps: bool) -> Self {
-        Self { lexer: Lexer::new(text), keeps, marked: false, ids: EntryIds::new(), heading: (1, 0) }
+    /// The beginning of a record, of which so much of the case itself is kept.
+    pub(super) fn new(text: &'t str, kept: Kept) -> Self {
+        Self { lexer: Lexer::new(text), kept, marked: false, ids: EntryIds::new(), heading: (1, 0) }
     }
 
     /// The next heading.
@@ -143,7 +144,7 @@ impl<'t> Values<'t> {
         match takes {
             Takes::Text(put) => {
                 let text = self.text()?;
-                if self.keeps {
+                if self.kept == Kept::Whole {
                     put(into, text.into());
                 }
             }
@@ -183,38 +184,35 @@ impl<'t> Values<'t> {
             Takes::Id(named, put) => {
                 let id = self.plain()?;
                 is_id(id).then(|| self.ids.define(*named, id))?;
-                // Lists name people by their ids.
-                if self.keeps || *named == Named::Person {
-                    put(into, id.into());
-                }
+                self.put_id(into, *named, *put, id);
             }
             Takes::Reference(put) => put(into, self.reference()?),
             Takes::Other(named, put) => {
                 let id = self.other(*named)?;
-                self.kept(into, *put, id);
+                self.put_id(into, *named, *put, id);
             }
             Takes::Repeated(put) => {
                 let id = self.other(Named::Demand)?;
                 self.ids.repeats(id);
-                self.kept(into, *put, id);
+                self.put_id(into, Named::Demand, *put, id);
             }
             Takes::Successor(put) => {
                 let id = self.other(Named::Demand)?;
                 self.ids.is_followed_by(id);
-                self.kept(into, *put, id);
+                self.put_id(into, Named::Demand, *put, id);
             }
             Takes::EarlierLetter(put) => {
                 let Cow::Borrowed(name) = self.text()? else { return None };
                 if !name.contains('/') {
                     self.ids.refer(Named::Letter, name);
                 }
-                self.kept(into, *put, name);
+                self.put_id(into, Named::Letter, *put, name);
             }
             Takes::Others(named, put) => put(into, self.others(*named)?.0),
             Takes::People(put) => put(into, self.others(Named::Person).filter(|(_, count)| *count > 0)?.0),
             Takes::OneOrMore(named, put) => {
                 let ids = self.one_or_more(|values| values.other(*named))?;
-                if self.keeps {
+                if self.kept.has_ids_of(*named) {
                     put(into, ids.into_iter().map(str::to_owned).collect());
                 }
             }
@@ -231,7 +229,7 @@ impl<'t> Values<'t> {
                 let mut claims: Vec<Claim> = Vec::new();
                 self.list(|values| {
                     let claim = values.braces(context)?;
-                    if values.keeps {
+                    if values.kept != Kept::Nothing {
                         claims.push(claim);
                     }
                     Some(())
@@ -244,8 +242,8 @@ impl<'t> Values<'t> {
         Some(())
     }
 
-    fn kept<T>(&self, into: &mut T, put: fn(&mut T, String), id: &str) {
-        if self.keeps {
+    fn put_id<T>(&self, into: &mut T, named: Named, put: fn(&mut T, String), id: &str) {
+        if self.kept.has_ids_of(named) {
             put(into, id.to_owned());
         }
     }
@@ -299,7 +297,7 @@ impl<'t> Values<'t> {
     /// Ids of other entries, if they are kept, and how many there are.
     fn others(&mut self, named: Named) -> Option<(Vec<String>, usize)> {
         let mut ids = Vec::new();
-        let count = match self.keeps {
+        let count = match self.kept.has_ids_of(named) {
             true => self.list(|values| values.other(named).map(|id| ids.push(id.to_owned())))?,
             false => self.list(|values| values.other(named).map(drop))?,
         };

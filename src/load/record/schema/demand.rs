@@ -28,7 +28,7 @@ impl Keyed for Demand {
             Takes::Other(Named::Letter, |d, id| d.made_in = Some(id)),
         ),
         key("made", "When it was made, if no such entry is there", Takes::Date(|d, date| d.made = Some(date))),
-        key("by", "Who made it, if no such entry is there", Takes::Text(|d, text| d.by = vec![text])),
+        key("by", "Who made it, if no such entry is there", Takes::Name(|d, text| d.by = vec![text])),
         key(
             "to",
             "Of whom it is asked [default: the State of the case]",

@@ -207,7 +207,7 @@ impl Keyed for Charge {
 impl Keyed for Statement {
     const KEYS: &'static Keys<Self> = entry_keys![
         needed("id", ID, Takes::Id(Named::Letter, |s, id| s.id = id)),
-        needed("by", "Who made it", Takes::Text(|s, text| s.by = text)),
+        needed("by", "Who made it", Takes::Name(|s, text| s.by = text)),
         needed("title", "What it says, in a line", Takes::Text(|s, text| s.title = text)),
         key("date", "When it was made", Takes::Date(|s, date| s.date = Some(date))),
         key("disputed", DISPUTED, Takes::Claims(|s, claims| s.disputed = claims)),
