@@ -282,7 +282,7 @@ fn rows(keep: Keep, cases: Vec<Case>, rules: &Rules) -> String {
     let mut rows: Vec<Row> = Vec::new();
     let mut sink = Sink::Cells { rows: &mut rows, only: None };
     match keep {
-        Keep::Letters => {
+        Keep::Letters | Keep::LettersAndPeople => {
             pending::Args { unknown: true, ..pending::Args::default() }.rows(&world, &mut sink);
             letters::Args::default().rows(&world, &mut sink);
         }
@@ -306,7 +306,7 @@ fn agree(text: &str, rules: &Rules, name: &str) -> bool {
         assert_eq!(all.problems, [], "{name}:\n{text}");
         assert_eq!(whole.as_slice(), all.cases, "{name}:\n{text}");
     }
-    for keep in [Keep::Letters, Keep::Demands, Keep::Facts] {
+    for keep in [Keep::Letters, Keep::LettersAndPeople, Keep::Demands, Keep::Facts] {
         let some = read(keep);
         assert_eq!(whole.is_some(), some.is_some(), "{keep:?}, {name}:\n{text}");
         let Some(some) = some else { continue };

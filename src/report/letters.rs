@@ -237,6 +237,16 @@ pub fn lines<'a>(world: &World<'a>, letters: &'a [Letter<'a>], filter: &Filter) 
     lines_where(world, letters, filter, |_| true)
 }
 
+/// What of a record it takes to make them.
+pub fn keep(filter: &Filter) -> Keep {
+    match (&filter.from, &filter.person) {
+        // A sender that no letter has is looked for among statements and demands too.
+        (Some(_), _) => Keep::Everything,
+        (None, Some(_)) => Keep::LettersAndPeople,
+        (None, None) => Keep::Letters,
+    }
+}
+
 /// Those of them that are wanted for how they stand; the others are not kept even for a moment.
 pub fn lines_where<'a>(
     world: &World<'a>,
@@ -357,8 +367,7 @@ impl List for Args {
     }
 
     fn keep(&self) -> Keep {
-        // A sender that no letter has is looked for among statements and demands too.
-        if self.options.filter.from.is_none() { Keep::Letters } else { Keep::Everything }
+        keep(&self.options.filter)
     }
 
     fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str> {

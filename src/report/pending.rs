@@ -4,7 +4,7 @@ use super::{
     Column, ColumnOf, Report, Table, World,
     chart::{self, Chart, Lane},
     column::columns,
-    letters::{Line, lines_where, summary},
+    letters::{Line, keep, lines_where, summary},
     listing::{List, Options},
     rows::{Counts, LAST, LEFT_OUT, RowOrder, Sink},
 };
@@ -163,8 +163,7 @@ impl List for Args {
     }
 
     fn keep(&self) -> Keep {
-        // A sender that no letter has is looked for among statements and demands too.
-        if self.options.filter.from.is_none() { Keep::Letters } else { Keep::Everything }
+        keep(&self.options.filter)
     }
 
     fn kinds<'r>(&self, rules: &'r Rules) -> Vec<&'r str> {

@@ -60,7 +60,7 @@ impl ConfidentialNames {
                 // What is not UTF-8 is an error elsewhere; what of it can be read is read.
                 let is_read = folder::read(found, buffer).is_ok() || !buffer.is_empty();
                 let text = String::from_utf8_lossy(buffer);
-                match part(&found.id, found.shown(), &text, rules, Keep::Letters).cases.first() {
+                match part(&found.id, found.shown(), &text, rules, Keep::LettersAndPeople).cases.first() {
                     Some(case) => people.add(case),
                     None if is_read => people.add_broken(&found.id, &text),
                     None => {}

@@ -20,8 +20,10 @@ use crate::model::{
 pub enum Keep {
     /// Everything.
     Everything,
-    /// Letters, with when and from whom something came back, and the facts of case and people.
+    /// Letters, with when and from whom something came back, and the facts of the case.
     Letters,
+    /// The same, and the facts of people.
+    LettersAndPeople,
     /// Demands and what became of them, and the facts of everything else.
     Demands,
     /// What stands above the first entry, and the facts of all entries.
@@ -55,13 +57,15 @@ impl Keep {
     pub const fn of(self, kind: Kind) -> Kept {
         match (self, kind) {
             (Self::Everything, _)
-            | (Self::Letters, Kind::Letter | Kind::Suspension)
+            | (Self::Letters | Self::LettersAndPeople, Kind::Letter | Kind::Suspension)
             | (Self::Demands, Kind::Demand | Kind::Update)
             | (Self::Facts, Kind::Case) => Kept::Whole,
-            (Self::Letters, Kind::Case | Kind::Person | Kind::Reply | Kind::Extension | Kind::Reminder)
+            (Self::Letters | Self::LettersAndPeople, Kind::Case | Kind::Reply | Kind::Extension | Kind::Reminder)
+            | (Self::LettersAndPeople, Kind::Person)
             | (Self::Demands | Self::Facts, _) => Kept::Facts,
-            (
-                Self::Letters,
+            (Self::Letters, Kind::Person)
+            | (
+                Self::Letters | Self::LettersAndPeople,
                 Kind::Event
                 | Kind::Charge
                 | Kind::Statement

@@ -21,6 +21,7 @@ use crate::model::{
     communication::Communication,
     demand::{Demand, Update},
     event::{Claim, Event, EventKind},
+    person::Person,
     protection::has_orders,
     rule::Rules,
     source::Source,
@@ -37,7 +38,7 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, keep: Keep) -> Opt
     let mut values = Values::new(text, keep.of(Kind::Case));
     let mut case = Case { id: id.into(), file: file.to_path_buf(), ..Case::default() };
     values.read_into(&mut case, &context)?;
-    let (mut last, mut events, mut has_successor) = (Last::default(), 0, None);
+    let (mut last, mut events, mut people, mut has_successor) = (Last::default(), 0, 0, None);
     // What is not needed is read in the place of the one before.
     let mut forgotten = Forgotten::default();
     loop {
@@ -107,7 +108,8 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, keep: Keep) -> Opt
                 values.read(&mut letter.reminders, &Context { addressees: &letter.to, ..context })?;
             }
             Kind::Person => {
-                values.read(&mut case.people, &context)?;
+                people += 1;
+                values.read(into(is_kept, &mut case.people, &mut forgotten.people), &context)?;
             }
             Kind::Statement => {
                 let met = values.read(into(is_kept, &mut case.statements, &mut forgotten.statements), &context)?;
@@ -124,8 +126,8 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, keep: Keep) -> Opt
     if !all && has_orders(&case) {
         return read(text, id, file, rules, Keep::Everything);
     }
-    // Whether so many events concern too many people, `strict` tells: here not all events are kept.
-    if !values.ids.are_right() || case.people.len() * events > MOST_CONCERNED {
+    // Whether so many events concern too many people, `strict` tells: here not all of them are kept.
+    if !values.ids.are_right() || people * events > MOST_CONCERNED {
         return None;
     }
     link(&mut case);
@@ -138,6 +140,7 @@ struct Forgotten {
     charges: Vec<Charge>,
     claims: Vec<Claim>,
     demands: Vec<Demand>,
+    people: Vec<Person>,
     sources: Vec<Source>,
     statements: Vec<Statement>,
     updates: Vec<Update>,

@@ -258,6 +258,11 @@ struct Reader<'p> {
 impl<'p> Reader<'p> {
     fn unpack(&mut self, cell: &mut Cell) {
         let head = self.byte();
+        // Most cells are without a value, in one row after the other.
+        if head == kind::UNKNOWN && matches!(cell.value, Value::Unknown) {
+            (cell.tone, cell.says) = (Tone::Plain, None);
+            return;
+        }
         cell.value = match head & 7 {
             kind::TEXT => match std::mem::replace(&mut cell.value, Value::Unknown) {
                 // Memory that is there is used again.

@@ -148,11 +148,19 @@ impl<'t> Values<'t> {
                     put(into, text.into());
                 }
             }
-            Takes::Name(put) => put(into, self.text()?.into()),
-            Takes::Texts(put) => {
+            Takes::Name(put) => {
+                let text = self.text()?;
+                if self.kept != Kept::Nothing {
+                    put(into, text.into());
+                }
+            }
+            Takes::Texts(put) if self.kept != Kept::Nothing => {
                 let mut texts = Vec::new();
                 self.list(|values| values.text().map(|text| texts.push(text.into())))?;
                 put(into, texts);
+            }
+            Takes::Texts(_) => {
+                self.list(|values| values.text().map(drop))?;
             }
             Takes::Date(put) | Takes::Ahead(put) => put(into, self.date()?),
             Takes::DateOrTrue(put) => match self.lexer.flag() {
