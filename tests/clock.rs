@@ -484,6 +484,66 @@ fn on_a_day_of_standstill_there_is_no_due_day() {
     assert_eq!(stands(&format!("due = 2019-07-26\n{open}"), "2019-07-26"), is("due-today", 0));
 }
 
+/// Sent on 27 May: due on 26 July. What is not exact about a suspension is read in every way.
+#[test]
+fn a_suspension_without_exact_days_may_hold_the_clock() {
+    let july = format!("sent = 2019-05-27\n{}", pause("2019-07-01", "\"2019-07\""));
+    // Over on 1 July, it moves the due day by one; over on 31 July, it still holds the clock.
+    assert_eq!(stands(&july, "2019-07-15"), ("no-deadline", None));
+    assert_eq!(status(&july, "2019-07-27"), "no-deadline");
+    assert_eq!(status(&july, "2019-07-28"), "maybe-overdue");
+    assert_eq!(due(&appeal(&july), "2019-08-01"), "2019-07-27..2019-08-26");
+    assert_eq!(status(&july, "2019-08-26"), "maybe-overdue");
+    assert_eq!(status(&july, "2019-08-27"), "unconfirmed");
+    // It began before the due day or after it, and lasts.
+    let began = format!("sent = 2019-05-27\n{}", pause("\"2019-07\"", ""));
+    assert_eq!(due(&appeal(&began), "2019-08-15"), "2019-07-26");
+    assert_eq!(stands(&began, "2019-08-15"), ("maybe-overdue", Some(20)));
+    // Moved by all of June, it falls on a day of the second one, which lasts: it is either over before that began, or
+    // there is none.
+    let second = |until: &str| {
+        format!("sent = 2019-05-27\n{}{}", pause("2019-06-01", "\"2019-06\""), pause("2019-08-10", until))
+    };
+    let lasts = second("");
+    assert_eq!(due(&appeal(&lasts), "2019-08-20"), "2019-07-27..2019-08-09");
+    assert_eq!(stands(&lasts, "2019-08-20"), ("maybe-overdue", Some(11)));
+    let ends = second("\"[2019-08-20..2019-08-25]\"");
+    assert_eq!(due(&appeal(&ends), "2019-08-20"), "2019-07-27..2019-08-09");
+    assert_eq!(due(&appeal(&ends), "2019-08-21"), "2019-07-27..2019-09-05");
+}
+
+/// The letter names 26 July. An extension that may have been granted, and would stand still, leaves that open.
+#[test]
+fn an_extension_that_stands_still_counts_once_it_is_granted() {
+    let letter = |granted: &str| {
+        let extension = format!("\n[[communication.extension]]\ngranted = {granted}\nuntil = 2019-08-30\n");
+        format!("sent = 2019-05-27\ndue = 2019-07-26\n{extension}{}", pause("2019-07-05", ""))
+    };
+    assert_eq!(status(&letter("2019-07-08"), "2019-07-28"), "no-deadline");
+    assert_eq!(status(&letter("\"2019-07\""), "2019-07-26"), "no-deadline");
+    assert_eq!(status(&letter("\"2019-07\""), "2019-07-28"), "maybe-overdue");
+    assert_eq!(status(&letter("\"2019-07\""), "2019-07-31"), "no-deadline");
+}
+
+#[test]
+fn the_basis_tells_what_moved_a_day_and_to_where() {
+    let extension = "\n[[communication.extension]]\ngranted = 2019-06-20\nuntil = 2019-08-26\n";
+    let basis = |more: &str| {
+        of(&appeal(&format!("sent = 2019-05-27\n{more}")), "2019-12-01", |answer| answer.deadline.to_string())
+    };
+    let counted = "60 days from 2019-05-27 (sp-urgent-appeal, not verified)";
+    let [june, late] = [pause("2019-06-01", "2019-06-07"), pause("2019-07-27", "2019-07-30")];
+    assert_eq!(basis(&june), format!("{counted}; suspended 2019-06-01/2019-06-07: 2019-08-02"));
+    assert_eq!(basis(&late), format!("{counted}; suspended 2019-07-27/2019-07-30"));
+    assert_eq!(basis(extension), format!("{counted}; extended to 2019-08-26"));
+    let ten_days = pause("2019-07-01", "2019-07-10");
+    assert_eq!(
+        basis(&(extension.to_owned() + &ten_days)),
+        format!("{counted}; suspended 2019-07-01/2019-07-10: 2019-08-05; extended to 2019-08-26: 2019-09-05")
+    );
+    assert_eq!(basis(&pause("2019-07-01", "")), format!("{counted}; the clock stands still"));
+}
+
 #[test]
 fn extensions_never_shorten_and_suspensions_move_those_granted_before_their_end() {
     let extension =
