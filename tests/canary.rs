@@ -303,7 +303,7 @@ fn no_claim_tells_a_canary() {
             claims += text.matches("\"stands\"").count();
             let at = text.rfind("\n}\n").expect("the end of the document");
             fs::write(folder.join("claims.json"), &text[..at + 3]).expect("a file");
-            for format in Format::names() {
+            for format in Format::names().into_iter().filter(|format| args.is_empty() || *format == "json") {
                 let (told, _) = told(&folder, &format!("verify FOLDER/claims.json -f {format}"));
                 assert_eq!(canary(&told), None, "{list} {args} -f {format}");
                 assert!(!told.contains("not-found") && !told.contains("changed"), "{list} {args}: {told}");

@@ -18,9 +18,10 @@ use crate::{
     seal::{
         Args, VerifyArgs,
         file::{self, Claim, Command, Day, FORMAT, PROGRAM, Sealed},
+        files::Now,
         rests::{self, Copies, Folder, Kept},
         today::{self, Sought, Today},
-        verify::{self, Now},
+        verify,
     },
     withhold::{Open, Withheld},
 };
@@ -88,8 +89,7 @@ pub(super) fn seal(args: &Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     claims.sort_by_key(|(order, _)| *order);
     let claims: Vec<Claim> = claims.into_iter().map(|(_, claim)| claim).collect();
     let folder = Folder::new(&asked.folder, &asked.rules);
-    let cases: BTreeSet<String> =
-        claims.iter().flat_map(|claim| claim.cases().into_iter().chain([claim.case()])).map(str::to_owned).collect();
+    let cases: BTreeSet<String> = claims.iter().flat_map(|claim| &claim.records).map(|case| case.0.clone()).collect();
     let records = folder.records(cases);
     let git = Git { folder: &asked.folder, variables: &call.machine.git };
     let revision = folder.revision(&git, &records);
@@ -187,8 +187,8 @@ pub(super) fn verify(args: &VerifyArgs, call: &mut Call<'_>) -> Result<Outcome, 
         copies.extend(some);
     }
     let (claims, more) = today::joined(found, sealed.claims.len());
-    let now = Now { folder: &folder, renamed: &renamed, copies: &copies, more };
-    let (report, holds) = verify::report(&sealed, &claims, &now);
+    let now = Now { folder: &folder, renamed: &renamed, copies: &copies };
+    let (report, holds) = verify::report(&sealed, &claims, more, &now);
     // Of what is withheld nothing was sealed.
     let withheld = Withheld { cases: 0, entries: 0, ..withheld };
     let outcome = Findings { report, problems, withheld }.write_unless(&at_fault, format, as_of, call)?;

@@ -24,32 +24,32 @@ pub enum Listed {
     #[command(
         mut_args(arranges_nothing),
         before_help = "Examples:
-  timeline seal pending --as-of 2026-03-01 > claim.json
-  timeline seal pending sokolov --overdue > claim.json"
+  timeline seal pending --as-of 2026-03-01 > claims.json
+  timeline seal pending sokolov --overdue > claims.json"
     )]
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Pending(pending::Args),
     #[command(
         mut_args(arranges_nothing),
         before_help = "Examples:
-  timeline seal letters sokolov > claim.json
-  timeline seal letters --state GBR --since 2019 > claim.json"
+  timeline seal letters sokolov > claims.json
+  timeline seal letters --state GBR --since 2019 > claims.json"
     )]
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Letters(letters::Args),
     #[command(
         mut_args(arranges_nothing),
         before_help = "Examples:
-  timeline seal demands sokolov > claim.json
-  timeline seal demands --all --kind release > claim.json"
+  timeline seal demands sokolov > claims.json
+  timeline seal demands --all --kind release > claims.json"
     )]
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Demands(demands::Args),
     #[command(
         mut_args(arranges_nothing),
         before_help = "Examples:
-  timeline seal detained > claim.json
-  timeline seal detained --state RUS > claim.json"
+  timeline seal detained > claims.json
+  timeline seal detained --state RUS > claims.json"
     )]
     #[expect(missing_docs, reason = "the help is that of the arguments")]
     Detained(detained::Args),

@@ -137,6 +137,7 @@ mod tests {
         Claim {
             claim: "A letter".into(),
             stands: stands.into(),
+            records: Vec::new(),
             row: row.as_object().cloned().unwrap_or_default(),
             why: steps.iter().map(step).collect(),
         }

@@ -79,7 +79,9 @@ pub struct Claim {
     pub claim: String,
     /// How that stands, in words.
     pub stands: String,
-    /// The row, as `-f json` has it.
+    /// The cases on whose records it rests, in order: those that share a letter with it count.
+    pub records: Vec<CaseId>,
+    /// The row, as `-f json` has it, without notes.
     pub row: Map<String, Value>,
     /// How that came about.
     pub why: Vec<Step>,
@@ -201,13 +203,10 @@ impl Claim {
         self.text("case").unwrap_or_default()
     }
 
-    /// The cases on whose records it rests.
+    /// Whether it rests on the record of this case.
     #[must_use]
-    pub fn cases(&self) -> Vec<&str> {
-        match self.row.get("cases").and_then(Value::as_array) {
-            Some(cases) => cases.iter().filter_map(Value::as_str).collect(),
-            None => vec![self.case()],
-        }
+    pub fn rests_on(&self, case: &str) -> bool {
+        self.records.iter().any(|record| record.0 == case)
     }
 
     /// Keys that tell it from others, all of which are texts.
@@ -287,10 +286,14 @@ impl Sealed {
         let known: HashSet<&str> = self.records.iter().map(|record| record.case.0.as_str()).collect();
         (1..).zip(&self.claims).find_map(|(n, claim)| {
             let unknown = || {
-                let case = claim.cases().into_iter().chain([claim.case()]).find(|case| !known.contains(case))?;
-                Some(format!("rests on the record {case:?}, of which `records` says nothing"))
+                let case = &claim.records.iter().find(|case| !known.contains(case.0.as_str()))?.0;
+                Some(format!("rests on the record {case:?}, of which `records` above says nothing"))
             };
-            claim.fault(kind).or_else(unknown).map(|fault| format!("claim {n}: {fault}"))
+            let rests = || {
+                let case = claim.case();
+                (!claim.rests_on(case)).then(|| format!("rests on no record of its own case, {case:?}"))
+            };
+            claim.fault(kind).or_else(unknown).or_else(rests).map(|fault| format!("claim {n}: {fault}"))
         })
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! seal:    list (command) ─► claims (claim) + hashes (rests) ─► file
-//! verify:  file ─► the same claims worked out again (today) ─► what differs (compare) ─► report (verify)
+//! verify:  file ─► the same claims worked out again (today) ─► what differs (compare, files) ─► report (verify)
 //! ```
 //!
 //! A claim is one row of a list with its `why`. Both commands make it in one place, so that a claim differs only where
@@ -14,6 +14,7 @@ pub mod claim;
 pub mod command;
 pub mod compare;
 pub mod file;
+pub mod files;
 pub mod rests;
 pub mod today;
 pub mod verify;
@@ -31,10 +32,10 @@ use std::path::PathBuf;
 #[derive(Arguments, Debug)]
 #[command(
     before_help = "Examples:
-  timeline seal pending --as-of 2026-03-01 > claim.json
-  timeline seal pending sokolov --overdue > claim.json
-  timeline seal detained --state RUS > claim.json
-  timeline verify claim.json                     by whoever has the same folder",
+  timeline seal pending --as-of 2026-03-01 > claims.json
+  timeline seal pending sokolov --overdue > claims.json
+  timeline seal detained --state RUS > claims.json
+  timeline verify claims.json                     by whoever has the same folder",
     subcommand_value_name = "LIST",
     subcommand_help_heading = "Lists"
 )]
@@ -51,10 +52,10 @@ pub struct Args {
 /// read.
 #[derive(Arguments, Debug)]
 #[command(before_help = "Examples:
-  timeline verify claim.json
-  timeline verify claim.json --cases their-folder
-  timeline verify claim.json -f json | jq '.rows[] | select(.result != \"holds\")'
-  timeline verify - < claim.json")]
+  timeline verify claims.json
+  timeline verify claims.json --cases their-folder
+  timeline verify claims.json -f json | jq '.rows[] | select(.result != \"holds\")'
+  timeline verify - < claims.json")]
 pub struct VerifyArgs {
     /// What `timeline seal` wrote; `-`: standard input
     #[arg(value_name = "FILE")]
