@@ -8,6 +8,7 @@
 
 mod agenda;
 mod calendar;
+mod counting;
 mod feed;
 mod frame;
 mod identity;

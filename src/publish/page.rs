@@ -1,6 +1,7 @@
 //! A case as a page: what `timeline show` tells, with a picture, links and footnotes.
 
 use super::{
+    counting::CountingView,
     frame::Frame,
     picture::{Picture, picture},
     shown::Shown,
@@ -13,7 +14,7 @@ use crate::{
     report::{
         Cell, Kind, Place, Table, Value, World, chart,
         column::{ID, NOTE},
-        counting::{Counting, Told},
+        counting::Counting,
         show::{
             self, Part,
             head::{self, AS_OF, IN_SPITE, RELATED, REVIEWED, SUMMARY, TITLE},
@@ -53,37 +54,6 @@ struct Fact {
 struct PartView {
     heading: &'static str,
     table: View,
-}
-
-/// How the days are counted, numbered.
-pub(super) struct CountingView {
-    pub(super) prefix: String,
-    pub(super) rules: Vec<RuleView>,
-}
-
-pub(super) struct RuleView {
-    says: Shown,
-    source: Shown,
-    read: &'static str,
-}
-
-impl CountingView {
-    /// The ids of the rules begin with `prefix`.
-    pub(super) fn new(counting: &Counting<'_>, world: &World<'_>, prefix: &str) -> Self {
-        let rule = |told: &Told| RuleView {
-            says: Shown::new(&told.says),
-            source: told.source.as_deref().map(Shown::new).unwrap_or_default(),
-            read: match (told.read, told.own) {
-                (Some(true), false) => "Read there.",
-                (Some(true), true) => "A rule of the office; read there.",
-                (Some(false), false) => "Not verified: the passage itself was not read.",
-                (Some(false), true) => "A rule of the office; not verified: the passage itself was not read.",
-                (None, false) => "",
-                (None, true) => "A rule of the office.",
-            },
-        };
-        Self { prefix: prefix.to_owned(), rules: counting.told(world).iter().map(rule).collect() }
-    }
 }
 
 struct SourcesView {
@@ -215,7 +185,7 @@ fn facts(table: &Table, row: &[Cell], links: &Links<'_>) -> Vec<Fact> {
         let (column, cell) = (&table.columns[at], &row[at]);
         let words = match &cell.value {
             Value::List(ids) if column.key == RELATED.key => {
-                ids.iter().map(|id| (Shown::new(id), links.case(id))).collect()
+                ids.iter().map(|id| (Shown::new(links.name(id).unwrap_or(id)), links.case(id))).collect()
             }
             _ => vec![(table::words(cell), None)],
         };

@@ -1,21 +1,30 @@
 //! The picture of a case as inline SVG: places in percent, so that it fits any width without
-//! stretching a letter or a mark.
+//! stretching a letter or a mark. `axis` lays out the days.
+
+mod axis;
 
 use super::{shown::Shown, table::tone};
 use crate::{
     model::{date::DayRange, vocabulary::Vocabulary},
     report::chart::{Bar, Chart, Lane, Look, Mark, Sign},
 };
-use chrono::{Datelike, Months, NaiveDate};
+use axis::Axis;
 
-/// At most so many years or months are named on the axis: a phone has room for them.
-const TICKS: usize = 6;
 /// How far apart marks must stand on one line, in percent of the width.
 const APART: f64 = 1.4;
 /// The height of a line of a lane, in pixels.
 const LINE: usize = 12;
 /// The height of a lane of bars, in pixels.
 const BARS: usize = 20;
+/// The height of a line of words, in pixels.
+const WORDS: usize = 15;
+/// How much room a letter of a word takes on a narrow screen, in percent of the width.
+const LETTER: f64 = 2.1;
+/// The height of a sheet of paper between its margins, in pixels, and what stands around the lanes.
+const SHEET: usize = 960;
+const AROUND: usize = 130;
+/// So many letters stand on a line beside a lane on paper.
+const BESIDE: usize = 34;
 
 /// A picture.
 pub(super) struct Picture {
@@ -23,8 +32,42 @@ pub(super) struct Picture {
     pub(super) ticks: Vec<Tick>,
     /// Where the day of the report is.
     pub(super) as_of: String,
+    /// Where years are folded.
+    pub(super) folds: Vec<Fold>,
+    /// Words where something turned, by lines.
+    pub(super) turns: Vec<Turn>,
+    /// The height of these lines, in pixels.
+    pub(super) turns_height: usize,
     /// The lanes.
     pub(super) lanes: Vec<LaneView>,
+    /// By how much it is made smaller to fit a sheet of paper: `fit-70`.
+    pub(super) fit: &'static str,
+}
+
+/// Where years are folded.
+pub(super) struct Fold {
+    /// Where it begins.
+    pub(super) x: String,
+    /// How wide it is.
+    pub(super) width: String,
+    /// Where its mark stands.
+    pub(super) middle: String,
+}
+
+/// A word where something turned.
+pub(super) struct Turn {
+    /// The row that tells the same.
+    pub(super) href: String,
+    /// Where.
+    pub(super) x: String,
+    /// The middle of its line, in pixels.
+    pub(super) y: usize,
+    /// The word.
+    pub(super) word: &'static str,
+    /// Whether the word stands before its mark, since it would not fit behind it.
+    pub(super) before: bool,
+    /// What happened.
+    pub(super) says: Shown,
 }
 
 /// A day named on the axis.
@@ -77,53 +120,85 @@ pub(super) struct Rect {
 
 /// The picture; the ids of the rows of its parts begin with `prefix`.
 pub(super) fn picture(chart: &Chart, prefix: &str) -> Picture {
-    let axis = Axis { first: chart.first, days: days(chart.first, chart.last) + 1 };
-    let ticks = axis.ticks(chart.last);
-    let lanes = chart.lanes.iter().map(|lane| axis.lane(lane, prefix)).collect();
-    Picture { ticks, as_of: percent(axis.at(chart.as_of)), lanes }
+    let axis = Axis::new(chart);
+    let turning = chart.lanes.iter().flat_map(|lane| lane.marks.iter().map(move |mark| (lane, mark)));
+    let turns = axis.turns(turning, prefix);
+    // A lane of which everything stands among the turning points has nothing left.
+    let has_more = |lane: &&Lane| {
+        !lane.bars.is_empty() || lane.marks.is_empty() || lane.marks.iter().any(|mark| mark.turn.is_none())
+    };
+    let lanes: Vec<LaneView> = chart.lanes.iter().filter(has_more).map(|lane| axis.lane(lane, prefix)).collect();
+    let turns_height = turns.iter().map(|turn| turn.y).max().map_or(0, |last| last + WORDS / 2 + 2);
+    let height = AROUND + turns_height + lanes.iter().map(LaneView::on_paper).sum::<usize>();
+    Picture {
+        ticks: axis.ticks(chart.first, chart.last),
+        as_of: percent(axis.at(chart.as_of)),
+        folds: axis.folds(),
+        turns,
+        turns_height,
+        lanes,
+        fit: fit(height),
+    }
 }
 
-struct Axis {
-    first: NaiveDate,
-    days: i64,
+/// By how much a picture of this height is made smaller to fit a sheet: in steps, no smaller than can be read.
+const fn fit(height: usize) -> &'static str {
+    match SHEET * 100 / height {
+        100.. => "",
+        85..100 => " fit-85",
+        70..85 => " fit-70",
+        55..70 => " fit-55",
+        45..55 => " fit-45",
+        35..45 => " fit-35",
+        _ => " fit-25",
+    }
+}
+
+impl LaneView {
+    /// How high it is on paper at most, in pixels: its bars, or the words beside them.
+    fn on_paper(&self) -> usize {
+        let lines = |text: &Shown| text.to_string().chars().count().div_ceil(BESIDE);
+        self.height.max(lines(&self.title) * WORDS + lines(&self.says) * WORDS) + 6
+    }
 }
 
 impl Axis {
-    /// Where a day begins, in percent; days beyond the edges stand on them.
-    fn at(&self, day: NaiveDate) -> f64 {
-        share(days(self.first, day).clamp(0, self.days), self.days)
-    }
-
-    /// Where a day ends.
-    fn behind(&self, day: NaiveDate) -> f64 {
-        share((days(self.first, day) + 1).clamp(0, self.days), self.days)
-    }
-
-    fn ticks(&self, last: NaiveDate) -> Vec<Tick> {
-        let named = |months: u32| {
-            let count = i32::try_from(months).unwrap_or(12);
-            let month = (self.first.year() * 12 + self.first.month0().cast_signed()).div_euclid(count) * count;
-            let first = NaiveDate::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12).cast_unsigned() + 1, 1);
-            std::iter::successors(first, move |day| day.checked_add_months(Months::new(months)))
-                .skip_while(|day| *day < self.first)
-                .take_while(move |day| *day <= last)
-        };
-        let step = [1, 3, 6, 12, 24, 60, 120, 240, 600].into_iter().find(|months| named(*months).count() <= TICKS);
-        let step = step.unwrap_or(1200);
-        let label = |day: NaiveDate| if step < 12 { day.format("%Y-%m").to_string() } else { day.year().to_string() };
-        // A name at the right edge would not fit.
-        named(step)
-            .filter(|day| self.at(*day) < 92.0)
-            .map(|day| Tick { x: percent(self.at(day)), label: label(day) })
+    /// Words where something turned, each on the first line that has room for it.
+    fn turns<'c>(&self, marks: impl Iterator<Item = (&'c Lane, &'c Mark)>, prefix: &str) -> Vec<Turn> {
+        let mut lines: Vec<Vec<(f64, f64)>> = Vec::new();
+        let turning = marks.filter_map(|(lane, mark)| Some((lane, mark, mark.turn?)));
+        turning
+            .map(|(lane, mark, word)| {
+                let at = self.at(mark.days.earliest);
+                let room = LETTER * f64::from(u32::try_from(word.len() + 3).unwrap_or(u32::MAX));
+                let before = at + room > 100.0;
+                let (from, to) = if before { (at - room, at + APART) } else { (at - APART, at + room) };
+                let is_free = |line: &Vec<(f64, f64)>| line.iter().all(|(start, end)| to <= *start || *end <= from);
+                let line = lines.iter().position(is_free).unwrap_or(lines.len());
+                if line == lines.len() {
+                    lines.push(Vec::new());
+                }
+                lines[line].push((from, to));
+                Turn {
+                    href: href(lane, mark.row, prefix),
+                    x: percent(at),
+                    y: WORDS * line + WORDS / 2 + 1,
+                    word,
+                    before,
+                    says: Shown::new(&mark.says),
+                }
+            })
             .collect()
     }
 
     fn lane(&self, lane: &Lane, prefix: &str) -> LaneView {
-        let lines = stacked(lane.marks.iter().map(|mark| (self.at(mark.days.earliest), mark.sign)));
+        // Where something turned stands above, with its word.
+        let marks = || lane.marks.iter().filter(|mark| mark.turn.is_none());
+        let lines = stacked(marks().map(|mark| (self.at(mark.days.earliest), mark.sign)));
         let height = (LINE * lines.iter().max().map_or(0, |line| line + 1) + 4).max(BARS);
-        let href = |row: usize| format!("#{prefix}{}-{}", lane.part.name(), row + 1);
-        let mut items: Vec<Item> = lane.bars.iter().map(|bar| self.bar(bar, href(bar.row))).collect();
-        items.extend(lane.marks.iter().zip(lines).map(|(mark, line)| self.mark(mark, line, href(mark.row))));
+        let mut items: Vec<Item> = lane.bars.iter().map(|bar| self.bar(bar, href(lane, bar.row, prefix))).collect();
+        let marks = marks().zip(lines).map(|(mark, line)| self.mark(mark, line, href(lane, mark.row, prefix)));
+        items.extend(marks);
         LaneView { title: Shown::new(&lane.title), says: Shown::new(&lane.says), class: tone(lane.tone), height, items }
     }
 
@@ -202,14 +277,9 @@ fn stacked(marks: impl Iterator<Item = (f64, Sign)>) -> Vec<usize> {
     lines
 }
 
-fn days(from: NaiveDate, to: NaiveDate) -> i64 {
-    to.signed_duration_since(from).num_days()
-}
-
-/// A share in percent.
-#[expect(clippy::cast_precision_loss, reason = "days within four centuries are exact")]
-fn share(part: i64, whole: i64) -> f64 {
-    part as f64 * 100.0 / whole.max(1) as f64
+/// The row in which the same is told.
+fn href(lane: &Lane, row: usize, prefix: &str) -> String {
+    format!("#{prefix}{}-{}", lane.part.name(), row + 1)
 }
 
 fn percent(number: f64) -> String {

@@ -1,9 +1,10 @@
 //! Response statistics as bars: of each group the letters answered in time, late, acknowledged only
-//! and silent. Groups stand as in the report, by the alphabet: this is no ranking.
+//! and silent. A bar is as long as there are letters: whoever was sent three does not look like whoever was sent three
+//! hundred. Groups stand as in the report, by the alphabet: this is no ranking.
 
 use super::{shown::Shown, table::words};
 use crate::report::{
-    Column, Table, Value,
+    Cell, Column, Table, Value,
     stats::{ACKNOWLEDGED, ANY, FEW, GROUP, IN_TIME, LATE, N, SILENT, STOPPED, UNCLEAR},
 };
 
@@ -28,18 +29,24 @@ pub(super) struct Plot {
     pub(super) says: String,
 }
 
-/// The bars of a report of `stats`; groups without a letter in the rates have none.
+/// The bars of a report of `stats`; groups without a letter in the rates have none. The row of all is told in figures:
+/// beside it every other bar would be short.
 pub(super) fn plots(table: &Table) -> Vec<Plot> {
-    table
-        .rows
+    let n_of = |row: &[Cell]| match table.cell(row, N).value {
+        Value::Number(number) => number,
+        _ => 0,
+    };
+    let rows = table.rows.cells();
+    let groups = &rows[..rows.len().saturating_sub(1)];
+    let longest = groups.iter().map(|row| n_of(row)).max().unwrap_or(0);
+    groups
         .iter()
         .filter_map(|row| {
-            let row = &row;
             let number = |column| match table.cell(row, column).value {
                 Value::Number(number) => number,
                 _ => 0,
             };
-            let n = number(N);
+            let n = n_of(row);
             if n == 0 {
                 return None;
             }
@@ -49,7 +56,7 @@ pub(super) fn plots(table: &Table) -> Vec<Plot> {
             for (column, class, name) in PARTS {
                 let part = number(column);
                 if part > 0 {
-                    bars.push((percent(done, n), percent(part, n), class));
+                    bars.push((percent(done, longest), percent(part, longest), class));
                     counted.push(format!("{part} {name}"));
                 }
                 done += part;

@@ -6,14 +6,14 @@ use crate::{
     render::link,
     report::{
         Cell, Column, Kind, Place, Table, Tone, Value,
-        column::{CASE, ID, NOTE, SOURCES},
+        column::{CASE, NOTE, SOURCES},
         counting::Counting,
         demands, events, letters,
         show::parts,
     },
 };
 use chrono::NaiveDate;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Columns that say what a row is about, the first choice first.
 const MAIN: [Column; 3] = [events::WHAT, parts::OFFENCE, letters::STATUS];
@@ -30,6 +30,9 @@ const BELOW: [Column; 9] = [
     parts::UNDER,
     parts::COURT,
 ];
+
+/// The key of the column that has the name of a case, in lists.
+const TITLE_OF_CASE: &str = letters::TITLE.key;
 
 /// A table on a page.
 pub(super) struct View {
@@ -87,6 +90,8 @@ pub(super) enum Content {
     Day(Shown, String),
     /// Words that lead somewhere within the pages.
     Link(Shown, String),
+    /// A case by its name, with its id and its page.
+    Case(Shown, Shown, String),
     /// Several texts.
     Several(Vec<Shown>),
 }
@@ -94,7 +99,7 @@ pub(super) enum Content {
 impl Content {
     fn is_empty(&self) -> bool {
         match self {
-            Self::Words(words) | Self::Day(words, _) | Self::Link(words, _) => words.is_empty(),
+            Self::Words(words) | Self::Day(words, _) | Self::Link(words, _) | Self::Case(words, ..) => words.is_empty(),
             Self::Several(words) => words.iter().all(Shown::is_empty),
         }
     }
@@ -103,8 +108,8 @@ impl Content {
 /// Where links of a table may lead.
 #[derive(Default)]
 pub(super) struct Links<'a> {
-    /// The pages of cases: the folder, as seen from this page, and the ids that have one.
-    pub(super) cases: Option<(&'a str, &'a HashSet<&'a str>)>,
+    /// The pages of cases: the folder, as seen from this page, and the names of those that have one, by their ids.
+    pub(super) cases: Option<(&'a str, &'a HashMap<&'a str, &'a str>)>,
     /// The numbers of sources by their ids, and what begins the id of each on the page.
     pub(super) sources: Option<(&'a HashMap<String, usize>, &'a str)>,
     /// How the days of letters are counted, and what begins the id of each rule on the page.
@@ -115,7 +120,12 @@ impl Links<'_> {
     /// The page of a case, if it has one.
     pub(super) fn case(&self, id: &str) -> Option<String> {
         let (folder, known) = self.cases.as_ref()?;
-        known.contains(id).then(|| format!("{folder}{id}.html"))
+        known.contains_key(id).then(|| format!("{folder}{id}.html"))
+    }
+
+    /// The name of a case that has a page.
+    pub(super) fn name(&self, id: &str) -> Option<&str> {
+        self.cases.as_ref()?.1.get(id).copied()
     }
 
     fn rules(&self, table: &Table, row: &[Cell]) -> Vec<(usize, String)> {
@@ -139,6 +149,8 @@ pub(super) fn view(table: &Table, key: &str, links: &Links<'_>, can_sort: bool) 
     let note = table.position(NOTE.key).filter(|at| table.columns[*at].place != Place::Data);
     let all: Vec<usize> = (0..table.columns.len())
         .filter(|at| table.columns[*at].place != Place::Data && Some(*at) != footnotes && Some(*at) != note)
+        // A case that has a page stands there by its name.
+        .filter(|at| links.cases.is_none() || table.columns[*at].key != TITLE_OF_CASE)
         .filter(|at| table.rows.iter().any(|row| !content(&table.columns[*at], &row[*at], links).is_empty()))
         .collect();
     let is_below = |at: &usize| {
@@ -217,9 +229,9 @@ pub(super) fn words(cell: &Cell) -> Shown {
 
 fn content(column: &Column, cell: &Cell, links: &Links<'_>) -> Content {
     match (&cell.value, &cell.says) {
-        (Value::Text(id), _) if column.key == CASE.key || column.key == ID.key => match links.case(id) {
-            Some(page) => Content::Link(words(cell), page),
-            None => Content::Words(words(cell)),
+        (Value::Text(id), _) if column.key == CASE.key => match (links.name(id), links.case(id)) {
+            (Some(name), Some(page)) => Content::Case(Shown::new(name), words(cell), page),
+            _ => Content::Words(words(cell)),
         },
         (Value::Text(address), None) if column.kind == Kind::Url => match link(address) {
             Some(href) => Content::Link(words(cell), href.to_owned()),

@@ -12,12 +12,13 @@ use super::{
 use crate::model::{
     answer::{Answer, Status},
     case::Case,
-    chronology::{Track, worded},
+    chronology::{Moment, Track, worded},
     communication::{Communication, Reply},
     date::{DayRange, FAR_FUTURE, FAR_PAST},
-    event::Liberty,
+    event::{EventKind, Liberty},
     letter::letters,
     liberty::{Life, Period, lives},
+    vocabulary::Vocabulary,
 };
 use chrono::NaiveDate;
 
@@ -97,6 +98,8 @@ pub struct Mark {
     pub says: String,
     /// The row of its part's table, from 0.
     pub row: usize,
+    /// What turned then, in a word, if something did.
+    pub turn: Option<&'static str>,
 }
 
 /// What a mark stands for.
@@ -128,9 +131,34 @@ pub fn of_case(case: &Case, parts: &[Part], world: &World<'_>) -> Option<Chart> 
     let lines = show::letter_lines(world, &letters);
     let mut lanes = of_liberty(case, world);
     lanes.extend(of_moments(case, world));
-    lanes.extend(lines.iter().enumerate().map(|(row, line)| of_letter(line, row, line.title(), world.as_of)));
+    let unknown = lines.iter().filter(|line| line.answer.status == Status::Unknown).count() > 1;
+    let alone = |line: &Line<'_>| !unknown || line.answer.status != Status::Unknown;
+    let each = lines.iter().enumerate().filter(|(_, line)| alone(line));
+    lanes.extend(each.map(|(row, line)| of_letter(line, row, line.title(), world.as_of)));
+    if unknown {
+        lanes.push(of_unknown(&lines, world));
+    }
     lanes.retain(|lane| parts.contains(&lane.part));
     chart(&case.title, lanes, world.as_of)
+}
+
+/// One lane for all letters of which it is not known how they stand: a mark where each was sent.
+fn of_unknown(lines: &[Line<'_>], world: &World<'_>) -> Lane {
+    let unknown: Vec<(usize, &Line<'_>)> =
+        lines.iter().enumerate().filter(|(_, line)| line.answer.status == Status::Unknown).collect();
+    let mark = |(row, line): &(usize, &Line<'_>)| {
+        let sent = line.letter.communication.sent.as_ref()?;
+        let says = format!("{}: {}, {}", world.wording.date(sent), line.title(), words::say(&line.standing()));
+        Some(Mark { days: clipped(sent.bounds(), world.as_of), sign: Sign::Moment, says, row: *row, turn: None })
+    };
+    Lane {
+        part: Part::Letters,
+        title: words::count(unknown.len(), "letter", "letters"),
+        says: "not known how they stand; where each was sent".into(),
+        tone: Tone::Faint,
+        bars: Vec::new(),
+        marks: unknown.iter().filter_map(mark).collect(),
+    }
 }
 
 /// The lane of a letter that waits; its row is set where all are in their order.
@@ -236,10 +264,43 @@ fn of_moments(case: &Case, world: &World<'_>) -> Vec<Lane> {
                 sign: Sign::Moment,
                 says: format!("{}: {}", world.wording.date(date), events::said(moment)),
                 row,
+                turn: turn(moment),
             });
         }
     }
     lanes.into_iter().filter(|lane| !lane.marks.is_empty()).collect()
+}
+
+/// What turned in the life of somebody, in a word.
+fn turn(moment: &Moment<'_>) -> Option<&'static str> {
+    let has_come = moment.track == Track::Event && moment.outlook.is_none();
+    match EventKind::named(moment.kind).filter(|_| has_come)? {
+        kind @ (EventKind::Arrest
+        | EventKind::Verdict
+        | EventKind::Release
+        | EventKind::Death
+        | EventKind::Execution
+        | EventKind::Removal) => Some(kind.name()),
+        EventKind::Background
+        | EventKind::Search
+        | EventKind::IllTreatment
+        | EventKind::Charge
+        | EventKind::Hearing
+        | EventKind::Appeal
+        | EventKind::Transfer
+        | EventKind::Restriction
+        | EventKind::Reprisal
+        | EventKind::Law
+        | EventKind::Publication
+        | EventKind::ProtectionOrder
+        | EventKind::ProtectionLifted
+        | EventKind::Assault
+        | EventKind::Threat
+        | EventKind::Seizure
+        | EventKind::Summons
+        | EventKind::RemainsFound
+        | EventKind::Other => None,
+    }
 }
 
 /// One addressee of one letter: from the day it was sent to the due day and to the reply.
@@ -282,10 +343,11 @@ fn of_letter(line: &Line<'_>, row: usize, title: String, as_of: NaiveDate) -> La
         sign: Sign::Due,
         says: format!("due {}", wording.days(due)),
         row,
+        turn: None,
     }));
     let reply = |reply: Option<&Reply>, sign| {
         let days = clipped(reply?.date.as_ref()?.bounds(), as_of);
-        Some(Mark { days, sign, says: words::reply(reply?, wording), row })
+        Some(Mark { days, sign, says: words::reply(reply?, wording), row, turn: None })
     };
     lane.marks.extend(reply(answer.held, Sign::Held));
     lane.marks.extend(reply(answer.reply, Sign::Reply));

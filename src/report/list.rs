@@ -66,7 +66,10 @@ impl<'a> ColumnOf<Overview<'a>> {
         col(CASE, |of, out| out.put(&of.case.id)),
         col(Column::new(Kind::Text, "title", "Title").if_wide(3), |of, out| out.put(&of.case.title)),
         col(Column::new(Kind::List, "state", "State"), |of, out| {
-            out.put(of.case.states.iter().map(ToString::to_string).collect::<Vec<_>>())
+            let codes: Vec<String> = of.case.states.iter().map(ToString::to_string).collect();
+            let named =
+                || of.case.states.iter().map(|state| of.world.wording.state(*state)).collect::<Vec<_>>().join("; ");
+            out.put_saying(codes, named)
         }),
         col(Column::new(Kind::Date, "last_event", "Last event").if_wide(1), |of, out| out.put(of.last)),
         col(Column::new(Kind::List, "liberty", "Liberty"), |of, out| {

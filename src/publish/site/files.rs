@@ -48,6 +48,8 @@ pub(super) enum File {
     Changes,
     /// The calendar of due days.
     Calendar,
+    /// The calendar of what is to be done and what comes.
+    Agenda,
     /// The list of records with their SHA-256.
     Records,
 }

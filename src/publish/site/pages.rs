@@ -1,26 +1,22 @@
 //! The reports of a site, and the content of each of its files.
 
 use super::{
-    super::{calendar, feed, frame::Frame, page},
+    super::{agenda as of_agenda, calendar, feed, frame::Frame, page},
     files::{Data, File, List, RECORDS},
 };
 use crate::{
     load::folder::{RULES_FILE, archived::hashed, origin::Origin},
-    model::{date::Date, wording::Wording},
+    model::{date::Date, state::State, wording::Wording},
     render::{self, Context, Format, Screen},
     report::{
-        Report, World, changes, demands, detained, letters, list, listing, pending, rules, show,
-        stats::{self, By},
+        Report, Value, World, agenda, changes, demands, detained, letters, list, listing, pending, rules, show,
+        stats::{self, By, GROUP},
     },
     withhold::{Open, Withheld},
 };
 use askama::Template as _;
 use chrono::Days;
-use std::{
-    collections::{HashMap, HashSet},
-    ffi::OsStr,
-    io,
-};
+use std::{collections::HashMap, ffi::OsStr, io};
 
 /// Rows on one page of a list.
 pub(super) const ROWS: usize = 500;
@@ -36,7 +32,6 @@ pub(super) struct Pages<'a> {
     /// The SHA-256 of each by its name.
     hashes: HashMap<&'a OsStr, &'a str>,
     pub(super) address: &'a str,
-    pub(super) ids: HashSet<&'a str>,
     pub(super) titles: HashMap<&'a str, &'a str>,
     pub(super) cases: Report,
     pub(super) waiting: Report,
@@ -74,14 +69,13 @@ impl<'a> Pages<'a> {
             records: (records, sha256),
             hashes: origin.files.iter().map(|(name, sha256)| (OsStr::new(name), sha256.as_str())).collect(),
             address,
-            ids: world.cases.iter().map(|case| case.id.as_str()).collect(),
             titles: world.cases.iter().map(|case| (case.id.as_str(), case.title.as_str())).collect(),
             cases: listing::report(&list::Args::default(), world)?,
             waiting: listing::report(&pending::Args::default(), world)?,
             letters: listing::report(&letters::Args::default(), world)?,
             demands: listing::report(&demands::Args::default(), world)?,
             detained: listing::report(&detained::Args::default(), world)?,
-            by_state: stats(By::State)?,
+            by_state: named(stats(By::State)?),
             by_sender: stats(By::From)?,
             changes: changes::report(
                 &changes::Args { since: Some(Date::from_day(since).into()), ..changes::Args::default() },
@@ -105,6 +99,7 @@ impl<'a> Pages<'a> {
             ("method.html".into(), File::Method),
             ("changes.xml".into(), File::Changes),
             ("deadlines.ics".into(), File::Calendar),
+            ("agenda.ics".into(), File::Agenda),
             (RECORDS.into(), File::Records),
         ];
         for list in List::ALL {
@@ -140,6 +135,11 @@ impl<'a> Pages<'a> {
             File::Changes => {
                 let title = |id: &str| self.titles.get(id).copied().unwrap_or(id).to_owned();
                 feed::feed(&self.changes.table, title, self.address, self.world.as_of).map_err(|e| e.to_string())
+            }
+            File::Agenda => {
+                let world = World { wording: Wording::Short, ..*self.world };
+                let agenda = listing::report(&agenda::Args::default(), &world)?;
+                of_agenda::calendar(&agenda.table, world.as_of, calendar::CalendarContent::default())
             }
             File::Records => Ok(self.records.0.clone()),
             File::Calendar => {
@@ -201,4 +201,19 @@ fn hides(list: List, case: &Open) -> bool {
         List::Demands => taken.demands + taken.updates > 0,
         List::Detained => taken.people + taken.events > 0 || !case.liberty_withheld.is_empty(),
     }
+}
+
+/// The same with States by their names.
+fn named(mut report: Report) -> Report {
+    let Some(group) = report.table.position(GROUP.key) else { return report };
+    let mut rows = report.table.rows.cells().into_owned();
+    for cell in rows.iter_mut().filter_map(|row| row.get_mut(group)) {
+        let state = match &cell.value {
+            Value::Text(code) => State::from_code(code),
+            _ => None,
+        };
+        cell.says = state.map(|state| state.name().to_owned()).or(cell.says.take());
+    }
+    report.table.rows = rows.into();
+    report
 }

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        counting::CountingView,
         frame::{Frame, Site},
         plot::{Plot, plots},
         shown::Shown,
@@ -12,9 +13,16 @@ use super::{
 };
 use crate::{
     load::folder::origin::Origin,
-    model::{answer::Status, communication::ReplyKind, demand::DemandStatus, event::Liberty, vocabulary::Vocabulary},
+    model::{
+        answer::Status, communication::ReplyKind, demand::DemandStatus, event::Liberty, letter::letters,
+        vocabulary::Vocabulary,
+    },
     report::{
-        Column, Report, Table, Value, detained,
+        Column, Report, Table, Value,
+        counting::Counting,
+        detained,
+        filter::Filter,
+        letters::{Line, lines_where},
         stats::{DEMANDS, GROUP, NOT_DUE},
         words,
     },
@@ -39,6 +47,7 @@ pub(super) struct ListPage {
     table: View,
     pages: Vec<(usize, String, bool)>,
     data: &'static str,
+    counting: CountingView,
 }
 
 /// Response statistics.
@@ -107,7 +116,7 @@ impl Pages<'_> {
 
     /// Links to cases whose pages lie in this folder.
     pub(super) fn links<'f>(&'f self, folder: &'f str) -> Links<'f> {
-        Links { cases: Some((folder, &self.ids)), ..Links::default() }
+        Links { cases: Some((folder, &self.titles)), ..Links::default() }
     }
 
     /// A page of a list, from 0.
@@ -137,6 +146,13 @@ impl Pages<'_> {
             ],
             false => Vec::new(),
         };
+        let letters = match list {
+            List::Letters => letters(self.world.cases),
+            List::Cases | List::Demands | List::Detained => Vec::new(),
+        };
+        let pending = |line: &Line<'_>| line.answer.status.is_unanswered() || line.incident.is_some();
+        let counting = Counting::of_letters(&lines_where(self.world, &letters, &Filter::default(), pending));
+        let links = Links { rules: Some((&counting, "")), ..self.links("cases/") };
         let may_be_longer = self.may_be_longer(list);
         let summary = match may_be_longer && report.is_nothing() {
             true => words::NOTHING_SHOWN.to_owned(),
@@ -154,9 +170,10 @@ impl Pages<'_> {
             may_be_longer,
             figures,
             newest: overview.then(|| self.newest()),
-            table: view(&table, "rows", &self.links("cases/"), true),
+            table: view(&table, "rows", &links, true),
             pages,
             data: Data::List(list).name(),
+            counting: CountingView::new(&counting, self.world, ""),
         }
     }
 
