@@ -109,6 +109,7 @@ fn of_two_files_with_one_id_none_is_changed_or_shown() {
     ];
     for words in commands {
         let said = cases.refused(words);
+        let said = said.replace('\\', "/");
         let both = said.contains("/heron.toml") && said.contains("gbr/heron.toml");
         assert!(both && said.contains("duplicate-case"), "{words:?}: {said}");
     }
