@@ -2,7 +2,8 @@
 //!
 //! A new file belongs to who makes it. As editors do, it gets the group, the mode and the access list of the old
 //! one, and its owner too where the system allows that, which it does for root alone. A group or an access list
-//! that cannot be kept stops the exchange: colleagues would lose the file, or strangers could read it.
+//! that cannot be kept stops the exchange: colleagues would lose the file, or strangers could read it. On Windows a new
+//! file has the access list of its folder, which is that of the records in it unless somebody gave one its own.
 
 use super::protocol::Failure;
 use std::{
