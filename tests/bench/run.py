@@ -185,6 +185,18 @@ def imports(count):
     print(f"  peak memory: {memory:.1f} MiB (goals: 3 s, 200 MB)")
 
 
+def exports(count):
+    """All records as tables: a first export, and one that takes the place of another."""
+    place = TARGET / "bench" / f"tables-{count}"
+    shutil.rmtree(place, ignore_errors=True)
+    command = [TIMELINE, "export", str(place), "--cases", corpus(count), *AS_OF]
+    first, again = once(command), once(command)
+    memory, _ = peak(command)
+    written = sum(file.stat().st_size for file in place.iterdir()) / 1048576
+    shutil.rmtree(place)
+    print(f"  export: {first:.2f} s, {again:.2f} s once more; {written:.0f} MiB; peak memory: {memory:.1f} MiB")
+
+
 def main():
     counts = [int(word) for word in sys.argv[1:]] or [10, 1_000, 10_000, 100_000]
     if not shutil.which("rg"):
@@ -216,6 +228,7 @@ def main():
         show(f"{count} records, warm", found, "rg -c", "read", "pending")
         for name in [name for name in commands if name not in ("rg -c", "read", "python")]:
             told_peak(name, commands[name])
+        exports(count)
         if count == 10_000:
             for command in EVERY:
                 told_peak(command, [TIMELINE, "--cases", folder, *command.split(), *AS_OF])

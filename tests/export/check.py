@@ -1,6 +1,7 @@
 """Exports of no record, one and many, in DuckDB, SQLite and ClickHouse: the same types, the same rows, no broken key."""
 import csv
 import json
+import os
 import re
 import sqlite3
 import subprocess
@@ -20,17 +21,17 @@ CLICKHOUSE = {"string": "String", "date": "Date32", "integer": "Int64", "boolean
 
 
 def shell(lines, at, cases):
-    environment = {"TIMELINE_CASES": cases, "PATH": __import__("os").environ["PATH"], "HOME": str(work)}
+    environment = {"TIMELINE_CASES": cases, "PATH": os.environ["PATH"], "HOME": str(work)}
     ended = subprocess.run(["sh", "-euc", lines], cwd=at, env=environment, capture_output=True, text=True, check=False)
     if ended.returncode != 0 or "rror" in ended.stderr:
         sys.exit(f"{at}: {lines}\n{ended.stdout}{ended.stderr}")
     return ended.stdout
 
 
-def asked(database, sql):
-    """Rows as ClickHouse gives them, each a list of texts; nothing for what is not known."""
-    lines = chdb.query(sql, "JSONCompactStringsEachRow").bytes().decode().splitlines()
-    return [json.loads(line) for line in lines]
+def asked(sql):
+    """Rows as ClickHouse gives them."""
+    sql = f"{sql} SETTINGS format_csv_null_representation = '', output_format_json_quote_64bit_integers = 0"
+    return [json.loads(line) for line in chdb.query(sql, "JSONCompactEachRow").bytes().decode().splitlines()]
 
 
 def plain(value):
@@ -70,7 +71,7 @@ for name, cases in folders.items():
         structure = ", ".join(f'"{field["name"]}" Nullable({CLICKHOUSE[field["type"]]})' for field in fields)
         of_csv = f"file('{tables / resource['path']}', CSVWithNames, '{structure}')"
         of_parquet = f"file('{at}/parquet/{table}.parquet')"
-        described = [(row[0], row[1]) for row in asked(at, f"DESCRIBE {of_parquet}")]
+        described = [(row[0], row[1]) for row in asked(f"DESCRIBE {of_parquet}")]
         known = types.setdefault(table, (of_duck, described))
         assert known == (of_duck, described), f"{name}: {table} has other types: {known} {of_duck} {described}"
 
@@ -85,8 +86,7 @@ for name, cases in folders.items():
         assert sorted(by_duck) == sorted(rows), f"{name}: {table} in DuckDB"
         assert sorted(by_lite) == sorted(rows), f"{name}: {table} in SQLite"
         for source in (of_csv, of_parquet):
-            by_click = [[cell or "" for cell in row] for row in asked(at, f"SELECT * FROM {source} "
-                        "SETTINGS format_csv_null_representation = '', input_format_csv_empty_as_default = 1")]
+            by_click = [[plain(cell) for cell in row] for row in asked(f"SELECT * FROM {source}")]
             assert sorted(by_click) == sorted(rows), f"{name}: {table} in ClickHouse, {source}"
         seen[table] = seen.get(table, 0) + len(rows)
 
@@ -98,7 +98,7 @@ for name, cases in folders.items():
         dict(lite.execute("SELECT \"to\", count(*) FROM clocks WHERE status = 'overdue' GROUP BY 1").fetchall()),
     ]
     sql = re.search(r'-q "(.*)"$', click_question)[1].replace('\\"', '"').replace("'parquet/", f"'{at}/parquet/")
-    counts.append({to: int(count) for to, count in asked(at, sql)})
+    counts.append({to: int(count) for to, count in asked(sql)})
     assert all(count == dict(pending) for count in counts), f"{name}: {pending} {counts}"
     for to, count in pending.items():
         assert re.search(rf"\b{re.escape(to)}\b.*\b{count}\b", overdue_lines), overdue_lines
