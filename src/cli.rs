@@ -193,9 +193,10 @@ pub enum Command {
     /// one of the calendar): `timeline check` has the last word.
     #[command(before_help = "Examples:
   timeline schema > case.schema.json            of the record of a case
-  timeline schema rules > rules.schema.json     of rules.toml, the office's own deadline rules")]
+  timeline schema rules > rules.schema.json     of rules.toml, the office's own deadline rules
+  timeline schema map > map.schema.json         of the map of a list, for import")]
     Schema {
-        /// case or rules
+        /// case, rules or map
         #[arg(default_value_t = Described::Case, hide_default_value = true, value_parser = described)]
         of: Described,
     },

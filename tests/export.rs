@@ -539,3 +539,61 @@ fn what_is_withheld_leaves_no_trace_but_a_word() {
     let package = fs::read_to_string(folder.join("datapackage.json")).expect("a package");
     assert!(!package.contains("withheld from it"));
 }
+
+/// What a column of a list holds is of one type in every row, whichever record it is of and whatever day it is.
+#[test]
+fn each_column_of_json_lines_has_one_type() {
+    const LISTS: [&[&str]; 14] = [
+        &["list"],
+        &["events"],
+        &["agenda", "--within", "3650d"],
+        &["pending"],
+        &["letters"],
+        &["demands", "--all"],
+        &["detained"],
+        &["stats"],
+        &["stats", "--by", "state"],
+        &["changes", "--since", "1900-01-01"],
+        &["rules"],
+        &["check", "--list"],
+        &["why", "CASE"],
+        &["show", "CASE"],
+    ];
+    type Types = BTreeMap<String, BTreeSet<&'static str>>;
+    fn add(path: &str, value: &Value, types: &mut Types) {
+        let name = match value {
+            Value::Null => return,
+            Value::Bool(_) => "true or false",
+            Value::Number(_) => "number",
+            Value::String(_) => "text",
+            Value::Array(items) => {
+                items.iter().for_each(|item| add(&format!("{path}[]"), item, types));
+                "list"
+            }
+            Value::Object(object) => {
+                object.iter().for_each(|(key, value)| add(&format!("{path}.{key}"), value, types));
+                "object"
+            }
+        };
+        types.entry(path.to_owned()).or_default().insert(name);
+    }
+    for words in LISTS {
+        let mut types = Types::new();
+        for (cases, case, as_of) in [
+            ("tests/archive", "ada-wren", "2025-04-01"),
+            ("tests/archive", "harbour-two", "2026-03-01"),
+            ("tests/archive", "noor-al-khayali", "2027-01-01"),
+            ("tests/records/publish/cases", "hostile", "2024-10-01"),
+            ("tests/records/clock", "kestrel", "2026-03-01"),
+        ] {
+            let words: Vec<&str> = words.iter().map(|word| if *word == "CASE" { case } else { word }).collect();
+            let ended = run(&[&words, &["-f", "jsonl"][..]].concat(), Path::new(cases), as_of);
+            for line in String::from_utf8(ended.stdout).expect("UTF-8").lines() {
+                add("row", &serde_json::from_str(line).expect("JSON"), &mut types);
+            }
+        }
+        assert!(types.len() > 3, "{words:?}");
+        types.retain(|_, types| types.len() > 1);
+        assert!(types.is_empty(), "{words:?}: {types:?}");
+    }
+}

@@ -8,6 +8,10 @@ use regex::Regex;
 use serde_json::Value;
 use std::sync::LazyLock;
 use timeline::{
+    import::map::{
+        keys::{self, named},
+        read,
+    },
     load::record::schema::Kind,
     model::{date::Date, vocabulary::Vocabulary},
     publish::json_schema::{Described, json_schema},
@@ -65,6 +69,48 @@ fn every_key_of_every_kind_of_entry_is_in_one() {
     }
     assert_eq!(case["definitions"]["event"]["properties"]["kind"]["enum"][1], "arrest");
     assert_eq!(case["properties"]["state"]["anyOf"][0]["$ref"], "#/definitions/state");
+}
+
+/// Every key that the reader of maps knows is in its schema; of the keys of entries, those that a column can say.
+#[test]
+fn every_key_of_a_map_is_in_its_schema() {
+    let schema = schema(Described::Map);
+    let names = |object: &Value| -> Vec<String> {
+        object["properties"].as_object().expect("properties").keys().cloned().collect()
+    };
+    assert_eq!(names(&schema), named(keys::TOP).collect::<Vec<_>>());
+    assert_eq!(names(&schema["properties"]["file"]), named(keys::FILE).collect::<Vec<_>>());
+    assert_eq!(names(&schema["definitions"]["spec"]["anyOf"][1]), named(keys::SPEC).collect::<Vec<_>>());
+    for (of, kind) in schema["allOf"].as_array().expect("kinds").iter().zip(keys::KINDS) {
+        assert_eq!(of["if"]["properties"]["entry"]["enum"][0], kind.name());
+        let columns = names(&of["then"]["properties"]["columns"]);
+        let fields = kind.fields();
+        let told =
+            fields.iter().filter(|field| !matches!(field.value, timeline::load::record::schema::Value::Entries(_)));
+        let told: Vec<&str> = told.map(|field| field.name).filter(|name| *name != "sources").collect();
+        assert_eq!(columns, told, "{kind}");
+    }
+}
+
+/// Maps that are wrong, each for the reason that stands in its first line; which of them a schema lets pass is told by
+/// `tests/schema/run.sh`.
+#[test]
+fn maps_that_are_wrong_are_refused_by_the_reader() {
+    let mut count = 0;
+    for entry in std::fs::read_dir("tests/schema/maps").expect("the maps") {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("a map");
+        let problems = read::map(&path, &text).err().unwrap_or_default();
+        assert_eq!(problems.len(), 1, "{}: {problems:?}", path.display());
+        count += 1;
+    }
+    assert!(count > 25);
+    let all = std::fs::read_to_string("tests/schema/everything.map.toml").expect("a map");
+    assert!(read::map("everything".as_ref(), &all).is_ok());
+    for name in named(keys::TOP).chain(named(keys::FILE)).chain(named(keys::SPEC)).chain(named(keys::REPLIES)) {
+        let is_there = all.contains(&format!("{name} =")) || all.contains(&format!("[{name}]"));
+        assert!(is_there || name == "updates", "{name}");
+    }
 }
 
 /// Whether it is a date by the schema.

@@ -1,8 +1,10 @@
-//! The format of records and of rules as a JSON Schema (draft 07), for editors that complete and check while somebody
+//! The format of records, of rules and of import maps as a JSON Schema (draft 07), for editors that complete and check while somebody
 //! writes. It is made from the tables that the readers are driven by.
 //!
 //! A schema cannot say everything: that an id exists, that a day is one of the calendar, what holds between keys. It
 //! refuses nothing that the readers accept; `timeline check` has the last word.
+
+mod map;
 
 use crate::{
     load::record::schema::{Field, Kind, MOST_DAYS, Named, Value},
@@ -21,6 +23,8 @@ vocabulary! {
         Case = "case",
         /// rules.toml, the deadline rules of the office itself.
         Rules = "rules",
+        /// The map of a list, for import.
+        Map = "map",
     }
 }
 
@@ -40,21 +44,28 @@ fn date() -> Json {
 /// The schema of what is described, as the text of a file.
 #[must_use]
 pub fn json_schema(of: Described) -> String {
-    let (title, meaning, fields) = match of {
-        Described::Case => ("case", "The record of a case", Kind::Case.fields()),
+    let said = match of {
+        Described::Case => entries(of, "The record of a case", Kind::Case.fields()),
         Described::Rules => {
             let meaning = "Deadline rules of the office itself";
             let rules = Field { name: Kind::Rule.path(), meaning, needed: false, value: Value::Entries(Kind::Rule) };
-            ("rules", meaning, vec![rules])
+            entries(of, meaning, vec![rules])
         }
+        Described::Map => map::schema(),
     };
+    let mut schema = Map::from_iter([("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"))]);
+    schema.insert("title".into(), json!(format!("timeline: {of}")));
+    schema.extend(said);
+    format!("{:#}\n", Json::Object(schema))
+}
+
+/// What is said of a file of entries with these keys at its top.
+fn entries(of: Described, meaning: &str, fields: Vec<Field>) -> Map<String, Json> {
     let mut kinds = Vec::new();
     with_inner(&mut kinds, &fields);
-    let mut schema = Map::from_iter([("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"))]);
-    schema.insert("title".into(), json!(format!("timeline: {title}")));
-    schema.extend(object(meaning, fields));
+    let mut schema = object(meaning, fields);
     schema.insert("definitions".into(), Json::Object(definitions(of, &kinds)));
-    format!("{:#}\n", Json::Object(schema))
+    schema
 }
 
 /// These kinds of entry and those that lie in them, each once.

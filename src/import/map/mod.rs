@@ -1,16 +1,17 @@
 //! The map of a list: which column says which key of which kind of entry, and how its cells are to be read.
 //!
-//! `read` reads it from TOML, with the line of whatever is wrong; `builtin` are the maps that ship; `guess` makes a
+//! `keys` says which keys it has; `read` reads it from TOML, with the line of whatever is wrong; `builtin` are the maps that ship; `guess` makes a
 //! first one from the names of the columns.
 
 pub mod builtin;
 pub mod guess;
+pub mod keys;
 pub mod read;
 mod spec;
 
 use crate::{
     load::record::schema::{Field, Kind},
-    model::date::human::NumberOrder,
+    model::{date::human::NumberOrder, vocabulary::vocabulary},
 };
 use chrono::NaiveDate;
 
@@ -136,15 +137,16 @@ pub struct Dates {
     pub zone: Option<i32>,
 }
 
-/// Calendars beside the common one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Calendar {
-    /// Of Iran and Afghanistan.
-    SolarHijri,
-    /// The lunar one of Islam.
-    Hijri,
-    /// Of Thailand: 543 years ahead.
-    Buddhist,
+vocabulary! {
+    /// Calendars beside the common one.
+    Calendar {
+        /// Of Iran and Afghanistan.
+        SolarHijri = "solar-hijri",
+        /// The lunar one of Islam.
+        Hijri = "hijri",
+        /// Of Thailand: 543 years ahead.
+        Buddhist = "buddhist",
+    }
 }
 
 /// What came back to letters: silence is never assumed.

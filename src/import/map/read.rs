@@ -1,6 +1,12 @@
 //! Reading a map: every word of it known, every problem with its line.
 
-use super::{CaseOf, File, Map, Mapped, Replies, Silence, Spec, spec::SPEC};
+use super::{
+    CaseOf, File, Map, Mapped, Replies, Silence, Spec,
+    keys::{
+        self, ABSENT, EMPTY, FILL, INSIDE, KINDS, NOT_OF_REPLIES, NOTE, OF_REPLIES, Order, SILENT_TO, SPEC, UNKNOWN,
+        named,
+    },
+};
 use crate::{
     load::{
         folder::is_id,
@@ -20,36 +26,6 @@ use crate::{
 use chrono::NaiveDate;
 use encoding_rs::Encoding;
 use std::{ops::Range, path::Path};
-
-/// Kinds of entry that a row can be.
-const KINDS: [Kind; 7] =
-    [Kind::Letter, Kind::Event, Kind::Person, Kind::Charge, Kind::Statement, Kind::Demand, Kind::Source];
-
-/// Entries that lie in others and can be read from columns, with what the map calls them.
-const INSIDE: [(&str, Kind, Kind); 4] = [
-    ("reminders", Kind::Letter, Kind::Reminder),
-    ("extensions", Kind::Letter, Kind::Extension),
-    ("suspensions", Kind::Letter, Kind::Suspension),
-    ("updates", Kind::Demand, Kind::Update),
-];
-
-/// The keys at the top of a map, in the order in which they are documented.
-const TOP: [&str; 14] = [
-    "entry",
-    "case",
-    "key",
-    "merge",
-    "ignore",
-    "rest",
-    "file",
-    "new",
-    "columns",
-    "replies",
-    "reminders",
-    "extensions",
-    "updates",
-    "suspensions",
-];
 
 /// Reads a map.
 ///
@@ -96,7 +72,7 @@ impl Reader<'_> {
     }
 
     fn map(&self, top: &TomlTable<'_>) -> Option<Map> {
-        self.unknown_keys(top, TOP.into_iter());
+        self.unknown_keys(top, named(keys::TOP));
         let entry = self.entry(top)?;
         let fields = entry.fields();
         let file = top.get("file").and_then(|pair| self.file(pair)).unwrap_or_default();
@@ -163,7 +139,7 @@ impl Reader<'_> {
         let rest_into_note = match top.get("rest") {
             None => false,
             Some(pair) => match &pair.value {
-                TomlValue::Text(text) if text == "note" => true,
+                TomlValue::Text(text) if text == NOTE => true,
                 _ => self.wrong_type(pair, "write rest = \"note\", or leave it out")?,
             },
         };
@@ -262,7 +238,7 @@ impl Reader<'_> {
         let TomlValue::Table(table) = &pair.value else {
             return self.wrong_type(pair, "write [file] and its keys below");
         };
-        self.unknown_keys(table, ["encoding", "merged", "order", "exported", "guarded"].into_iter());
+        self.unknown_keys(table, named(keys::FILE));
         let mut file = File::default();
         for pair in &table.pairs {
             match (&*pair.key, &pair.value) {
@@ -272,7 +248,7 @@ impl Reader<'_> {
                 ("encoding", _) => {
                     self.wrong_type::<()>(pair, "write the name of an encoding: \"windows-1251\", \"utf-16le\"");
                 }
-                ("merged", TomlValue::Text(word)) if word == "fill" => file.fill_merged = true,
+                ("merged", TomlValue::Text(word)) if word == FILL => file.fill_merged = true,
                 ("merged", _) => {
                     self.wrong_type::<()>(pair, "write merged = \"fill\", or leave it out");
                 }
@@ -285,11 +261,19 @@ impl Reader<'_> {
         Some(file)
     }
 
-    pub(super) fn order(&self, pair: &Pair<'_>) -> Option<NumberOrder> {
+    /// A word of a vocabulary.
+    pub(super) fn word<V: Vocabulary>(&self, pair: &Pair<'_>) -> Option<V> {
         match &pair.value {
-            TomlValue::Text(word) if word == "day-month-year" => Some(NumberOrder::DayFirst),
-            TomlValue::Text(word) if word == "month-day-year" => Some(NumberOrder::MonthFirst),
-            _ => self.wrong_type(pair, "write order = \"day-month-year\" or \"month-day-year\""),
+            TomlValue::Text(word) => V::named(word),
+            _ => None,
+        }
+    }
+
+    pub(super) fn order(&self, pair: &Pair<'_>) -> Option<NumberOrder> {
+        match self.word(pair) {
+            Some(Order::DayMonthYear) => Some(NumberOrder::DayFirst),
+            Some(Order::MonthDayYear) => Some(NumberOrder::MonthFirst),
+            None => self.wrong_type(pair, "write order = \"day-month-year\" or \"month-day-year\""),
         }
     }
 
@@ -329,10 +313,9 @@ impl Reader<'_> {
         };
         let fields: Vec<Field> = Kind::Reply.fields();
         let field = |name: &str| fields.iter().copied().find(|field| field.name == name);
-        let names = ["kind", "from", "received", "promised", "note"];
-        let of_dates = SPEC.into_iter().filter(|key| !matches!(*key, "value" | "words" | "as" | "role" | "before"));
-        self.unknown_keys(table, of_dates.chain(names).chain(["absent", "empty"]));
-        let keys: Vec<Mapped> = names
+        let of_dates = named(SPEC).filter(|key| !NOT_OF_REPLIES.contains(key));
+        self.unknown_keys(table, of_dates.chain(OF_REPLIES).chain(named(keys::REPLIES)));
+        let keys: Vec<Mapped> = OF_REPLIES
             .into_iter()
             .filter_map(|name| {
                 let pair = table.get(name)?;
@@ -345,22 +328,22 @@ impl Reader<'_> {
             })
             .collect();
         let date = if table.get("column").is_some() {
-            let pairs = table.pairs.iter().filter(|pair| SPEC.contains(&&*pair.key)).cloned().collect();
+            let pairs = table.pairs.iter().filter(|pair| named(SPEC).any(|name| name == pair.key)).cloned().collect();
             Some(Mapped { field: field("date")?, from: self.spec_of(pair, &TomlTable { pairs })? })
         } else {
             None
         };
-        let absent_is_unknown = match table.get("absent").map(|pair| (&pair.value, pair)) {
-            Some((TomlValue::Text(word), _)) if word == "unknown" => true,
+        let absent_is_unknown = match table.get(ABSENT).map(|pair| (&pair.value, pair)) {
+            Some((TomlValue::Text(word), _)) if word == UNKNOWN => true,
             Some((_, pair)) => self.wrong_type(pair, "write absent = \"unknown\", or leave it out").unwrap_or_default(),
             None => false,
         };
-        let empty = table.get("empty").and_then(|pair| self.silence(pair));
+        let empty = table.get(EMPTY).and_then(|pair| self.silence(pair));
         if date.is_none() && !absent_is_unknown {
             let help = "write column = \"…\", or absent = \"unknown\" if the file says nothing of replies";
             self.problem(Code::MissingKey, &pair.at, "where replies stand is missing", help);
         }
-        if date.is_some() && table.get("empty").is_none() {
+        if date.is_some() && table.get(EMPTY).is_none() {
             let help = "write empty = \"unknown\", or empty = { silent_to = 2026-07-12 } if an empty cell says that there \
                         was no reply by the day of the export";
             self.problem(Code::MissingKey, &pair.at, "what an empty cell says of replies is missing", help);
@@ -375,9 +358,9 @@ impl Reader<'_> {
     fn silence(&self, pair: &Pair<'_>) -> Option<Silence> {
         let help = "write empty = \"unknown\" or empty = { silent_to = 2026-07-12 }";
         match &pair.value {
-            TomlValue::Text(word) if word == "unknown" => Some(Silence::Unknown),
+            TomlValue::Text(word) if word == UNKNOWN => Some(Silence::Unknown),
             TomlValue::Table(table) => match table.pairs.as_slice() {
-                [only] if only.key == "silent_to" => self.day(only).map(Silence::To),
+                [only] if only.key == SILENT_TO => self.day(only).map(Silence::To),
                 _ => self.wrong_type(pair, help),
             },
             _ => self.wrong_type(pair, help),

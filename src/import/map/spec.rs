@@ -1,6 +1,10 @@
 //! Reading what a key is read from: a column, or a table that says more.
 
-use super::{Calendar, Dates, Names, Spec, read::Reader};
+use super::{
+    Calendar, Dates, Names, Spec,
+    keys::{As, CENTURIES, SPEC, named},
+    read::Reader,
+};
 use crate::{
     load::{
         problem::Code,
@@ -10,34 +14,12 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-/// Keys of a table that says what a key is read from.
-pub(super) const SPEC: [&str; 18] = [
-    "column",
-    "columns",
-    "value",
-    "split",
-    "before",
-    "words",
-    "as",
-    "role",
-    "confidential",
-    "order",
-    "period",
-    "serial",
-    "seconds",
-    "calendar",
-    "century",
-    "precision",
-    "allow",
-    "zone",
-];
-
 impl Reader<'_> {
     pub(super) fn spec(&self, pair: &Pair<'_>) -> Option<Spec> {
         match &pair.value {
             TomlValue::Text(column) => Some(Spec { columns: vec![column.to_string()], ..Spec::default() }),
             TomlValue::Table(table) => {
-                self.unknown_keys(table, SPEC.into_iter());
+                self.unknown_keys(table, named(SPEC));
                 self.spec_of(pair, table)
             }
             _ => self.wrong_type(pair, "write the name of a column, or a table: { column = \"…\" }, { value = \"…\" }"),
@@ -106,28 +88,23 @@ impl Reader<'_> {
     fn names(&self, pair: &Pair<'_>, table: &TomlTable<'_>) -> Option<Names> {
         let role = table.get("role").and_then(|pair| self.texts(pair).pop());
         let help = "write as = \"state\", \"actor\", \"id\" or \"person\"";
-        let TomlValue::Text(word) = &pair.value else { return self.wrong_type(pair, help) };
-        match &**word {
-            "state" => Some(Names::States),
-            "actor" => Some(Names::Actors),
-            "id" => Some(Names::Ids),
-            "person" => Some(Names::People(role)),
-            _ => self.wrong_type(pair, help),
+        match self.word(pair) {
+            Some(As::State) => Some(Names::States),
+            Some(As::Actor) => Some(Names::Actors),
+            Some(As::Id) => Some(Names::Ids),
+            Some(As::Person) => Some(Names::People(role)),
+            None => self.wrong_type(pair, help),
         }
     }
 
     fn calendar(&self, pair: &Pair<'_>) -> Option<Calendar> {
-        match &pair.value {
-            TomlValue::Text(word) if word == "solar-hijri" => Some(Calendar::SolarHijri),
-            TomlValue::Text(word) if word == "hijri" => Some(Calendar::Hijri),
-            TomlValue::Text(word) if word == "buddhist" => Some(Calendar::Buddhist),
-            _ => self.wrong_type(pair, "write \"solar-hijri\", \"hijri\" or \"buddhist\""),
-        }
+        let help = "write \"solar-hijri\", \"hijri\" or \"buddhist\"";
+        self.word(pair).or_else(|| self.wrong_type(pair, help))
     }
 
     fn century(&self, pair: &Pair<'_>) -> Option<u32> {
         match &pair.value {
-            TomlValue::Integer(year) => year.parse().ok().filter(|year| matches!(year, 1800 | 1900 | 2000 | 2100)),
+            TomlValue::Integer(year) => year.parse().ok().filter(|year| CENTURIES.contains(year)),
             _ => None,
         }
         .or_else(|| self.wrong_type(pair, "write the first year of the century: 1900"))
