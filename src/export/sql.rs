@@ -4,8 +4,11 @@ use super::{
     column::{Described, Type},
     table::Table,
 };
-use crate::model::vocabulary::Vocabulary as _;
+use crate::{load::MAX_BYTES, model::vocabulary::Vocabulary as _};
 use std::fmt::Write as _;
+
+/// The longest line that DuckDB shall take, in bytes: no row of a record is longer, even if all of it must be escaped.
+const LONGEST_LINE: u64 = 4 * MAX_BYTES;
 
 /// The script for DuckDB.
 pub(super) fn duckdb() -> String {
@@ -30,7 +33,7 @@ pub(super) fn duckdb() -> String {
         let _ = write!(
             text,
             "\nCREATE TABLE {name} (\n  {lines}\n);\nCOPY {name} FROM '{file}' (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', \
-             ESCAPE '\"', NULLSTR '', AUTO_DETECT false);\n",
+             ESCAPE '\"', NULLSTR '', AUTO_DETECT false, MAX_LINE_SIZE {LONGEST_LINE});\n",
             name = quoted(table.name()),
             lines = lines.join(",\n  "),
             file = table.file(),

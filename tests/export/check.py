@@ -104,5 +104,16 @@ for name, cases in folders.items():
         assert re.search(rf"\b{re.escape(to)}\b.*\b{count}\b", overdue_lines), overdue_lines
     print(f"{name}: {sum(1 for _ in package['resources'])} tables, {sum(pending.values())} overdue")
 
+# A note of three million letters is a line of a table.
+(work / "cases-long").mkdir()
+(work / "long").mkdir()
+(work / "cases-long/long.toml").write_text(
+    f'title = "Long"\nstate = "DDR"\n[[event]]\nwhat = "A"\nnote = "{"word " * 600_000}"\n[[event]]\nwhat = "B"\n')
+shell(load, work / "long", str(work / "cases-long"))
+duck = duckdb.connect(str(work / "long/cases.duckdb"), read_only=True)
+lite = sqlite3.connect(work / "long/cases.sqlite")
+for database in (duck, lite):
+    assert database.execute("SELECT count(*), max(length(note)) FROM events").fetchone() == (2, 3_000_000)
+
 empty = [table for table, count in seen.items() if count == 0]
 assert not empty, f"no row in any export: {empty}"
