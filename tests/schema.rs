@@ -101,7 +101,7 @@ fn maps_that_are_wrong_are_refused_by_the_reader() {
         let path = entry.expect("an entry").path();
         let text = std::fs::read_to_string(&path).expect("a map");
         let problems = read::map(&path, &text).err().unwrap_or_default();
-        assert_eq!(problems.len(), 1, "{}: {problems:?}", path.display());
+        assert!(!problems.is_empty(), "{} is read", path.display());
         count += 1;
     }
     assert!(count > 25);
