@@ -33,7 +33,9 @@ pub(super) fn keep(old: &Path, new: &Path, text: &[u8]) -> io::Result<bool> {
     if !same || fs::hard_link(old, new).is_err() {
         return Ok(false);
     }
-    File::open(new).and_then(|file| file.sync_all()).map_err(|error| named(new, &error))?;
+    // Windows brings to the disk only what is open for writing.
+    let opened = File::options().read(true).write(cfg!(windows)).open(new);
+    opened.and_then(|file| file.sync_all()).map_err(|error| named(new, &error))?;
     Ok(true)
 }
 
