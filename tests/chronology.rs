@@ -153,3 +153,16 @@ fn what_is_planned_is_told_as_that() {
     assert_eq!(whats(&moves_nothing, "2026-01-01"), ["2025 Happened", "2025-05-01 Planned [nothing-since]"]);
     assert_eq!(Track::ALL.iter().position(|track| *track == Track::Event), Some(0), "events are first on their day");
 }
+
+/// What came some day up to a last one is told from that on: before, nothing says that it had come.
+#[test]
+fn what_has_no_first_day_is_told_from_its_last() {
+    let all = |as_of: &str| {
+        let statement = "[[statement]]\nid = \"s\"\nby = \"Ada\"\ntitle = \"Said\"\ndate = \"[..2025-02-26]\"\n";
+        whats(&format!("{}{statement}", event("[..2025-02-26]", "Done")), as_of).len()
+    };
+    assert_eq!([all("2025-02-25"), all("2025-02-26")], [0, 2]);
+    // With a first day, from that on; with none at all, always.
+    assert_eq!([whats(&event("[2025-02-01..2025-02-26]", "Done"), "2025-02-01").len()], [1]);
+    assert_eq!([whats("[[event]]\nwhat = \"Done\"\n", "1990-01-01").len()], [1]);
+}

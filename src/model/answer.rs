@@ -145,8 +145,8 @@ fn begun(letter: &Communication, deadline: &Deadline<'_>) -> Option<NaiveDate> {
     date.map(Date::earliest).filter(|day| *day > FAR_PAST)
 }
 
-/// Whether nothing is on record of its having been sent by that day: what asks about a text yet to be adopted does not exist before
-/// it is.
+/// Whether nothing is on record of its having been sent by that day: what asks about a text yet to be adopted does not
+/// exist before it is.
 fn is_not_yet_sent(letter: &Communication, deadline: &Deadline<'_>, as_of: NaiveDate) -> bool {
     let later = |date: &Date| !date.has_come(as_of);
     letter.is_not_yet_sent(as_of) || (letter.sent.is_none() && deadline.start.is_some_and(later))

@@ -296,6 +296,6 @@ impl Communication {
         let reminders = self.reminders.iter().map(|reminder| &reminder.date);
         let granted = self.extensions.iter().map(|extension| &extension.granted);
         let dates = own.into_iter().chain(replies).chain(reminders).chain(granted).flatten();
-        dates.filter_map(|date| date.bounds().first().or_else(|| date.bounds().last())).min()
+        dates.filter_map(Date::known_from).min()
     }
 }

@@ -247,6 +247,20 @@ impl Date {
         self.earliest() <= day
     }
 
+    /// The day from which it is on record: the first that it can be, or the last where its beginning is open, as before
+    /// that nothing says that it has come. `None` if neither is known.
+    #[must_use]
+    pub fn known_from(&self) -> Option<NaiveDate> {
+        self.bounds().first().or_else(|| self.bounds().last())
+    }
+
+    /// Whether it is on record by `day` that this was so: what is told on that day. What it may have been so for is
+    /// asked of [`Date::has_come`].
+    #[must_use]
+    pub fn is_on_record(&self, day: NaiveDate) -> bool {
+        self.known_from().is_none_or(|from| from <= day)
+    }
+
     /// The text as written.
     #[must_use]
     pub fn as_written(&self) -> Cow<'_, str> {

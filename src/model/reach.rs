@@ -70,7 +70,7 @@ pub fn later(case: &Case, as_of: NaiveDate) -> usize {
     let mut later = 0;
     let mut counted = None;
     for (entry, _, date) in dates(case) {
-        if !date.has_come(as_of) && counted != Some(entry.offset) {
+        if !date.is_on_record(as_of) && counted != Some(entry.offset) {
             (later, counted) = (later + 1, Some(entry.offset));
         }
     }
@@ -82,7 +82,7 @@ pub fn later(case: &Case, as_of: NaiveDate) -> usize {
 #[must_use]
 pub fn reach(case: &Case) -> Option<NaiveDate> {
     let dates = dates(case).map(|(.., date)| date).chain(&case.reviewed);
-    dates.filter_map(|date| date.bounds().first().or_else(|| date.bounds().last())).max()
+    dates.filter_map(Date::known_from).max()
 }
 
 /// The day to which the record is known on `as_of`: its reach, but no day after that. What was recorded later counts:

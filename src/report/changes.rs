@@ -262,7 +262,7 @@ fn row(case: &Case, date: Option<&Date>, change: Change, what: String) -> Row {
 
 /// What happened, was said, or came of a letter without changing how it stands.
 fn of_events(case: &Case, before: &World<'_>, after: &World<'_>) -> Vec<Row> {
-    let new = |m: &Moment<'_>| m.date.is_some_and(|d| !d.has_come(before.as_of));
+    let new = |m: &Moment<'_>| m.date.is_some_and(|d| !d.is_on_record(before.as_of));
     worded(case, after.rules, after.as_of, after.wording)
         .into_iter()
         .filter(new)

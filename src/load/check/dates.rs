@@ -8,7 +8,7 @@ use crate::{load::problem::Code, model::reach::dates};
 pub(super) fn in_the_future(record: &PlacedRecord<'_>) {
     let help = "correct the date; what is to come is an event with `planned = true`, and a hope is a note";
     let born = record.case.people.iter().filter_map(|person| Some((&person.entry, "born", person.born.as_ref()?)));
-    for (entry, key, date) in born.chain(dates(record.case)).filter(|(.., date)| !date.has_come(record.as_of)) {
+    for (entry, key, date) in born.chain(dates(record.case)).filter(|(.., date)| !date.is_on_record(record.as_of)) {
         let message = format!("`{key}` is {date}, after {}", record.as_of);
         record.note(Code::InTheFuture, (entry, key), &[], message, help);
     }

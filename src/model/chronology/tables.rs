@@ -68,7 +68,7 @@ impl<'a> Tables<'a> {
 
     /// Whether something of this date exists on the day.
     fn has_come(&self, date: Option<&Date>) -> bool {
-        date.is_none_or(|date| date.has_come(self.as_of))
+        date.is_none_or(|date| date.is_on_record(self.as_of))
     }
 
     fn events(&mut self) {
@@ -260,7 +260,8 @@ impl<'a> Tables<'a> {
             [] => demand.what.clone(),
             by => format!("{}: {}", by.join("; "), demand.what),
         };
-        if self.has_come(demand.made.as_ref()) {
+        // Its days are a range without an end: it is told from the first day on which it can have been made.
+        if demand.made.as_ref().is_none_or(|made| made.has_come(self.as_of)) {
             let at = demand.made.as_ref().zip(place).map(|(date, day)| (date, exactly(date, day)));
             self.moments.push(Moment { by, ..self.moment(Track::Demand, at, kind, what, &demand.entry) });
         }

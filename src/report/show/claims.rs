@@ -60,7 +60,7 @@ pub(super) fn table(case: &Case, world: &World<'_>) -> Table {
 }
 
 fn conflicts<'a>(case: &'a Case, world: &World<'_>) -> Vec<Conflict<'a>> {
-    let has_come = |date: &Option<Date>| date.as_ref().is_none_or(|date| date.has_come(world.as_of));
+    let has_come = |date: &Option<Date>| date.as_ref().is_none_or(|date| date.is_on_record(world.as_of));
     let mut all = Vec::new();
     let mut add = |entry, about: Cow<'a, str>, date, claims: &'a [Claim]| {
         all.extend(claims.iter().map(|claim| Conflict {

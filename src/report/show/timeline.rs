@@ -150,7 +150,7 @@ impl<'a> Folds<'a> {
     }
 
     fn has_come(&self, date: Option<&Date>) -> bool {
-        date.is_none_or(|date| date.has_come(self.world.as_of))
+        date.is_none_or(|date| date.is_on_record(self.world.as_of))
     }
 
     /// The news of a demand that have come.
