@@ -248,6 +248,77 @@ fn a_page_is_worded_for_people() {
     );
 }
 
+/// What turned has its word, empty years are folded, letters of which nobody knows stand in one lane, and a letter of
+/// which that is known has its own.
+#[test]
+fn a_picture_says_what_turned() {
+    let cases = room("turned");
+    let event =
+        |date: &str, kind: &str| format!("[[event]]\ndate = {date}\nkind = \"{kind}\"\nwhat = \"It turns\"\n\n");
+    let letter = |id: &str, more: &str| {
+        format!(
+            "[[communication]]\nid = \"{id}\"\nprocedure = \"ngo-letter\"\nto = [\"DDR\"]\nsent = 2011-02-03\n{more}\n"
+        )
+    };
+    let record = [
+        "title = \"Ada Wren\"\nstate = \"DDR\"\n\n".to_owned(),
+        event("2010-03-10", "arrest"),
+        event("2010-05-10", "hearing"),
+        event("2010-06-10", "verdict"),
+        event("2025-01-02", "release"),
+        event("2025-12-24", "death"),
+        letter("one", "reply_unknown = true\n"),
+        letter("two", "reply_unknown = true\n"),
+        letter("three", "no_reply_as_of = 2011-09-01\n"),
+    ];
+    fs::write(cases.join("wren.toml"), record.concat()).unwrap();
+    let folder = cases.to_str().unwrap();
+    let ran = run(&["show", "wren", "-f", "html", "--cases", folder, "--as-of", "2026-03-01"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let picture = ran.out.split_once("<figure").unwrap().1.split_once("</figure>").unwrap().0;
+    let words: Vec<&str> = picture.split("</text></svg>").filter_map(|part| Some(part.rsplit_once('>')?.1)).collect();
+    assert_eq!(words[..4], ["arrest", "verdict", "release", "death"]);
+    assert_eq!(picture.matches("class=\"turn\"").count(), 4 + 1, "with the legend");
+    assert_eq!(picture.matches("class=\"fold\"").count(), 1, "from 2012 to 2024");
+    assert!(!picture.contains(">2018<"), "a year of which nothing is on record");
+    let lanes: Vec<&str> =
+        picture.split("<div class=\"lane\"><p><bdi>").skip(1).map(|l| l.split('<').next().unwrap()).collect();
+    assert_eq!(lanes, ["What happened", "three to German Democratic Republic (until 1990)", "2 letters"]);
+}
+
+/// Whoever was sent one letter does not look like whoever was sent four.
+#[test]
+fn a_bar_is_as_long_as_there_are_letters() {
+    let room = room("bars");
+    let cases = room.join("cases");
+    fs::create_dir(&cases).unwrap();
+    let letter = |n: usize, to: &str| {
+        format!(
+            "[[communication]]\nid = \"l{n}\"\nprocedure = \"sp-urgent-appeal\"\nto = [\"{to}\"]\nsent = 2024-01-05\nno_reply_as_of = 2024-09-01\n\n"
+        )
+    };
+    let letters: String = (0..5).map(|n| letter(n, if n == 0 { "CSK" } else { "YUG" })).collect();
+    fs::write(cases.join("wren.toml"), format!("title = \"Wren\"\nstate = \"YUG\"\n\n{letters}")).unwrap();
+    let site = room.join("site");
+    let ran = run(&["site", site.to_str().unwrap(), "--cases", cases.to_str().unwrap(), "--as-of", "2024-10-01"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let page = fs::read_to_string(site.join("responses.html")).unwrap();
+    let plots: Vec<(&str, &str)> = page
+        .split("<div class=\"plot")
+        .skip(1)
+        .map(|plot| {
+            let group = plot.split_once("<bdi>").unwrap().1.split('<').next().unwrap();
+            (group, plot.split_once("width=\"").unwrap().1.split('"').next().unwrap())
+        })
+        .collect();
+    assert_eq!(plots[..2], [("Czechoslovakia (until 1992)", "25.00%"), ("Yugoslavia (until 2003)", "100.00%")]);
+    assert!(page.find("<div class=\"plot").unwrap() < page.find("What the figures mean").unwrap());
+    let index = fs::read_to_string(site.join("index.html")).unwrap();
+    assert!(index.contains("<a href=\"cases/wren.html\"><bdi>Wren</bdi></a> <span class=\"id\">wren</span>"));
+    let letters = fs::read_to_string(site.join("letters.html")).unwrap();
+    assert!(letters.contains("href=\"#rule-1\"") && letters.contains("<li id=\"rule-1\"><bdi>urgent appeal: 60 days"));
+}
+
 #[test]
 fn the_same_records_give_the_same_bytes() {
     for args in [

@@ -285,3 +285,18 @@ fn href(lane: &Lane, row: usize, prefix: &str) -> String {
 fn percent(number: f64) -> String {
     format!("{number:.2}%")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_that_is_higher_than_a_sheet_is_made_smaller() {
+        assert_eq!((fit(1), fit(SHEET), fit(SHEET + 10)), ("", "", " fit-85"));
+        let steps = [("", 100), (" fit-85", 85), (" fit-70", 70), (" fit-55", 55), (" fit-45", 45), (" fit-35", 35)];
+        for height in 1..SHEET * 3 {
+            let percent = steps.iter().find(|(class, _)| *class == fit(height)).map_or(25, |(_, percent)| *percent);
+            assert!(percent == 25 || height * percent <= SHEET * 100, "{height} at {percent} %");
+        }
+    }
+}

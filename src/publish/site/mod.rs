@@ -23,8 +23,8 @@ const OWNER: Owner = Owner { marker: ".timeline-site", command: "site", noun: "s
 /// All cases as a static site, for others to read
 ///
 /// An overview, letters without an answer, how often States answer, demands, who is detained, a page
-/// a case, a feed of changes, a calendar, the data as CSV and JSON, and how all of it is computed. It
-/// is put in place as a whole: an interrupted build changes nothing. Files that stay the same
+/// a case, a feed of changes, calendars of due days and of the agenda, the data as CSV and JSON, the SHA-256
+/// of each record, and how all of it is computed. It is put in place as a whole: an interrupted build changes nothing. Files that stay the same
 /// are not written again. Nothing confidential is ever in it.
 #[derive(Arguments, Clone, Debug)]
 #[command(before_help = "Examples:
