@@ -88,7 +88,7 @@ impl Axis {
 
     /// The days named on the axis: of those that are not folded, as many as have room.
     pub(super) fn ticks(&self, first: NaiveDate, last: NaiveDate) -> Vec<Tick> {
-        let is_folded = |day: &NaiveDate| {
+        let is_folded = &|day: &NaiveDate| {
             self.stretches.iter().rfind(|stretch| stretch.first <= *day).is_some_and(|stretch| stretch.folded)
         };
         let named = |months: u32| {
@@ -98,7 +98,7 @@ impl Axis {
             std::iter::successors(begin, move |day| day.checked_add_months(Months::new(months)))
                 .skip_while(move |day| *day < first)
                 .take_while(move |day| *day <= last)
-                .filter(is_folded_not(&is_folded))
+                .filter(move |day| !is_folded(day))
         };
         let step = [1, 3, 6, 12, 24, 60, 120, 240, 600].into_iter().find(|months| named(*months).count() <= TICKS);
         let step = step.unwrap_or(1200);
@@ -114,11 +114,6 @@ impl Axis {
         let ticks: Vec<NaiveDate> = named(step).filter(|day| has_room(day)).collect();
         ticks.into_iter().map(|day| Tick { x: percent(self.at(day)), label: label(day) }).collect()
     }
-}
-
-/// Those for which this does not hold.
-fn is_folded_not<'f>(is_folded: &'f impl Fn(&NaiveDate) -> bool) -> impl Fn(&NaiveDate) -> bool + 'f {
-    move |day| !is_folded(day)
 }
 
 /// The years in which something begins, ends or happens, and those of both ends.
