@@ -19,7 +19,7 @@ const HEAD: &str = "title = \"Alder\"\nstate = \"DDR\"\nreviewed = 2026-02-01\n\
     \n[[demand]]\nid = \"release\"\nwhat = \"Release her\"\nmade = 2025-03-20\nby = \"Us\"\nsources = [\"post\"]\n";
 
 const LETTER: &str = "\n[[communication]]\nref = \"UA DDR 3/2025\"\nprocedure = \"sp-urgent-appeal\"\nto = [\"DDR\"]\n\
-    sent = 2025-03-20\nsources = [\"post\"]\n";
+    sent = 2025-03-20\nsources = [\"post\"]\nnote = \"Ask the neighbour\"\n";
 
 const REPLY: &str = "\n[[communication.reply]]\ndate = 2025-05-25\nkind = \"denial\"\n";
 
@@ -96,6 +96,7 @@ fn what_was_sealed_holds_in_the_same_folder_and_is_the_same_bytes_twice() {
         assert_eq!((results(&rows), code), (vec!["holds"], 0), "{list}: {err}");
         assert_eq!(rows[0]["files"], json!([]), "{list}");
         assert!(!text.contains(env!("CARGO_TARGET_TMPDIR")), "{list}: no path of this machine");
+        assert!(!text.contains("neighbour"), "{list}: no note of the office");
     }
 }
 
@@ -350,6 +351,12 @@ fn a_claim_that_was_touched_does_not_hold() {
         assert!(err.contains("sealed by timeline 9"), "{err}");
         assert_eq!(results(&rows) == ["changed"], is.contains("\"days_min\"") || is.contains("silence_until"), "{is}");
     }
+    // A saved copy that is another is no reason for another step.
+    write(&folder, "saved/post.txt", "another page");
+    fs::write(&touched, text.replace("2025-03-20 + 60 days", "2025-03-20 + 6 days")).expect("a file");
+    let (rows, code, _) = verify(&folder, &touched);
+    assert_eq!((results(&rows), code), (vec!["changed"], 1));
+    write(&folder, "saved/post.txt", "a page");
     // The sentence is bound to its row even where the record was changed.
     edit(&folder, "alder.toml", |text| format!("{text}# a remark\n"));
     fs::write(&touched, text.replace("overdue by 286 days, silence", "overdue by 999 days, silence")).expect("a file");
@@ -446,6 +453,8 @@ fn a_file_that_seal_did_not_write_is_refused() {
     assert!(rests("\\u001b[2J").contains("not the id of a case"));
     assert!(rests("birch").contains("claim 1: rests on the record \"birch\", of which `records` above says nothing"));
     assert!(changed("        \"alder\"\n", "").contains("claim 1: rests on no record of its own case"));
+    let twice = "\"records\": [\n    { \"case\": \"alder\", \"sha256\": null },";
+    assert!(changed("\"records\": [", twice).contains("names a case twice"));
     let long = "x".repeat(200);
     assert!(changed("\"program\": \"", &format!("\"program\": \"{long}")).contains("longer than any"));
     for text in [

@@ -132,7 +132,10 @@ fn told(sealed: &Sealed, withheld: Withheld) -> Vec<String> {
         lines.push(format!("saved copies of sources that are not there: {}", missing.join(", ")));
     }
     match (&sealed.revision, sealed.committed) {
-        (Some(_), Some(false)) => lines.push("the records are not all committed as they are: commit them, and seal again, so that the revision holds them".into()),
+        (Some(_), Some(false)) => {
+            let help = "commit them and seal again, so that the revision holds them";
+            lines.push(format!("the records are not all committed as they are: {help}"));
+        }
         (Some(_), _) => {}
         (None, _) => lines.push("no revision is named: git knows none of the records".into()),
     }

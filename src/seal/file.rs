@@ -20,6 +20,9 @@ pub const FORMAT: u32 = 1;
 /// A larger file is neither written nor read.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
+/// More claims than this are in no file of that size that `seal` wrote.
+const MOST_CLAIMS: usize = 50_000;
+
 /// This program, as it names itself in the file.
 pub const PROGRAM: &str = concat!("timeline ", env!("CARGO_PKG_VERSION"));
 
@@ -279,11 +282,17 @@ impl Sealed {
 
     /// What does not fit together in it.
     fn fault(&self) -> Option<String> {
-        if self.program.chars().count() > 100 || self.revision.as_ref().is_some_and(|commit| commit.len() > 100) {
+        if self.program.len() > 100 || self.revision.as_ref().is_some_and(|commit| commit.len() > 100) {
             return Some("`program` or `revision` is longer than any: write what `timeline seal` wrote".into());
         }
         let kind = self.command.0.kind();
+        if self.claims.len() > MOST_CLAIMS {
+            return Some(format!("more than {MOST_CLAIMS} claims: write what `timeline seal` wrote"));
+        }
         let known: HashSet<&str> = self.records.iter().map(|record| record.case.0.as_str()).collect();
+        if known.len() < self.records.len() {
+            return Some("`records` names a case twice: write what `timeline seal` wrote".into());
+        }
         (1..).zip(&self.claims).find_map(|(n, claim)| {
             let unknown = || {
                 let case = &claim.records.iter().find(|case| !known.contains(case.0.as_str()))?.0;

@@ -77,9 +77,9 @@ impl<'a> Files<'a> {
         self.now.renamed.get(case).map_or(case, String::as_str)
     }
 
-    /// What is not as it was of the files that a claim rests on; nothing if all are the same.
+    /// What is not as it was of the records and rules that a claim comes from; nothing if all are the same.
     #[must_use]
-    pub fn of_claim(&self, claim: &Claim, today: Option<&Claim>, says_the_same: bool) -> Vec<String> {
+    pub fn origin(&self, claim: &Claim, today: Option<&Claim>, says_the_same: bool) -> Vec<String> {
         let mut told = Vec::new();
         for case in claim.records.iter().map(|case| case.0.as_str()) {
             let Some((record, kept)) = self.records.get(case) else { continue };
@@ -97,10 +97,6 @@ impl<'a> Files<'a> {
         }
         told.extend(today.into_iter().flat_map(|today| self.sharing(claim, today)));
         told.extend(self.rules.map(str::to_owned));
-        // Where the record cannot be read, nor can the names of its copies.
-        if !matches!(self.kept(claim.case()), Kept::Absent | Kept::Unread) {
-            told.extend(self.copies(claim));
-        }
         told
     }
 
@@ -118,8 +114,13 @@ impl<'a> Files<'a> {
         new.chain(gone.map(|case| format!("{case}.toml {no_more}"))).collect()
     }
 
-    /// Saved copies of the sources of a claim that are not as they were.
-    fn copies(&self, claim: &Claim) -> Vec<String> {
+    /// Saved copies of the sources of a claim that are not as they were. Nothing is worked out from them.
+    #[must_use]
+    pub fn copies(&self, claim: &Claim) -> Vec<String> {
+        // Where the record cannot be read, nor can the names of its copies.
+        if matches!(self.kept(claim.case()), Kept::Absent | Kept::Unread) {
+            return Vec::new();
+        }
         let cited: BTreeSet<&str> = claim.why.iter().flat_map(|step| &step.sources).map(String::as_str).collect();
         let told = cited.into_iter().filter_map(|id| {
             let was = self.sources.get(&(claim.case(), id))?;

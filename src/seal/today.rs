@@ -15,7 +15,10 @@ use crate::{
     },
     withhold::Open,
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Which claims are looked for, and where.
 #[derive(Debug)]
@@ -45,7 +48,8 @@ struct Found {
     at: usize,
     /// How far it is from what was sealed: of several, the least is meant.
     off: usize,
-    claim: Claim,
+    /// Shared by all that are found to be the same.
+    claim: Arc<Claim>,
 }
 
 impl<'a> Sought<'a> {
@@ -138,10 +142,12 @@ impl Today {
         make: impl Fn() -> Claim,
         off: usize,
     ) {
-        for &at in sought.by_case.get(case).into_iter().flatten() {
-            if sought.sealed.claims[at].text(key).is_some_and(&is_it) {
-                self.found.push(Found { at, off, claim: make() });
-            }
+        let here = sought.by_case.get(case).into_iter().flatten();
+        let meant: Vec<usize> =
+            here.copied().filter(|at| sought.sealed.claims[*at].text(key).is_some_and(&is_it)).collect();
+        if !meant.is_empty() {
+            let claim = Arc::new(make());
+            self.found.extend(meant.into_iter().map(|at| Found { at, off, claim: Arc::clone(&claim) }));
         }
     }
 
@@ -173,11 +179,14 @@ impl Today {
                 meant.push((at, usize::from(sent.as_deref() != claim.text("sent"))));
             }
         }
+        if meant.is_empty() {
+            return;
+        }
+        let claim = Arc::new(claim::of_letter(line, world));
         for (at, further) in meant {
-            let claim = claim::of_letter(line, world);
             // Of several without any name, the one that says the same is meant.
             let differs = usize::from(claim.row != sought.sealed.claims[at].row);
-            self.found.push(Found { at, off: off + 2 * further + differs, claim });
+            self.found.push(Found { at, off: off + 2 * further + differs, claim: Arc::clone(&claim) });
         }
     }
 }
@@ -197,7 +206,7 @@ fn identity(kind: Kind, claim: &Claim) -> Vec<Option<&str>> {
 
 /// What each of so many claims says today, if it is there, and how many rows of the list were not sealed.
 #[must_use]
-pub fn joined(parts: Vec<Today>, claims: usize) -> (Vec<Option<Claim>>, usize) {
+pub fn joined(parts: Vec<Today>, claims: usize) -> (Vec<Option<Arc<Claim>>>, usize) {
     let more = parts.iter().map(|part| part.more).sum();
     let mut best: Vec<Option<Found>> = (0..claims).map(|_| None).collect();
     for found in parts.into_iter().flat_map(|part| part.found) {

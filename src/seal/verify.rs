@@ -10,6 +10,7 @@ use crate::{
     model::vocabulary::{Vocabulary, vocabulary},
     report::{self, Cell, Column, ColumnOf, Report, Table, Tone, col, column::CASE, words},
 };
+use std::sync::Arc;
 
 vocabulary! {
     /// What became of a claim.
@@ -35,6 +36,8 @@ struct Verified<'a> {
     difference: Difference,
     /// What is not as it was of the files that it rests on.
     files: Vec<String>,
+    /// It is otherwise than its records and rules say, and those are the same.
+    is_unexplained: bool,
 }
 
 impl Verified<'_> {
@@ -105,14 +108,14 @@ impl<'a> ColumnOf<Verified<'a>> {
 
 /// What became of each claim, with what it says today, and whether all hold; `more` rows of the list were not sealed.
 #[must_use]
-pub fn report(sealed: &Sealed, today: &[Option<Claim>], more: usize, now: &Now<'_>) -> (Report, bool) {
+pub fn report(sealed: &Sealed, today: &[Option<Arc<Claim>>], more: usize, now: &Now<'_>) -> (Report, bool) {
     let files = Files::new(sealed, now);
-    let verified = sealed.claims.iter().zip(today).map(|(claim, today)| verified(claim, today.as_ref(), &files));
+    let verified = sealed.claims.iter().zip(today).map(|(claim, today)| verified(claim, today.as_deref(), &files));
     let verified: Vec<Verified<'_>> = verified.collect();
     let table = Table::of(ColumnOf::<Verified<'_>>::ALL, &verified);
     let is_other_program = !files.is_this_program();
     let mut remarks = Vec::new();
-    let differs = |of: &Verified<'_>| of.outcome == Outcome::Changed && of.files.is_empty();
+    let differs = |of: &Verified<'_>| of.outcome == Outcome::Changed && of.is_unexplained;
     if verified.iter().any(differs) {
         remarks.push(match is_other_program {
             true => format!(
@@ -142,12 +145,14 @@ pub fn report(sealed: &Sealed, today: &[Option<Claim>], more: usize, now: &Now<'
 
 fn verified<'a>(claim: &'a Claim, today: Option<&'a Claim>, files: &Files<'_>) -> Verified<'a> {
     let difference = today.map(|today| Difference::between(claim, today, files.kind()));
-    let told = files.of_claim(claim, today, difference.as_ref().is_some_and(Difference::is_none));
+    let mut told = files.origin(claim, today, difference.as_ref().is_some_and(Difference::is_none));
     let difference = difference.unwrap_or_default();
-    // Whether it cannot come from its records by this program: they are the same and it is not, or the sentence is
-    // not the one that belongs to its row.
-    let is_touched = files.is_this_program()
-        && (told.is_empty() && !difference.is_none() || !files.has_other_rules() && difference.is_of_words_alone());
+    let is_unexplained = told.is_empty() && !difference.is_none();
+    // By this program it cannot come from its records, if they are the same, or if the sentence is not the one that
+    // belongs to its row.
+    let is_touched =
+        files.is_this_program() && (is_unexplained || !files.has_other_rules() && difference.is_of_words_alone());
+    told.extend(files.copies(claim));
     let outcome = match today {
         _ if claim.records.iter().any(|case| *files.kept(&case.0) == Kept::Unread) => Outcome::Unread,
         None if *files.kept(claim.case()) == Kept::Absent => Outcome::NoRecord,
@@ -155,7 +160,7 @@ fn verified<'a>(claim: &'a Claim, today: Option<&'a Claim>, files: &Files<'_>) -
         Some(_) if !difference.claimed.is_empty() || is_touched => Outcome::Changed,
         Some(_) => Outcome::Holds,
     };
-    Verified { sealed: claim, today, outcome, difference, files: told }
+    Verified { sealed: claim, today, outcome, difference, files: told, is_unexplained }
 }
 
 /// `6 claims: 4 hold, 1 changed, 1 not found`.
