@@ -415,7 +415,7 @@ fn none_one_and_many_records_have_the_same_columns_and_the_same_bytes_twice() {
     };
     let mut columns = Vec::new();
     // So many are read by several threads.
-    for count in [0, 1, 200] {
+    for count in [0, 1, 130] {
         let cases = room.join(format!("cases-{count}"));
         fs::create_dir_all(&cases).expect("a folder");
         for n in 0..count {
@@ -428,7 +428,7 @@ fn none_one_and_many_records_have_the_same_columns_and_the_same_bytes_twice() {
         exported(&once, &cases, "2026-03-01");
         exported(&again, &cases, "2026-03-01");
         assert!(held(&once) == held(&again), "{count} records");
-        let ids = of_rows(&table(&once, "cases"), &["case"]).concat();
+        let ids: Vec<String> = table(&once, "cases").iter().map(|row| row["case"].clone()).collect();
         assert_eq!(ids, (0..count).map(|n| format!("case-{n:04}")).collect::<Vec<_>>(), "in the order of ids");
         columns.push(names(&once));
     }

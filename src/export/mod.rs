@@ -31,8 +31,8 @@ pub const OWNER: Owner = Owner { marker: ".timeline-export", command: "export", 
 #[command(before_help = "Examples:
   timeline export tables
   timeline export tables --as-of 2026-01-31
-  cd tables && duckdb cases.duckdb < load.sql
-  cd tables && sqlite3 cases.sqlite < sqlite.sql")]
+  cd tables && duckdb ../cases.duckdb < load.sql
+  cd tables && sqlite3 ../cases.sqlite < sqlite.sql")]
 pub struct Args {
     /// Folder of the tables: new, empty, or an export made before
     #[arg(value_name = "DIR")]

@@ -14,7 +14,7 @@ const LONGEST_LINE: u64 = 4 * MAX_BYTES;
 pub(super) fn duckdb() -> String {
     let mut text = String::from(
         "-- Makes the tables of this folder in DuckDB, with their keys, and fills them. In this folder:\n\
-         --   duckdb cases.duckdb < load.sql\n\
+         --   duckdb ../cases.duckdb < load.sql\n\
          -- A key that refers to rows of its own table is left out: DuckDB checks row by row, and a row may come before\n\
          -- the one that it refers to.\n",
     );
@@ -46,7 +46,7 @@ pub(super) fn duckdb() -> String {
 pub(super) fn sqlite() -> String {
     let mut text = String::from(
         "-- Makes the tables of this folder in SQLite, with their keys, and fills them. In this folder:\n\
-         --   sqlite3 cases.sqlite < sqlite.sql\n\
+         --   sqlite3 ../cases.sqlite < sqlite.sql\n\
          -- Days are texts, 2019-05-27; true is 1 and false is 0.\n\
          PRAGMA foreign_keys = OFF;\nPRAGMA temp_store = FILE;\nBEGIN;\n",
     );

@@ -22,4 +22,5 @@ mkdir -p "$work/run/cases-none" "$work/run/cases-one"
 cp "$root/tests/records/everything.toml" "$work/run/cases-one/"
 "$debug/examples/corpus" "$work/run/cases-many" 300 >/dev/null
 PATH="$debug:$work/bin:$PATH" "$work/bin/python" "$here/check.py" "$root/README.md" "$work/run" \
-  none="$work/run/cases-none" one="$work/run/cases-one" archive="$root/tests/archive" many="$work/run/cases-many"
+  none="$work/run/cases-none" one="$work/run/cases-one" archive="$root/tests/archive" real="$root/cases" \
+  many="$work/run/cases-many"
