@@ -200,7 +200,7 @@ impl<'r> Fields<'r> {
 
     /// Reports every key that this kind of entry has not.
     fn unknown_keys<T: Keyed>(&self) {
-        for pair in self.table.pairs.iter().filter(|pair| T::KEYS.find(&pair.key).is_none()) {
+        for pair in self.table.pairs.iter().filter(|pair| T::KEYS.find(pair.key.as_bytes()).is_none()) {
             if self.reader.source.only_counts(Code::UnknownKey) {
                 continue;
             }

@@ -152,14 +152,14 @@ impl<'t> Lexer<'t> {
     /// A key of less than sixteen letters on a line of its own, with what stands between it and its value. There
     /// may be any letters in it.
     #[inline]
-    pub(in crate::load) fn short_key(&mut self) -> Option<&'t str> {
+    pub(in crate::load) fn short_key(&mut self) -> Option<&'t [u8]> {
         // Below the letters are blanks, signs and digits.
         let end = self.at + Sixteen::first(self.sixteen(self.at)?.is_below(b'A'));
         let value = end + 3;
         if end == self.at || self.bytes.get(end..value)? != b" = " {
             return None;
         }
-        let key = self.text.get(self.at..end)?;
+        let key = self.bytes.get(self.at..end)?;
         self.at = value;
         Some(key)
     }

@@ -107,7 +107,7 @@ impl<'t> Values<'t> {
     pub(super) fn read_into<T: Keyed>(&mut self, into: &mut T, context: &Context<'_>) -> Option<u64> {
         let mut met = 0;
         while self.lexer.has_pair()? {
-            let key = self.lexer.short_key().or_else(|| self.lexer.key())?;
+            let key = self.lexer.short_key().or_else(|| self.lexer.key().map(str::as_bytes))?;
             self.pair(key, into, &mut met, context)?;
             self.lexer.line_end()?;
         }
@@ -122,7 +122,7 @@ impl<'t> Values<'t> {
         loop {
             self.lexer.blanks();
             let key = self.lexer.key()?;
-            self.pair(key, &mut into, &mut met, context)?;
+            self.pair(key.as_bytes(), &mut into, &mut met, context)?;
             self.lexer.blanks();
             if self.lexer.take(b',').is_none() {
                 self.lexer.take(b'}')?;
@@ -132,7 +132,7 @@ impl<'t> Values<'t> {
     }
 
     #[inline]
-    fn pair<T: Keyed>(&mut self, key: &str, into: &mut T, met: &mut u64, context: &Context<'_>) -> Option<()> {
+    fn pair<T: Keyed>(&mut self, key: &[u8], into: &mut T, met: &mut u64, context: &Context<'_>) -> Option<()> {
         let keys: &Keys<T> = T::KEYS;
         let at = keys.find(key)?;
         let twice = *met >> at & 1 == 1;

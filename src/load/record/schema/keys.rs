@@ -202,15 +202,15 @@ impl<T> Keys<T> {
     /// Which of the keys has this name.
     #[must_use]
     #[inline]
-    pub fn find(&self, name: &str) -> Option<usize> {
-        let at = usize::from(self.places[place(name.as_bytes(), self.by)?]);
-        is_same(self.all.get(at)?.name.as_bytes(), name.as_bytes()).then_some(at)
+    pub fn find(&self, name: &[u8]) -> Option<usize> {
+        let at = usize::from(self.places[place(name, self.by)?]);
+        is_same(self.all.get(at)?.name.as_bytes(), name).then_some(at)
     }
 
     /// Its bit; none for a name that is no key.
     #[must_use]
     pub fn bit(&self, name: &str) -> u64 {
-        self.find(name).map_or(0, |at| 1 << at)
+        self.find(name.as_bytes()).map_or(0, |at| 1 << at)
     }
 }
 
