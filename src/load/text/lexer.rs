@@ -205,19 +205,17 @@ impl<'t> Lexer<'t> {
         Some(key)
     }
 
-    /// Whether this heading is next, on a line of its own and without blanks in it; then it has been read.
+    /// What stands in the next heading, if `known` takes it for something: a heading on a line of its own and without
+    /// blanks, as nearly all are. It is read only then.
     #[inline]
-    pub(in crate::load) fn is_heading(&mut self, path: &str) -> bool {
-        let end = self.at + "[[".len() + path.len();
-        let is = |range: Range<usize>, what: &[u8]| self.bytes.get(range) == Some(what);
-        // Most others are longer or shorter.
-        let is_it = is(end..end + "]]\n".len(), b"]]\n") && is(self.at + "[[".len()..end, path.as_bytes());
-        if is_it && is(self.at..self.at + "[[".len(), b"[[") {
-            self.at = end + "]]\n".len();
-            self.line += 1;
-            return true;
-        }
-        false
+    pub(in crate::load) fn plain_heading<T>(&mut self, known: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
+        let path = self.bytes.get(self.at..)?.strip_prefix(b"[[")?;
+        let length = path.iter().position(|b| *b == b']')?;
+        let (path, rest) = path.split_at(length);
+        let known = rest.starts_with(b"]]\n").then(|| known(path))??;
+        self.at += "[[".len() + length + "]]\n".len();
+        self.line += 1;
+        Some(known)
     }
 
     /// `[[name]]` or `[[name.name]]` on a line of its own, in any layout.

@@ -79,7 +79,8 @@ impl<'t> Values<'t> {
         if self.lexer.peek().is_none() {
             return Some(Heading::End);
         }
-        if let Some(kind) = HEADINGS.into_iter().find(|kind| self.lexer.is_heading(kind.path())) {
+        let known = |path: &[u8]| HEADINGS.into_iter().find(|kind| kind.path().as_bytes() == path);
+        if let Some(kind) = self.lexer.plain_heading(known) {
             return Some(Heading::Entry(kind));
         }
         let (outer, inner, _) = self.lexer.heading()?;
