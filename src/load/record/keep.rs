@@ -122,6 +122,7 @@ impl Keep {
         self.thin_all(Kind::Letter, communications);
         self.thin_all(Kind::Demand, demands);
         self.thin_all(Kind::Source, sources);
+        case.put_people_in_order();
     }
 
     fn thin_all<T: Bare>(self, kind: Kind, entries: &mut Vec<T>) {
