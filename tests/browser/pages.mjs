@@ -191,8 +191,8 @@ async function keyboard(page, where) {
   if (!(some >= 1 && some < all)) wrong("site/index.html", `filter shows ${some} of ${all}`);
   await page.locator(".filter input").fill("");
   const column = () => page.locator("table.sortable tbody td:first-child").allTextContents();
-  const before = await column();
   await page.locator("table.sortable thead button").first().click();
+  const before = await column();
   await page.locator("table.sortable thead button").first().click();
   const after = await column();
   if (after.join() !== before.toReversed().join()) wrong("site/index.html", "sorting does not turn the order round");
