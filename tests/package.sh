@@ -5,8 +5,7 @@
 #   nice -n 19 tests/package.sh OUT      OUT: a folder that is not there yet
 #
 # Everything is built twice, in two folders, and compared: the same commit makes the same bytes. Nothing of whoever
-# builds it is in it: no path,
-# no name, no time but that of the commit.
+# builds it is in it: no path, no name, no time but that of the commit.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${1:?a folder that is not there yet}

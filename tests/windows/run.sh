@@ -5,11 +5,12 @@
 #   tests/windows/run.sh [TEST...]   names of tests, or beginnings of them [default: those below]
 #
 # The transcripts are the same as everywhere: trycmd reads `\` in an output as `/`, and nothing else is passed over.
-# Left out are tests of what Wine does not have (git, a shell, programs of others) and the long ones.
+# Left out are tests of what Wine does not have (git, a shell, programs of others), and those that start hundreds of
+# programs: on a busy machine Wine fails to start one of them now and then ("Internal error").
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 tests=("$@")
-[ $# -gt 0 ] || tests=(cmd:: edit_windows:: edit_protocol:: edit_change::)
+[ $# -gt 0 ] || tests=(cmd:: edit_windows:: edit_protocol::)
 
 command -v wine >/dev/null && command -v x86_64-w64-mingw32-gcc >/dev/null || {
   apt-get update -q
