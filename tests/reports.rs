@@ -88,6 +88,23 @@ fn state(cases: &[Open], as_of: NaiveDate) -> BTreeMap<String, String> {
     state
 }
 
+/// Arrested on 22 April 2012, on the 21st by others: on each day it is told of the day that is meant.
+#[test]
+fn a_claim_of_an_earlier_day_is_told_as_of_that_day() {
+    let day = |text: &str| timeline::model::date::iso_day(text).expect("a day");
+    for (until, change, date) in [("2012-04-21", "liberty", "2012-04-21"), ("2012-04-22", "detained", "2012-04-22")] {
+        let args = changes::Args {
+            since: Some(timeline::model::date::Date::from_day(day("2012-04-20")).into()),
+            until: Some(timeline::model::date::Date::from_day(day(until))),
+            ..changes::Args::default()
+        };
+        let report = changes::report(&args, &world(&SHIPPED, day(until))).expect("a report");
+        let told = (0..report.table.rows.len()).find(|row| text(&report, *row, "change") == change).expect("a row");
+        assert_eq!(text(&report, told, "case"), "mohammadi");
+        assert_eq!(text(&report, told, "date"), date, "{until}");
+    }
+}
+
 proptest! {
     /// `changes` says that something changed if and only if the reports of the two days differ.
     #[test]

@@ -73,7 +73,13 @@ fn turned(then: Option<&Life<'_>>, now: &Life<'_>, change: Change) -> Option<Dat
             None => last,
         },
     };
-    periods[at].event.date.clone()
+    let event = periods[at].event;
+    let has_come = |date: &&Date| date.has_come(now.as_of);
+    // Before its own day comes, it is so by a claim of an earlier one.
+    let claims = event.disputed.iter().filter_map(|claim| claim.date.as_ref());
+    let date =
+        event.date.as_ref().filter(has_come).or_else(|| claims.filter(has_come).min_by_key(|date| date.earliest()));
+    date.cloned()
 }
 
 /// The place of the period from which on it is as it is at this place: what the change tells lasts since then.
