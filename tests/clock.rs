@@ -525,6 +525,19 @@ fn an_extension_that_stands_still_counts_once_it_is_granted() {
     assert_eq!(status(&letter("\"2019-07\""), "2019-07-31"), "no-deadline");
 }
 
+/// Granted, if it is on record by 25 July, no later than that day: a suspension that lasts on it holds the clock.
+#[test]
+fn an_extension_that_may_be_granted_today_is_not_granted_tomorrow() {
+    let letter = |until: &str| {
+        let extension = "\n[[communication.extension]]\ngranted = \"[2019-07-25..2019-07-27]\"\nuntil = 2019-07-19\n";
+        let letter = LETTER.replace("sp-urgent-appeal", "other");
+        format!("{BASE}{letter}sent = 2019-05-28\n{extension}{}", pause("2019-06-01", until))
+    };
+    let status = |until: &str| of(&letter(until), "2019-07-25", |answer| answer.status);
+    assert_eq!(status("2019-07-26"), Status::NoDeadline);
+    assert_eq!(status("2019-07-24"), Status::MaybeOverdue);
+}
+
 #[test]
 fn the_basis_tells_what_moved_a_day_and_to_where() {
     let extension = "\n[[communication.extension]]\ngranted = 2019-06-20\nuntil = 2019-08-26\n";

@@ -106,7 +106,8 @@ pub fn deadline<'a>(
         let mut days = Some(until);
         if let Some(readings) = &readings {
             let term = readings.all(|standstills, shortest| {
-                let granted = granted.map(|days| if shortest { days.latest } else { days.earliest });
+                // One that is granted later does not exist yet.
+                let granted = granted.map(|days| if shortest { days.latest.min(as_of) } else { days.earliest });
                 let last = if shortest { until.earliest } else { until.latest };
                 let start = starts.map(|days| if shortest { days.latest } else { days.earliest });
                 Some(standstills.extension(granted, start, last, as_of))
