@@ -72,6 +72,24 @@ fn a_page_names_the_revision_of_its_records() {
     assert!(page.contains(&changed) && page.contains("<bdi>rules.toml</bdi>: SHA-256"));
 }
 
+/// Who knows all of a record but what is withheld could try what that is until the SHA-256 is right.
+#[test]
+fn a_record_with_something_confidential_has_no_sha_256() {
+    let cases = repository("marked");
+    let [record, hash] = ["wren.toml", "SHA-256"];
+    assert!(page(&cases, "wren").contains(hash));
+    let secret = "\n[[event]]\ndate = 2025-03-11\nwhat = \"Seen at the mill\"\nconfidential = true\n";
+    fs::write(cases.join(record), WREN.to_owned() + secret).expect("a record");
+    let sha256 = sha256(&cases.join(record), record).expect("a file");
+    assert!(!page(&cases, "wren").contains(hash));
+    let site = cases.with_file_name("public");
+    timeline(&cases, &["site", &site.to_string_lossy()]);
+    let records = fs::read_to_string(site.join("records.txt")).expect("the list of records");
+    assert!(records.contains("finch.toml") && !records.contains(record), "{records}");
+    let page = fs::read_to_string(site.join("cases/wren.html")).expect("a page");
+    assert!(!page.contains(&sha256), "{page}");
+}
+
 #[test]
 fn without_a_revision_none_is_named() {
     let cases = repository("none");

@@ -2,6 +2,7 @@
 //! it again.
 
 use super::{RULES_FILE, archived::sha256, git::Git};
+use crate::model::case::Case;
 use std::{
     collections::HashMap,
     fs,
@@ -14,7 +15,8 @@ const AT_ONCE: usize = 200;
 /// From which files something was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
-    /// The name of each file with its SHA-256. A file that went away meanwhile has none.
+    /// The name of each file with its SHA-256. A file that went away meanwhile has none, nor has a record that holds
+    /// something confidential: whoever knows all the rest of it could try what that is until the SHA-256 is right.
     pub files: Vec<(String, String)>,
     /// The revision in which they lie, if git knows any of them.
     pub revision: Option<Revision>,
@@ -33,16 +35,18 @@ pub struct Revision {
 impl Origin {
     /// Of these records in the folder, and of the deadline rules of the office.
     #[must_use]
-    pub fn of<'f>(git: &Git<'_>, records: impl IntoIterator<Item = &'f Path>) -> Self {
+    pub fn of<'c>(git: &Git<'_>, records: impl IntoIterator<Item = &'c Case>) -> Self {
         let rules = git.folder.join(RULES_FILE);
-        let mut files: Vec<&Path> = records.into_iter().collect();
-        files.extend(rules.is_file().then_some(rules.as_path()));
-        let hashed = |path: &&Path| {
+        let records: Vec<&Case> = records.into_iter().collect();
+        let rules = rules.is_file().then_some(rules.as_path());
+        let files: Vec<&Path> = records.iter().map(|case| &*case.file).chain(rules).collect();
+        let hashed = |path: &Path| {
             let name = path.file_name()?.to_string_lossy().into_owned();
             let sha256 = sha256(path, &name).ok()?;
             Some((name, sha256))
         };
-        Self { files: files.iter().filter_map(hashed).collect(), revision: revision(git, &files) }
+        let open = records.iter().filter(|case| !case.marked).map(|case| &*case.file).chain(rules);
+        Self { files: open.filter_map(hashed).collect(), revision: revision(git, &files) }
     }
 }
 
