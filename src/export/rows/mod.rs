@@ -4,6 +4,7 @@ pub(super) mod case;
 pub(super) mod demands;
 pub(super) mod facts;
 mod ids;
+pub(super) mod inside;
 pub(super) mod letters;
 pub(super) mod liberty;
 pub(super) mod links;
