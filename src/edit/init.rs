@@ -19,8 +19,9 @@ use std::{
   timeline init --cases archive/cases")]
 pub struct Args {}
 
-/// What is made of records, or left behind by editors, and does not belong into their history.
-const IGNORED: [&str; 7] = ["*.toml~", ".*.sw?", "/public/", "*.ics", "*.xlsx", "*.docx", "*.html"];
+/// What is made of records, or left behind by editors and by commands that were killed, and does not belong into their history.
+const IGNORED: [&str; 9] =
+    [".*.toml.new", ".*.edit.toml", "*.toml~", ".*.sw?", "/public/", "*.ics", "*.xlsx", "*.docx", "*.html"];
 
 /// The check before each commit.
 const HOOK: &str = "#!/bin/sh\n# No record with an error is committed.\nexec timeline check --format plain\n";
