@@ -53,7 +53,10 @@ fn init_makes_what_is_missing_and_leaves_what_is_there() {
     assert!(first.status.success() && said(&first).contains("not in git"), "{}", said(&first));
     assert!(at("cases").is_dir());
     let ignored = fs::read_to_string(at(".gitignore")).expect("a file");
-    assert!(ignored.starts_with("mine\n*.ics\n.*.toml.new\n.*.edit.toml\n*.toml~\n") && ignored.ends_with('\n'), "{ignored}");
+    assert!(
+        ignored.starts_with("mine\n*.ics\n.*.toml.new\n.*.edit.toml\n*.toml~\n") && ignored.ends_with('\n'),
+        "{ignored}"
+    );
     assert_eq!(ignored.matches("*.ics").count(), 1, "{ignored}");
     let git = Command::new("git").args(["init", "-q"]).current_dir(here.path()).status().expect("git runs");
     assert!(git.success());

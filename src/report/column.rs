@@ -1,6 +1,7 @@
 //! Columns of a report: what each is called, what its cells hold, and what stands in it for a row.
 
 use super::rows::{Done, Out};
+use std::collections::HashSet;
 
 /// A column of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,5 +121,22 @@ pub const CASE: Column = Column::new(Kind::Code, "case", "Case");
 pub const ID: Column = Column::new(Kind::Code, "id", "Id");
 /// Ids of the sources of an entry.
 pub const SOURCES: Column = Column::new(Kind::List, "sources", "Sources").data();
+
+/// The sources of what a row is made of, each once, in the order in which they are first named.
+pub fn sources_of<'a>(all: impl IntoIterator<Item = &'a Vec<String>>) -> Vec<&'a str> {
+    let mut seen = HashSet::new();
+    all.into_iter().flatten().map(String::as_str).filter(|id| seen.insert(*id)).collect()
+}
 /// The note of an entry.
 pub const NOTE: Column = Column::new(Kind::Text, "note", "Note").data();
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_is_named_once() {
+        let entries = [["b", "a"], ["b", "c"], ["a", "b"]].map(|ids| ids.map(str::to_owned).to_vec());
+        assert_eq!(sources_of(&entries), ["b", "a", "c"]);
+    }
+}

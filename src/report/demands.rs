@@ -2,7 +2,7 @@
 
 use super::{
     Column, ColumnOf, Kind, Table, World, col,
-    column::{CASE, ID, NOTE, SOURCES, columns},
+    column::{CASE, ID, NOTE, SOURCES, columns, sources_of},
     filter::Filter,
     listing::{List, Options},
     rows::{Counts, Sink},
@@ -23,7 +23,6 @@ use crate::{
 };
 use chrono::NaiveDate;
 use clap::Args as Arguments;
-use std::collections::HashSet;
 
 /// What was asked and is still outstanding
 ///
@@ -84,8 +83,7 @@ impl Line<'_> {
     fn sources(&self) -> Vec<&str> {
         let made = self.pursuit.made.iter().map(|demand| &demand.entry);
         let updates = self.pursuit.made.iter().flat_map(|demand| &demand.updates).map(|update| &update.entry);
-        let mut seen = HashSet::new();
-        made.chain(updates).flat_map(|entry| &entry.sources).map(String::as_str).filter(|id| seen.insert(*id)).collect()
+        sources_of(made.chain(updates).map(|entry| &entry.sources))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     },
     report::{
         Column, ColumnOf, Kind, Table, World, col,
-        column::{NOTE, SOURCES},
+        column::{NOTE, SOURCES, sources_of},
         demands,
         filter::Filter,
         words,
@@ -129,10 +129,8 @@ impl<'a> ColumnOf<Asked<'a>> {
             out.put(first.and_then(|pursuit| demands::open_words(pursuit, of.as_of)).unwrap_or_default())
         }),
         col(SOURCES, |of, out| {
-            let entries = of.pursuits().flat_map(|pursuit| &pursuit.made).map(|demand| &demand.entry);
-            let mut sources: Vec<&String> = entries.flat_map(|entry| &entry.sources).collect();
-            sources.dedup();
-            out.put(&sources)
+            let made = of.pursuits().flat_map(|pursuit| &pursuit.made);
+            out.put(&sources_of(made.map(|demand| &demand.entry.sources)))
         }),
         col(NOTE, |of, out| {
             let notes = of.pursuits().filter_map(|pursuit| pursuit.head.entry.note.as_deref());

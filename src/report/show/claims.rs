@@ -7,7 +7,11 @@ use crate::{
         event::Claim,
         wording::Wording,
     },
-    report::{Column, ColumnOf, Kind, Table, World, col, column::SOURCES, events},
+    report::{
+        Column, ColumnOf, Kind, Table, World, col,
+        column::{SOURCES, sources_of},
+        events,
+    },
 };
 use std::borrow::Cow;
 
@@ -114,10 +118,7 @@ impl<'a> ColumnOf<Claims<'a>> {
                 all => out.put(std::iter::once(begun(&of.about)).chain(all.iter().map(claim)).collect::<Vec<_>>()),
             }
         }),
-        col(SOURCES, |of, out| {
-            let sources: Vec<&String> = of.claims.iter().flat_map(|of| &of.claim.sources).collect();
-            out.put(&sources)
-        }),
+        col(SOURCES, |of, out| out.put(&sources_of(of.claims.iter().map(|of| &of.claim.sources)))),
     ];
 }
 

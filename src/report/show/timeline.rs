@@ -19,7 +19,7 @@ use crate::{
     },
     report::{
         Column, ColumnOf, Kind, Table, World, col,
-        column::{NOTE, SOURCES},
+        column::{NOTE, SOURCES, sources_of},
         events, words,
     },
     withhold::Open,
@@ -44,12 +44,6 @@ impl Line<'_> {
         std::iter::once(format!("{said}{}", self.stands)).chain(self.below.iter().cloned()).collect()
     }
 
-    fn sources(&self) -> Vec<&str> {
-        let mut seen = HashSet::new();
-        let sources = self.entries.iter().flat_map(|entry| &entry.sources);
-        sources.map(String::as_str).filter(|id| seen.insert(*id)).collect()
-    }
-
     fn note(&self) -> Option<String> {
         let notes: Vec<&str> = self.entries.iter().filter_map(|entry| entry.note.as_deref()).collect();
         (!notes.is_empty()).then(|| notes.join("; "))
@@ -65,7 +59,7 @@ impl<'a> ColumnOf<Line<'a>> {
         col(Column::new(Kind::List, "people", "People").if_wide(1), |line, out| {
             out.put(line.moment.case.names(line.moment.people))
         }),
-        col(SOURCES, |line, out| out.put(&line.sources())),
+        col(SOURCES, |line, out| out.put(&sources_of(line.entries.iter().map(|entry| &entry.sources)))),
         col(NOTE, |line, out| out.put(line.note())),
     ];
 }
