@@ -27,6 +27,7 @@ mod export;
 mod folder;
 mod format;
 mod gather;
+mod git;
 mod history;
 mod import;
 mod invalid;

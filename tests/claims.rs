@@ -323,6 +323,7 @@ fn nothing_is_said_to_be_answered_of_which_nobody_knows() {
     for (letters, says) in [
         (String::new(), "no letter waits for an answer;"),
         (letter("a", unknown), "of 1 letter it is not known whether it waits for an answer;"),
+        (letter("a", unknown) + &letter("b", unknown), "of 2 letters it is not known whether they wait for an answer;"),
         (letter("a", ""), "1 letter without an answer (1 unconfirmed);"),
         (
             letter("a", "") + &letter("b", unknown),

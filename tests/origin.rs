@@ -1,23 +1,12 @@
 //! From what a page was made: the SHA-256 of its records and the git revision, so that others can make it again.
 
+use crate::git::git;
 use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
 };
 use timeline::load::folder::archived::sha256;
-
-fn git(folder: &Path, args: &[&str]) -> String {
-    let ended = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(["-c", "user.name=A. Invented", "-c", "user.email=a@invented.example", "-c", "commit.gpgsign=false"])
-        .args(args)
-        .output()
-        .expect("git");
-    assert!(ended.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ended.stderr));
-    String::from_utf8(ended.stdout).expect("text").trim().to_owned()
-}
 
 const WREN: &str = "title = \"Ada Wren\"\nstate = \"DDR\"\n\n[[event]]\ndate = 2025-03-10\nwhat = \"Arrested\"\n";
 

@@ -287,6 +287,21 @@ fn a_picture_says_what_turned() {
     assert_eq!(lanes, ["What happened", "three to German Democratic Republic (until 1990)", "2 letters"]);
 }
 
+/// Who reads a page gives no options.
+#[test]
+fn a_page_names_no_option_of_the_program() {
+    let room = room("options");
+    let cases = room.join("cases");
+    fs::create_dir(&cases).unwrap();
+    let letter = "[[communication]]\nid = \"l\"\nprocedure = \"sp-letter\"\nto = [\"YUG\"]\nsent = 2024-01-05\nreply_unknown = true\n";
+    fs::write(cases.join("wren.toml"), format!("title = \"Wren\"\nstate = \"YUG\"\n\n{letter}")).unwrap();
+    let site = room.join("site");
+    let ran = run(&["site", site.to_str().unwrap(), "--cases", cases.to_str().unwrap(), "--as-of", "2024-10-01"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let letters = fs::read_to_string(site.join("letters.html")).unwrap();
+    assert!(letters.contains("0 pending; 1 not known") && !letters.contains("--unknown"), "{letters}");
+}
+
 /// Whoever was sent one letter does not look like whoever was sent four.
 #[test]
 fn a_bar_is_as_long_as_there_are_letters() {

@@ -2,6 +2,7 @@
 
 #![cfg(unix)]
 
+use crate::git::git;
 use std::{
     fs,
     os::unix::fs::chown,
@@ -11,17 +12,6 @@ use std::{
 
 const OPEN: &str = "title = \"Ada Wren\"\nstate = \"DDR\"\n";
 const EVENT: &str = "\n[[event]]\ndate = 2025-03-10\nwhat = \"Moved\"\nconfidential = true\nsources = [\"post\"]\n\n[[source]]\nid = \"post\"\ntitle = \"x\"\n";
-
-fn git(folder: &Path, args: &[&str]) {
-    let ended = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(["-c", "user.name=A. Invented", "-c", "user.email=a@invented.example", "-c", "commit.gpgsign=false"])
-        .args(args)
-        .output()
-        .expect("git");
-    assert!(ended.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ended.stderr));
-}
 
 /// A folder of its own, outside any repository.
 fn outside() -> tempfile::TempDir {

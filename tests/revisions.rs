@@ -1,21 +1,11 @@
 //! `changes --rev A..B`: what was recorded between two revisions in git, without touching anything.
 
+use crate::git::git;
 use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
-
-fn git(folder: &Path, args: &[&str]) {
-    let ended = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(["-c", "user.name=A. Invented", "-c", "user.email=a@invented.example", "-c", "commit.gpgsign=false"])
-        .args(args)
-        .output()
-        .expect("git");
-    assert!(ended.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ended.stderr));
-}
 
 fn changes(folder: &Path, range: &str) -> Output {
     Command::new(env!("CARGO_BIN_EXE_timeline"))

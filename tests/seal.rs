@@ -1,6 +1,7 @@
 //! Claims that others can run: what is sealed holds while the records say the same, and where it does not hold, the
 //! record is named by which it does not.
 
+use crate::git::git;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::{
@@ -392,12 +393,7 @@ fn of_a_record_that_holds_something_confidential_there_is_no_hash() {
 #[test]
 fn the_revision_is_named_and_whether_it_holds_the_records() {
     let folder = folder("revision", &[("alder.toml", &format!("{HEAD}{LETTER}"))]);
-    let git = |args: &[&str]| {
-        let who = ["-c", "user.name=A. Invented", "-c", "user.email=a@invented.example", "-c", "commit.gpgsign=false"];
-        let ended = Command::new("git").arg("-C").arg(&folder).args(who).args(args).output().expect("git");
-        assert!(ended.status.success(), "{args:?}");
-        String::from_utf8(ended.stdout).expect("UTF-8").trim().to_owned()
-    };
+    let git = |args: &[&str]| git(&folder, args);
     let sealed = || -> (Value, Value) {
         let mut read: Value =
             serde_json::from_str(&fs::read_to_string(seal(&folder, "pending")).expect("a file")).expect("JSON");

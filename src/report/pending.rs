@@ -76,6 +76,9 @@ pub fn within(text: &str) -> Result<i64, String> {
     }
 }
 
+/// How those can be listed of which nobody knows, for who can give an option.
+pub const HOW_TO_SEE: &str = " (--unknown)";
+
 impl Args {
     fn wants(&self, line: &Line<'_>) -> bool {
         let status = line.answer.status;
@@ -183,7 +186,7 @@ impl List for Args {
         let listed = summary(&listed, "pending", "pending");
         match left_out {
             0 => listed,
-            n => format!("{listed}; {n} not known (--unknown)"),
+            n => format!("{listed}; {n} not known{HOW_TO_SEE}"),
         }
     }
 }

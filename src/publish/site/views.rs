@@ -23,6 +23,7 @@ use crate::{
         detained,
         filter::Filter,
         letters::{Line, lines_where},
+        pending::HOW_TO_SEE,
         stats::{DEMANDS, GROUP, NOT_DUE},
         words,
     },
@@ -156,7 +157,8 @@ impl Pages<'_> {
         let may_be_longer = self.may_be_longer(list);
         let summary = match may_be_longer && report.is_nothing() {
             true => words::NOTHING_SHOWN.to_owned(),
-            false => report.summary.clone(),
+            // Who reads a page gives no options.
+            false => report.summary.replace(HOW_TO_SEE, ""),
         };
         let pages = match self.pages(list) {
             1 => Vec::new(),

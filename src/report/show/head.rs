@@ -185,7 +185,8 @@ fn waiting(case: &Open, world: &World<'_>) -> Cell {
     let letters = match waiting.len() {
         0 if more_letters => "not known whether a letter waits for an answer".to_owned(),
         0 if unknown > 0 => {
-            format!("of {} it is not known whether it waits for an answer", words::count(unknown, "letter", "letters"))
+            let waits = if unknown == 1 { "it waits" } else { "they wait" };
+            format!("of {} it is not known whether {waits} for an answer", words::count(unknown, "letter", "letters"))
         }
         0 => "no letter waits for an answer".to_owned(),
         n => format!(
