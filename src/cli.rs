@@ -52,8 +52,8 @@ impl Cli {
     /// # Errors
     /// Wrong usage; help or the version was asked for.
     pub fn read(words: &[OsString]) -> Result<Self, clap::Error> {
-        // To put all commands together takes longer than most of what one of them does. So first only the one
-        // that seems to be named; what it cannot read, and all help, is left to the whole.
+        // To build the parser of all commands takes longer than most commands run. So first a parser that knows only
+        // the command that seems to be named; what that cannot read, and all help, goes to the parser of all commands.
         let root = GlobalOptions::augment_args(clap::Command::new("timeline").version(env!("CARGO_PKG_VERSION")));
         let named = words.iter().skip(1).find_map(|word| alone(word.to_str()?));
         match root.subcommands(named).try_get_matches_from(words) {
@@ -65,7 +65,7 @@ impl Cli {
     }
 }
 
-/// The command of this name by itself, if it is one that is asked often.
+/// The parser of the command of this name alone, if it is one of those that are run often.
 fn alone(name: &str) -> Option<clap::Command> {
     let (name, arguments): (&'static str, fn(clap::Command) -> clap::Command) = match name {
         "show" => ("show", show::Args::augment_args),
@@ -227,7 +227,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// Counts times back, as in `--since 30d`, from the day that `as_of` tells; it is asked only if there is one.
+    /// Turns `--since 30d` into a day, counted back from `as_of`, which is called only if such an option is given.
     pub fn settle(&mut self, as_of: impl FnOnce() -> NaiveDate) {
         let filter = match self {
             Self::List(args) => &mut args.options.filter,

@@ -31,8 +31,9 @@ pub const VARIABLE: &str = "COMPLETE";
 /// A value with what it means, if that is said.
 type Choice = (String, Option<String>);
 
-/// The command line with completion of values. The ids of cases are file names: no record is read but the head of each
-/// that matches, to leave out withheld cases. What lies in a case is read for the one case that the `words` name.
+/// The command line with completion of values. Ids of cases are file names; of each that matches only the head is read,
+/// to leave out withheld cases. Ids within a case are completed only for the first case that is named among `words`,
+/// whose record is read.
 #[must_use]
 pub fn command(cases: Option<PathBuf>, words: &[String]) -> Command {
     let named = cases.as_ref().and_then(|folder| words.iter().skip(1).find_map(|word| open(folder, word)));
@@ -58,7 +59,7 @@ fn open(folder: &std::path::Path, id: &str) -> Option<Case> {
 }
 
 fn completed(arg: Arg, command: &str, cases: &Option<PathBuf>, named: Option<&Case>) -> Arg {
-    // A list that is sealed takes what the list takes.
+    // `seal LIST` has the options of the list.
     let command = command.strip_prefix("seal ").unwrap_or(command);
     let id = arg.get_id().as_str().to_owned();
     if matches!(id.as_str(), "ids" | "case" | "words") && !command.starts_with("set") {
@@ -178,7 +179,7 @@ pub fn registration(shell: Shell, out: &mut dyn Write) -> io::Result<()> {
     let completer: &dyn EnvCompleter = match shell {
         Shell::Bash => &Bash,
         Shell::Zsh => {
-            // In a fresh home nothing has loaded the completion system yet.
+            // A shell without a `.zshrc` of its own has not loaded the completion system.
             writeln!(out, "(( $+functions[compdef] )) || {{ autoload -Uz compinit && compinit -i; }}")?;
             &Zsh
         }

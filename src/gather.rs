@@ -1,8 +1,8 @@
-//! A command over a whole archive: each record is read, checked, and forgotten as soon as what is wanted of it is
-//! made. So a command holds its rows, or its sums, and never the archive.
+//! A command over a whole archive: each record is read, checked, turned into what the command wants of it (rows, sums),
+//! and dropped. So a command holds its rows or its sums, and never the archive.
 //!
-//! What one record says of a letter may change what comes of another that holds a copy of it. Records that
-//! share a letter are therefore read again, together.
+//! Records that hold a copy of the same letter change each other's rows. So all records are first read one by one, and
+//! those that share a letter are then read again, together; what the first reading made of them is taken out.
 
 use crate::{
     load::{
@@ -40,24 +40,24 @@ pub struct Archive<'a> {
     pub confidential: bool,
     /// Only these cases, in this order; none: all, in the order of ids.
     pub ids: &'a [String],
-    /// Entries dated after this day are counted, since nobody asked for it and they are left out.
+    /// Entries dated after this day are counted, to say that they are left out; `None` if the day was asked for.
     pub today: Option<NaiveDate>,
 }
 
-/// What is to be said beside what was made.
+/// What is told beside the result: problems, how much is withheld, misspelt values.
 #[derive(Debug, Default)]
 pub struct Beside {
     /// What is wrong with the records.
     pub problems: Vec<Problem>,
     /// How much was left out.
     pub withheld: Withheld,
-    /// Ids of the cases that may be told of; looked for only if some are asked for by id.
+    /// Ids of the cases that are not withheld; gathered only if cases are asked for by id.
     pub open: Vec<String>,
-    /// Which of the values asked for some case has.
+    /// Of each value asked for, whether any case has it.
     pub met: Vec<bool>,
     /// How many entries are dated after today.
     pub later: usize,
-    /// Ids of cases that are shown in spite of an error in their files.
+    /// Ids of cases that are shown although their file has an error (a contradicting copy, a confidential name).
     pub at_fault: Vec<String>,
 }
 
@@ -80,8 +80,8 @@ impl Beside {
     }
 }
 
-/// Reads all records; `work` adds to what is made what comes of cases that share letters with each other at most.
-/// Returns what was made, in no certain order, and what is to be said beside it.
+/// Reads all records. `work` is called with cases that share letters with none but each other, and adds what is wanted
+/// of them to the result. Returns the parts of the result, in no certain order, and what is told beside it.
 pub fn gather<T: Made>(
     archive: &Archive<'_>,
     wanted: &[Wanted<'_>],
@@ -98,7 +98,8 @@ pub fn gather<T: Made>(
     let again_at: HashSet<u32> = again.iter().map(|file| reading.places[*file as usize]).collect();
 
     let (mut made, mut all) = (Vec::new(), Beside { met: vec![false; wanted.len()], ..Beside::default() });
-    // What cannot be taken out of a portion: the files that it is made again from.
+    // Portions from which the records that share a letter cannot be taken out: the files of each that remain, to make
+    // it anew.
     let mut remade: Vec<Vec<u32>> = Vec::new();
     for Portion { files, made: mut part, beside, .. } in first {
         let is_apart = again.is_empty() || !files.clone().any(|file| again.contains(&file));
@@ -129,12 +130,12 @@ pub fn gather<T: Made>(
     (made, all)
 }
 
-/// What came of some records, each looked at by itself.
+/// The result of some records, each read by itself.
 struct Portion<T> {
     files: Range<u32>,
     made: T,
     letters: Letters,
-    /// Most records have nothing to tell.
+    /// By file, and only for files of which something is told: most have no problems and nothing withheld.
     beside: Vec<(u32, Beside)>,
 }
 
@@ -143,7 +144,7 @@ struct Reading<'a, W> {
     wanted: &'a [Wanted<'a>],
     ids: CaseIds<'a>,
     work: W,
-    /// The place of each file's rows.
+    /// For each file, the place of its rows among those of all cases.
     places: Vec<u32>,
 }
 
@@ -167,7 +168,7 @@ impl<W> Reading<'_, W> {
         Portion { files: first..last, made, letters, beside }
     }
 
-    /// Reads these files, adds what comes of them to what is made, and their letters to `letters`.
+    /// Reads these files together, adds what `work` makes of them to `made`, and their letters to `letters`.
     fn together<T: Made>(
         &self,
         files: &[u32],
@@ -184,7 +185,7 @@ impl<W> Reading<'_, W> {
             loaded.join((archive.read)(&archive.files[*file as usize], buffer));
         }
         let of_file = |file: &u32| (&*archive.files[*file as usize].id, self.places[*file as usize]);
-        // Very many records can hold a copy of one letter.
+        // A map, not a search: tens of thousands of records can hold a copy of one letter.
         let places: HashMap<&str, u32> = files.iter().filter(|_| files.len() > 1).map(of_file).collect();
         let only = files.first().map_or(u32::MAX, |file| of_file(file).1);
         let place = |case: &Case| places.get(&*case.id).copied().unwrap_or(only);
@@ -202,7 +203,7 @@ impl<W> Reading<'_, W> {
         if !archive.ids.is_empty() {
             beside.open = opened.cases.iter().map(|case| case.id.clone()).collect();
             opened.cases.retain(|case| archive.ids.contains(&case.id));
-            // Of what is not shown nothing is said.
+            // Confidential entries are told to be included only if a case that is shown may hold them.
             beside.withheld.included &= !opened.cases.is_empty() || !opened.problems.is_empty();
         }
         if let Some(today) = archive.today {
@@ -216,7 +217,7 @@ impl<W> Reading<'_, W> {
     }
 }
 
-/// The ids of cases in whose files there is an error in spite of which they are shown.
+/// The ids of cases that are shown although their file has an error.
 fn at_fault(cases: &[Open], problems: &[Problem]) -> Vec<String> {
     let faulty: HashSet<&Path> = problems.iter().filter(|p| p.is_error()).map(|p| p.file.as_path()).collect();
     cases.iter().filter(|case| faulty.contains(case.file.as_path())).map(|case| case.id.clone()).collect()

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         Err(error) => return usage(&words, error, &machine()),
     };
     let machine = machine();
-    // Giving back 64 KiB or more makes the allocator tidy up all that was ever freed.
+    // Not 64 KiB: when a block of that size is freed, glibc merges all other freed blocks, which takes time.
     let stdout = io::stdout().lock();
     let pager = pager(&cli, &machine);
     let paged: Box<dyn Write> = match terminal_size::terminal_size().filter(|_| !pager.is_empty()) {
@@ -48,7 +48,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// The pager for what is longer than the screen; empty where there is none: as in a pipe.
+/// The command line of the pager; empty where nothing is paged: in a pipe, with --no-pager, for commands whose output
+/// is not read by people.
 fn pager(cli: &Cli, machine: &Machine) -> String {
     let dumb = env::var_os("TERM").is_none_or(|term| term == "dumb");
     if !machine.terminal
@@ -62,8 +63,9 @@ fn pager(cli: &Cli, machine: &Machine) -> String {
     set.unwrap_or_else(|| "less".into())
 }
 
-/// Help and version are no errors; everything else is wrong usage. Words of the command line that would act on
-/// the screen are told as what they are, which takes a second reading.
+/// Help and version are no errors; everything else is wrong usage. clap repeats the words of the command line in its
+/// messages, so words with control characters are escaped and the command line is read again for a message that is safe
+/// to print.
 fn usage(words: &[OsString], error: clap::Error, machine: &Machine) -> ExitCode {
     let safe: Vec<OsString> =
         words.iter().map(|word| render::one_line(&word.to_string_lossy()).into_owned().into()).collect();
@@ -71,7 +73,8 @@ fn usage(words: &[OsString], error: clap::Error, machine: &Machine) -> ExitCode 
     let (error, printed) = match again {
         None => (error, None),
         Some(Err(again)) => (again, None),
-        // Safe words can be read, and those that were written could not: then without colour, line by line.
+        // With escaped words the command line is right, so the first message is printed, itself escaped line by line
+        // (and thus without colour).
         Some(Ok(_)) => {
             let told = error.render().to_string();
             let lines: Vec<_> = told.split('\n').map(render::one_line).collect();
@@ -81,14 +84,14 @@ fn usage(words: &[OsString], error: clap::Error, machine: &Machine) -> ExitCode 
     match printed.unwrap_or_else(|| error.print().and_then(|()| io::stdout().flush())) {
         Err(failed) if !error.use_stderr() => stopped(Stop::Io(failed), machine, &mut io::stderr()),
         Ok(()) if !error.use_stderr() => ExitCode::SUCCESS,
-        // If standard error is gone, there is nobody left to tell.
+        // If standard error cannot be written either, the error cannot be told.
         _ => ExitCode::from(2),
     }
 }
 
-/// Tells what stopped the command. A reader that has gone away is none.
+/// Tells what stopped the command, and the exit code. A closed pipe (`| head`) is success.
 fn stopped(stop: Stop, machine: &Machine, err: &mut dyn Write) -> ExitCode {
-    // If standard error is gone too, there is nobody left to tell.
+    // If standard error cannot be written either, the error cannot be told: only the exit code says it.
     let _ = match stop {
         Stop::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
         Stop::Io(error) => writeln!(err, "error: cannot write: {error}"),
@@ -105,7 +108,8 @@ fn machine() -> Machine {
     let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
     let terminal = io::stdout().is_terminal();
     let term = variable("TERM");
-    // Without a word on it nothing is known of the terminal; systems where there is no such word can do it.
+    // On Unix a terminal of unknown kind (`$TERM` not set) gets no colour; Windows has no `$TERM`, and its terminals
+    // can.
     let able = if cfg!(unix) { term.is_some() } else { true };
     let dumb = term.is_some_and(|term| term == "dumb");
     let forced = variable("CLICOLOR_FORCE").is_some_and(|value| value != "0");

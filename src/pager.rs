@@ -1,5 +1,5 @@
-//! What is longer than the screen goes through a pager, as git and gh have it: it is started only once there are more
-//! lines than the screen has, and whoever leaves it early has seen enough.
+//! What is longer than the screen goes through a pager. It is started only once there are more lines than fit; output
+//! that is left when the reader quits the pager is dropped, which is no error.
 
 use std::{
     io::{self, Write},
@@ -22,13 +22,13 @@ pub struct Paged<W> {
 }
 
 enum State {
-    /// All so far fits, and is kept until it is known whether the rest does.
+    /// All so far fits the screen, and is kept until a line more decides for the pager or `flush` for the screen.
     Fits(Vec<u8>),
     /// Goes to the pager.
     Pager(Child),
     /// Goes to the screen: it all fitted, or there is no such pager.
     Screen,
-    /// Whoever read it has left.
+    /// The reader has quit the pager: the rest is dropped.
     Left,
 }
 
@@ -46,7 +46,8 @@ impl<W: Write> Paged<W> {
         let (name, arguments) = self.command.split_first()?;
         let mut command = Command::new(name);
         command.args(arguments).stdin(Stdio::piped());
-        // No commands of a shell, no other files, nothing of a record in a history file.
+        // `less` can run shell commands and open other files, and keeps what was searched for in a file: all of that is
+        // off.
         command.env("LESSSECURE", "1").env("LESSHISTFILE", "-");
         if !self.has_options {
             command.env("LESS", LESS);
@@ -98,7 +99,7 @@ impl<W: Write> Write for Paged<W> {
         self.pass(bytes).map(|()| bytes.len())
     }
 
-    /// All is written: what fits goes to the screen, and what goes through the pager is waited for.
+    /// The end of the output: what was kept goes to the screen; a pager is waited for.
     fn flush(&mut self) -> io::Result<()> {
         if let State::Fits(kept) = &mut self.state {
             let kept = std::mem::take(kept);
@@ -106,7 +107,7 @@ impl<W: Write> Write for Paged<W> {
             self.screen.write_all(&kept)?;
         }
         self.finish()?;
-        // What is said after the pager is left is no part of what was left.
+        // What is written later (a message after the list) goes to the screen again.
         if let State::Left = self.state {
             self.state = State::Screen;
         }
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn what_fits_is_not_paged_and_what_does_not_is() {
-        // `true` reads nothing, so that what goes through it is seen by nobody.
+        // `true` as the pager reads nothing and shows nothing: what went through it is missing on the screen.
         assert_eq!(written(2, 3, "true"), "line 0\nline 1\nafter\n");
         assert_eq!(written(3, 3, "true"), "after\n");
     }

@@ -1,5 +1,5 @@
-//! Several readers at once: as many as there are cores, and more of them where a disk is slow, so that it is
-//! asked for several files at once while others wait for it.
+//! Records read by several threads: one for each core, and more where reading waits for a slow disk, so that the disk
+//! has several requests at once.
 
 use crate::progress::Progress;
 use std::{
@@ -13,22 +13,22 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How many readers there are at most where there are not more cores: disks commonly take 32 requests at once
-/// (SATA), or more.
+/// The most readers, unless there are more cores: disks take at least 32 requests at once (SATA).
 const FOR_ONE_DISK: usize = 32;
 
-/// What takes longer than this waits for the disk, where each reader has a core of its own: a record is read in
-/// a third of it. Where they share cores they wait for each other besides.
+/// A record that takes longer than this, on a core of its own, waited for the disk: one from memory takes a third of
+/// it. Where readers share cores, the limit is multiplied by how many share one.
 const SLOW: Duration = Duration::from_micros(100);
 
-/// How many records a reader takes at once, at least and at most: rows that are made together share their texts.
+/// How many records a reader takes at once, at least and at most. Not fewer, since rows that are packed together keep
+/// equal texts once.
 const RECORDS: RangeInclusive<usize> = 32..=256;
 
-/// In how many portions all is taken, if they are neither too small nor too large.
+/// The number of portions aimed at, within these sizes.
 const PORTIONS: usize = 64;
 
-/// Does `work` on all records, some at a time and each reader with a buffer of its own to use; what came of
-/// it, in the order of the records.
+/// Calls `work` on portions of the records, each thread with a buffer of its own; returns the results in the order of
+/// the records.
 pub fn all<I: Sync, T: Send>(
     records: &[I],
     progress: &Progress,
@@ -37,7 +37,7 @@ pub fn all<I: Sync, T: Send>(
     in_portions(records, RECORDS, progress, work)
 }
 
-/// The same with any items, so many at a time.
+/// The same with any items, in portions of a `size` within these bounds.
 pub fn in_portions<I: Sync, T: Send>(
     items: &[I],
     size: RangeInclusive<usize>,
@@ -52,7 +52,7 @@ pub fn in_portions<I: Sync, T: Send>(
         least,
         taken: (items.len() / PORTIONS).clamp(least, most),
         next: AtomicUsize::new(0),
-        // The one that is here already is one of them.
+        // This thread counts.
         started: AtomicUsize::new(1),
         cores,
         readers: cores.max(FOR_ONE_DISK).min(items.len() / least).max(1),
@@ -121,7 +121,7 @@ impl<I: Sync, T: Send, W: Fn(&[I], &mut Vec<u8>) -> T + Sync> Readers<'_, I, T, 
     }
 }
 
-/// Whether a reader that took so long for its items waits for the disk, and not for the others on its core.
+/// Whether a reader that took so long for so many items waited for the disk, and not for readers on the same core.
 fn waits(took: Duration, items: usize, readers: usize, cores: usize) -> bool {
     took > SLOW * u32::try_from(items * readers / cores).unwrap_or(u32::MAX)
 }

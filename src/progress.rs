@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-/// Nobody wonders before that, so there is no bar before it either.
+/// What is done sooner has no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How often the bar looks at the count.

@@ -40,7 +40,8 @@ fn cases(name: &str, with_errors: bool) -> PathBuf {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a record");
     };
-    // The names are not those of other text: where they stood in that, nothing would be made for others.
+    // Other names than the canary of the texts: documents are refused while open text has the name of somebody
+    // confidential in it.
     let withheld = include_str!("records/withheld.toml")
         .replace("name = \"CANARY\"", "name = \"Canary Finch\"")
         .replace("other_names = [\"CANARY\"]", "other_names = [\"Canary Wren\"]");
@@ -173,7 +174,7 @@ fn told(folder: &Path, args: &str) -> (String, bool) {
     let ended = command.env("VISUAL", "true").stdin(Stdio::null()).output().expect("the program runs");
     let mut all = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);
     gather(&out, &mut all);
-    // What was asked is told again, and the folder is named.
+    // Messages repeat the words of the command and the path of the folder: those are taken out.
     for word in args.split_whitespace() {
         all = all.replace(&place(word), "");
     }
@@ -263,7 +264,8 @@ fn no_command_tells_a_canary_in_any_format() {
     assert!(sung.is_empty(), "{} times:\n{}", sung.len(), sung.iter().take(20).cloned().collect::<String>());
 }
 
-/// And every command that tells what stands in records is asked so that it would tell it, in every format that it has.
+/// The counterpart: with --confidential every command that tells what stands in records tells a canary. So none passes
+/// the test above only because it is never asked about what is confidential.
 #[test]
 fn every_command_tells_it_if_it_is_asked_for() {
     let heard: Mutex<BTreeMap<String, usize>> = Mutex::default();
@@ -322,7 +324,7 @@ fn no_export_tells_a_canary() {
     assert_eq!(canary(&told), None);
 }
 
-/// A calendar is seen by whoever sees the desk: no title, no id of a case, no person, unless asked for.
+/// A calendar is shared and shown on screens: it holds no title, no id of a case, no person, unless asked for.
 #[test]
 fn a_calendar_names_nobody() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hidden/calendar");

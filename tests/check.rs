@@ -219,7 +219,7 @@ fn what_is_left_out_is_said() {
     let here = folder("many", &[("cases/wren.toml", &many)]);
     let found = out(&check(&here, &["-f", "plain"]));
     assert!(found.contains("duplicate-entry  129 problems of this kind in this file are not told"), "{found}");
-    // What is not told of is denied all the same.
+    // --deny applies to warnings that are not told, too: they are counted as errors.
     assert_eq!(found.lines().filter(|line| line.contains("unsourced")).count(), 1, "{found}");
     assert_eq!(code(&check(&here, &["--deny", "unsourced"])), 1);
     assert_eq!(code(&check(&here, &["--deny", "look-alike"])), 0);
@@ -284,7 +284,7 @@ fn the_records_that_ship_have_no_errors() {
     assert_eq!((code(&ended), out(&ended).as_str()), (0, ""), "{ended:?}");
 }
 
-/// One person in two records, once in letters that only look like hers: whoever looks for her would miss a record.
+/// One person in two records, once in letters that only look the same: a search for her would miss a record.
 #[test]
 fn people_of_two_records_in_letters_that_look_alike_are_told() {
     let record = |name: &str, mark: &str| {

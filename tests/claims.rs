@@ -98,7 +98,7 @@ fn days_are_told_to_the_last_news() {
     ] {
         let (out, _) = told("news", &record, &[command, &["--as-of", "2026-11-24"]].concat());
         assert!(out.contains(says), "{command:?}: {out}");
-        // Nothing says the one number without the other.
+        // The number of days to today never stands without the number to the last news.
         assert!(
             out.lines().filter(|line| line.contains("3250")).all(|line| line.contains("366")),
             "{command:?}: {out}"

@@ -42,8 +42,8 @@ fn parts(bytes: &[u8]) -> String {
     all
 }
 
-/// A folder with one record whose confidential entries hold a canary. Nobody is called by it: a record whose open text
-/// names somebody confidential would be in no document.
+/// A folder with one record whose confidential entries hold a canary. No person has the canary as a name: a record
+/// whose open text names somebody confidential is in no document.
 fn withheld() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents");
     fs::create_dir_all(&folder).expect("a folder");

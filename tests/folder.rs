@@ -174,7 +174,7 @@ fn two_files_with_one_stem_are_both_named() {
         assert!(said.contains(path.to_str().expect("UTF-8")), "{} is not named in {said}", path.display());
     }
     assert_eq!(folder.one("ada-wren").map(|_| ()).map_err(|p| p.code), Err(Code::DuplicateCase));
-    // The one directly in the folder is no better than the other.
+    // A record directly in the folder of cases does not win over one deeper down.
     let directly = folder.write("bo-heron.toml", GOOD);
     let deeper = folder.write("a/b/bo-heron.toml", GOOD);
     let problem = folder.one("bo-heron").expect_err("two files");

@@ -181,7 +181,7 @@ fn what_is_on_record_is_never_overwritten_and_what_came_since_is_added() {
         ),
         "{new}"
     );
-    // Whoever read the reply has classed it: it is the same reply.
+    // The kind was corrected by somebody who read the reply: it is the same reply.
     fs::write(desk.cases().join("ddr-3-2025.toml"), new.replace("untranslated", "denial")).expect("an edit");
     let (told, _) = desk.import(MAP, &row("20/03/2025", "01/08/2026"), true);
     assert_eq!(told[0].1, "same");

@@ -129,7 +129,7 @@ fn what_goes_to_others_is_refused_for_the_record_at_fault() {
     assert_eq!(calendar.code, 2);
     assert!(calendar.out.contains("DDR 2/2024") && !calendar.out.contains("DDR 1/2024"), "{}", calendar.out);
     assert!(calendar.err.contains("cases/b.toml:4"));
-    // On the screen of the office everything is shown, and what holds the name for the office is not for others.
+    // `show` on a screen shows the record; what is made for others (page, site, document) is refused.
     assert_eq!(cases.run(&["show", "b", "c"]).code, 0);
     assert_eq!(cases.run(&["pending"]).code, 0);
     let inside = cases.run(&["show", "a", "b", "--confidential", "-f", "html"]);

@@ -196,7 +196,7 @@ fn a_letter_of_two_records_is_told_by_the_one_that_changed() {
     assert!(files(&rows[0]).ends_with("elder.toml has the letter now"), "{}", files(&rows[0]));
 }
 
-/// Of somebody's liberty a record tells news that shares a letter with theirs.
+/// News in a record that shares a letter with the case of a person counts for the claim on that person's liberty.
 #[test]
 fn news_of_another_record_is_told_by_that_record() {
     let records = [("alder.toml", &*format!("{HEAD}{LETTER}")), ("birch.toml", &*format!("{HEAD}{LETTER}"))];

@@ -280,7 +280,7 @@ fn the_file_of_a_withheld_record_is_not_named() {
     for (what, files) in made(&open) {
         assert!(told(&put(files), &["list"]).1.to_lowercase().contains("canary"), "{what}");
     }
-    // Of what makes no sense it is not known: it is counted, and named to whoever names it.
+    // A file that cannot be read may be confidential: it is counted, and named only to somebody who names it.
     let mut unsure: Vec<(&str, &str, Vec<u8>)> = vec![
         ("bytes", "canary.toml", b"\xFA\xFBtitle".to_vec()),
         ("bytes under a bad name", "canary copy.toml", b"\xFA\xFBtitle".to_vec()),

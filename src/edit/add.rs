@@ -72,7 +72,7 @@ pub enum Entry {
     Source(Options<{ Kind::Source as usize }>),
 }
 
-/// What lies in another entry: that one, and the options of its kind.
+/// An entry inside another one: the name of the outer one, and the options of its own kind.
 #[derive(Arguments, Clone, Debug)]
 pub struct Inside<const KIND: usize> {
     /// The entry it belongs to: its reference or id, else its date, else words that only it has
@@ -110,13 +110,14 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let (written, outer) = args.entry.written();
     let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
     let now = read_now(env, &args.case)?;
-    // Of what is to lie in an entry that is not there, nothing is asked.
+    // The outer entry is looked for first: if it is not there, no question is asked.
     let outer_at = outer.map(|name| now.record(|record| within(&record, written.kind(), name, env.confidential)));
     let outer_at = outer_at.transpose()?;
     let letter =
         outer_at.filter(|at| at.table == Kind::Letter.path()).and_then(|at| now.case.communications.get(at.at));
     let entry = written.entry(env, &Asked { case: &now.case, kind: written.kind(), letter })?;
-    // The heaviest records leave no room for what they say a third time.
+    // Freed before the change, which holds the record twice (before and after): a record of 8 MiB takes many times its
+    // size in memory.
     drop(now);
     let confidential = env.confidential;
     revise(env, &args.case, flags, |record| match outer {

@@ -221,7 +221,7 @@ pub fn find<'r>(
             [] => {}
             [one] => return Ok((*one).clone()),
             several => {
-                // Told by the first of its dates: the others may be those of anything.
+                // If several have this date, the one is meant whose first date it is: the others only mention it.
                 let of_first = |met: &&Met<'r>| met.dates().first().is_some_and(|said| *said == date);
                 if let [one] = several.iter().copied().filter(of_first).collect::<Vec<_>>().as_slice() {
                     return Ok((*one).clone());

@@ -73,7 +73,8 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     })
 }
 
-/// `memo-2024.pdf`: named after the source, so that a name from elsewhere brings in nothing.
+/// `memo-2024.pdf`: the id of the source with the ending of the file, and nothing else of a file name that others
+/// chose.
 fn file_name(args: &Args) -> Result<String, Refusal> {
     if !folder::is_id(&args.source) {
         return Err(format!("{:?} is not the id of a source", args.source).into());
@@ -142,7 +143,7 @@ pub(crate) fn copy(from: &Path, to: &Path, hash: &str, record: &Path) -> Result<
     if copied != hash {
         return Err(Failure::Changed(from.to_path_buf()).into());
     }
-    // Whoever may read the record may read its documents.
+    // The copy gets the mode and the group of the record.
     let record = File::open(record).map_err(system("look at the record"))?;
     rights::keep(copy.as_file(), &record, to)?;
     Ok(protocol::create(copy, to)?)

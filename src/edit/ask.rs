@@ -120,7 +120,7 @@ fn understood(
 ) -> Result<Vec<String>, String> {
     let between: &[char] = match key.value {
         Value::Others(_) | Value::OneOrMore(_) | Value::States => &[',', ';'],
-        // Names of offices and firms have commas in them.
+        // Separated by semicolons, as names of offices and firms have commas in them.
         Value::Texts | Value::Actors => &[';'],
         _ => &[],
     };

@@ -85,7 +85,7 @@ impl Batch {
             }
             splices.push(place.entry(text, None, &lines(&entries.iter().collect::<Vec<_>>()), true));
         }
-        // From the end, so that no place moves.
+        // From the end of the text, so that the places of the other changes stay right.
         splices.sort_by_key(|splice| std::cmp::Reverse(splice.at.start));
         Ok(splices.iter().fold(text.to_owned(), |text, splice| splice.apply(&text)))
     }

@@ -58,11 +58,12 @@ impl Draft {
         let copy = folder.join(format!(".{}.edit.toml", found.id));
         let base = folder.join(format!(".{}.base.edit.toml", found.id));
         let (locked, before) = locked(found, &base)?;
-        // From here on the copy is nobody else's.
+        // The lock is held from here on: no other command touches the copy.
         let record = folder::text(found)?;
         let left = if is_file(&copy)? { Some(text_of(&copy)?) } else { None };
         let (begun, text) = begin(found, &copy, left.as_deref(), before.as_deref(), &record)?;
-        // The copy comes first: it does no harm to put both changes together once more.
+        // The copy is written before the base: after a crash in between, the next edit merges the same changes again,
+        // which changes nothing.
         if left.as_ref() != Some(&text) {
             put(whole(found, &text)?, &copy)?;
         }
@@ -115,7 +116,7 @@ fn begin(
             let begun = if merge.is_conflicted() { Begun::Conflicting } else { Begun::Merged };
             return Ok((begun, merge.to_string()));
         }
-        // An editor that did not wait may have written the copy when the base was gone.
+        // A copy without a base: an editor that returned at once may have saved it after the edit had ended.
         None => {
             let changed = |path: &Path| {
                 let changed = fs::metadata(path).and_then(|file| file.modified());
@@ -146,7 +147,7 @@ fn text_of(path: &Path) -> Result<String, Problem> {
     folder::text(&Found::new("", path))
 }
 
-/// A text in a file without a name that anybody looks for, on the disk, with the rights of the record.
+/// A temporary file with this text and the rights of the record, written to the disk.
 fn whole(found: &Found, text: &str) -> Result<NamedTempFile, Refusal> {
     let system = |doing| move |error| Failure::System(doing, found.path.to_path_buf(), error);
     let record = File::open(&found.path).map_err(system("open it"))?;
@@ -228,7 +229,7 @@ fn held(base: &Path) -> Result<Option<(File, String)>, Refusal> {
         Err(fs::TryLockError::WouldBlock) => return Err(in_an_editor(base)),
         Err(fs::TryLockError::Error(error)) => return Err(system("lock it")(error).into()),
     }
-    // Who had it may have ended in between.
+    // The holder of the lock may have ended and removed the file in between.
     let is_still = lock::is_still(base, &file.metadata().map_err(system("look at it"))?);
     Ok(if is_still { Some((file, text_of(base)?)) } else { None })
 }

@@ -51,7 +51,8 @@ const EDITORS: [&str; 2] = ["nano", "vi"];
 #[cfg(windows)]
 const EDITORS: [&str; 1] = ["notepad"];
 
-/// Nobody opens a text, reads it and leaves the editor within this time.
+/// An editor that ends sooner has most likely returned before the text was edited (a window of its own, without
+/// --wait).
 const AT_ONCE: Duration = Duration::from_secs(2);
 
 /// Lets the person edit, and installs the text.
@@ -71,7 +72,7 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
         let ended = interrupt.left_to_editor(|| start(env.editor, &draft.copy));
         let came_back_at_once = begun.elapsed() < AT_ONCE;
         let edited = draft.text(&found);
-        // Who has looked, and found nothing to change, may say so.
+        // `--reviewed` is written even if the text was not changed.
         let to_be_marked = args.reviewed.reviewed && ended.is_ok();
         let may_be_open = matches!(ended, Err(Trouble::Open(_)));
         if edited.as_ref().is_ok_and(|text| *text == draft.record) && !to_be_marked && !may_be_open {
@@ -126,15 +127,15 @@ fn ask_again(env: &mut Environment<'_>, problems: Vec<Problem>, draft: &Draft) -
     if !env.can_ask {
         return Ok(false);
     }
-    // Whoever answers with ^C knows it, too.
+    // Where the text is stands in the question, so that it is known after ^C as well.
     match ask::line(env, &format!("Your text is in {}. Edit again? [Y/n] ", draft.copy.display())) {
         Ok(answer) => Ok(!answer.to_lowercase().starts_with('n')),
         Err(_) => Ok(false),
     }
 }
 
-/// ^C goes to the editor and to this program at once. What it means is for the editor to say; afterwards it ends
-/// this program, as always.
+/// ^C reaches the editor and this program alike. While the editor runs, this program ignores it; afterwards it ends
+/// this program again.
 struct Interrupt {
     ends: Arc<AtomicBool>,
 }
@@ -202,7 +203,7 @@ fn by_shell(editor: &str, copy: &Path) -> io::Result<Child> {
     if Path::new(editor).is_file() {
         return Command::new(editor).arg(copy).spawn();
     }
-    // With /S it takes away the first quote and the last, and leaves what is between them as it is.
+    // `cmd /S /C "…"` removes the first and the last quote and takes the rest as it is.
     let mut line = std::ffi::OsString::from(format!("\"{editor} \""));
     line.push(copy);
     line.push("\"\"");

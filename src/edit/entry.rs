@@ -111,7 +111,7 @@ impl NewEntry {
             return Err(format!("`{list} = [...]` is an inline list, to which nothing can be added; {help}").into());
         };
         let says = self.says(place.eol).ok_or("this cannot be written as TOML".to_owned())?;
-        // Whoever did not think of the id learns here what the entry is called.
+        // The id is told, as it may have been made by the program.
         let is_marked = says.contains_key("confidential");
         let name = ["ref", "id"].iter().find_map(|key| says.get(*key)?.as_str()).filter(|_| !is_marked);
         let done = format!("added {}{}", self.kind, name.map(|name| format!(" {name}")).unwrap_or_default());

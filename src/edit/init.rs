@@ -19,7 +19,7 @@ use std::{
   timeline init --cases archive/cases")]
 pub struct Args {}
 
-/// What is made of records, or left behind by editors and by commands that were killed, and does not belong into their history.
+/// Files that do not belong into git: what is made of records, and what editors and killed commands leave behind.
 const IGNORED: [&str; 9] =
     [".*.toml.new", ".*.edit.toml", "*.toml~", ".*.sw?", "/public/", "*.ics", "*.xlsx", "*.docx", "*.html"];
 

@@ -15,7 +15,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Between two looks at what another program holds.
+/// How long to wait before a file that another program holds is tried again.
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// How long a file is waited for that a reader or a scanner for viruses has open: they are done in a moment.
@@ -59,7 +59,7 @@ pub(super) fn record(path: &Path, patience: Duration) -> Result<Locked, Failure>
     let system = |doing| move |error| Failure::System(doing, path.to_path_buf(), error);
     let begun = Instant::now();
     loop {
-        // Before it is opened: opening a pipe would wait for its other end.
+        // Looked at before it is opened: to open a named pipe would block.
         writable(path)?;
         let file = fs::OpenOptions::new().read(true).write(true).open(path).map_err(|error| match error.kind() {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
@@ -112,7 +112,8 @@ const SHARING_VIOLATION: i32 = 32;
 /// Whether a file cannot be had just now, since another program has it open.
 #[cfg(windows)]
 pub(super) fn is_held(error: &io::Error) -> bool {
-    // What is to be removed once it is closed is told as denied, like what others have open when it is to be exchanged.
+    // Windows says ACCESS_DENIED of a file that is removed once it is closed, and of one that others have open when it
+    // is to be replaced.
     matches!(error.raw_os_error(), Some(ACCESS_DENIED | SHARING_VIOLATION))
 }
 

@@ -1,4 +1,4 @@
-//! Writing records: one change at a time, and never a byte more than it says.
+//! Writing records: one change at a time, which changes no other byte of the file.
 //!
 //! A command says what is to be added; `options` and `entry` write it as TOML, `place` finds where a person would
 //! put it, `revise` checks that the new text means the old record and exactly that change, and
@@ -85,7 +85,7 @@ pub enum Done {
     Unchanged(Vec<String>),
 }
 
-/// Why nothing was written, unless the message says otherwise.
+/// Why nothing was written; in the few cases where something was, the message says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// What is in the way and what to do about it.

@@ -137,7 +137,7 @@ fn free(env: &Environment<'_>, id: &str) -> Result<PathBuf, Refusal> {
     let mut same = files.filter(|path| taken(path.file_stem().and_then(|stem| stem.to_str()))).peekable();
     match same.peek().copied() {
         None => Ok(env.folder.join(id).with_extension("toml")),
-        // Of a case that is withheld, not even where it lies is told.
+        // Where the record of a withheld case lies is not told.
         Some(other) => Err(match env.confidential || same.all(|path| privacy_of(path) == Privacy::Open) {
             true => Failure::Taken(other.to_path_buf()).into(),
             false => format!("{id:?} cannot be the id of a new case: choose another; nothing was written").into(),

@@ -163,7 +163,7 @@ impl Gap {
         let blank = self.eol.repeat(self.blank);
         let lead = if unfinished { format!("{}{blank}", self.eol) } else { blank.clone() };
         let mut added = format!("{lead}{}", lines.join(self.eol));
-        // A file without a line end after its last line stays one.
+        // A file without a line end after its last line keeps none.
         if !unfinished {
             added.push_str(self.eol);
         }

@@ -110,7 +110,7 @@ impl fmt::Display for Failure {
 }
 
 impl Failure {
-    /// What the system refused; that another program has the file open is told as that.
+    /// What the system refused, as a [`Failure`]; on Windows, a file that another program has open is one of its own.
     pub(super) fn at(doing: &'static str, path: &Path, error: io::Error) -> Self {
         match lock::is_held(&error) {
             true => Self::Open(path.to_path_buf()),
@@ -140,7 +140,7 @@ pub fn replace(
     let old = text(record)?;
     let new = edit(&old)?;
     let fresh = fresh(path, &new, &locked.record)?;
-    // Nothing may come between this look and the exchange.
+    // Compared with what was read, as late as can be before the rename.
     let now = fs::read(path).map_err(|e| Failure::System("read it again", path.to_path_buf(), e))?;
     if now != old.as_bytes() || !lock::is_still(path, &of_lock) {
         return Err(Failure::Changed(path.to_path_buf()).into());
@@ -201,15 +201,15 @@ pub fn writable(path: &Path) -> Result<(), Failure> {
     if !named.is_file() {
         return Err(Failure::NotAFile(path.to_path_buf()));
     }
-    // Root may write what is read-only, and a rename needs no permission of the file at all.
+    // The mode is asked, not the system: root may write everything, and a rename needs no permission of the file.
     if named.permissions().readonly() {
         return Err(Failure::ReadOnly(path.to_path_buf()));
     }
     if rights::has_other_names(&named) { Err(Failure::HardLink(path.to_path_buf())) } else { Ok(()) }
 }
 
-/// The new text in a hidden file beside the old one. Only who has the lock writes under this name, so
-/// a file left there by a crash is nobody's.
+/// The new text in a hidden file beside the old one. Only the holder of the lock writes under this name, so a file that
+/// a crash left there may be removed.
 fn fresh(path: &Path, text: &str, like: &File) -> Result<NamedTempFile, Failure> {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());

@@ -97,7 +97,7 @@ fn without(text: &str, met: &Met<'_>) -> Result<Splice, Refusal> {
     let mut new = text.to_owned();
     cuts.sort_by_key(|range: &Range<usize>| std::cmp::Reverse(range.start));
     cuts.into_iter().for_each(|range| new.replace_range(range, ""));
-    // What was the last is no more: the file ends as it did.
+    // If the last entry went, the file ends as before: with or without a line end.
     if text.trim_end().len() > new.trim_end().len() && !text[met.span.start..].trim_end().contains("\n[") {
         let ends = text.len() - text.trim_end().len();
         new = format!("{}{}", new.trim_end(), &text[text.len() - ends..]);
@@ -125,7 +125,7 @@ fn cut(text: &str, span: &Range<usize>, table: &TomlTable<'_>, cuts: &mut Vec<Ra
         }
     }
     let last = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
-    // Those below it stay as far from what comes before as they were from it.
+    // The empty lines above the entry go with it; those below it stay.
     let before = text[..first].trim_end_matches([' ', '\t', '\r', '\n']);
     let above = text[before.len()..].find('\n').map_or(first, |at| before.len() + at + 1);
     let first = if before.is_empty() { first } else { above.min(first) };

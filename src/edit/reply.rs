@@ -46,7 +46,7 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let now = read_now(env, &args.case)?;
     let letter = now.case.communications.get(letter(&now.case, &args.letter)?);
     let entry = written.entry(env, &Asked { case: &now.case, kind: Kind::Reply, letter })?;
-    // The heaviest records leave no room for what they say a third time.
+    // Freed before the change, which holds the record twice: see `add`.
     drop(now);
     let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
     revise(env, &args.case, flags, |record| {

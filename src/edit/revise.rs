@@ -66,7 +66,7 @@ pub struct Flags {
     pub reviewed: bool,
 }
 
-/// A record as it was when a command began: what names mean, and what can be asked.
+/// A record as it was when a command began, for finding what names on the command line mean and for questions.
 #[derive(Debug)]
 pub struct Now {
     text: String,
@@ -150,7 +150,8 @@ pub(super) fn changed(
     old: &str,
     plan: impl FnOnce(Record<'_>) -> Result<Change, Refusal>,
 ) -> Result<Changed, Refusal> {
-    // What a record of 8 MiB says takes many times its size in memory: nothing is held longer than it is needed.
+    // A record of 8 MiB takes many times its size in memory once it is parsed, so each part is freed as soon as it can
+    // be.
     let case = read(env, found, old).map_err(Refusal::Problems)?;
     let (placed, _) = tree::parse(old);
     let change = plan(Record { text: old, case: &case, placed: &placed })?;
@@ -198,7 +199,8 @@ pub fn fits_the_others(env: &Environment<'_>, found: &Found, old: &str, new: Cas
     }
     match read(env, found, old).map(|old| load::beside_the_others(env.folder, env.rules, old)) {
         Ok(before) if problems.len() > before.len() => Err(Refusal::Problems(problems)),
-        // A record that could not be read before is mended one step at a time.
+        // If the record had errors before, contradictions to others do not stop the change: it is mended one step at a
+        // time.
         Ok(_) | Err(_) => Ok(()),
     }
 }

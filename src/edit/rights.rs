@@ -42,7 +42,7 @@ fn keep_group(new: &File, old: &Metadata) -> std::io::Result<()> {
     if (own.uid(), own.gid()) == (old.uid(), old.gid()) || fchown(new, Some(old.uid()), Some(old.gid())).is_ok() {
         return Ok(());
     }
-    // The file becomes one's own, and stays in its group.
+    // The owner cannot be kept without being root: only the group is.
     if own.gid() == old.gid() { Ok(()) } else { fchown(new, None, Some(old.gid())) }
 }
 

@@ -211,7 +211,8 @@ fn lines(text: &str, start: usize, end: usize) -> Result<Range<usize>, Refusal> 
 
 /// The text after all of these changes, none of which overlap.
 fn all_applied(text: &str, mut splices: Vec<Splice>) -> String {
-    // From the end, so that places stay right; of those at one place, the first stays first.
+    // Applied from the end of the text, so that the places of the others stay right; several at one place keep their
+    // order.
     splices.reverse();
     splices.sort_by_key(|splice| std::cmp::Reverse(splice.at.start));
     splices.iter().fold(text.to_owned(), |text, splice| splice.apply(&text))

@@ -16,8 +16,8 @@ use std::{
 };
 
 /// The lines of a record that may not be shown, from 0: those of entries that are withheld, or lie in one, or name one
-/// by its id; and remarks, of which nobody knows what they are about. `all` is the case that the text holds, `open` the
-/// same without what is withheld.
+/// by its id; and comments, which may be about any entry. `all` is the case that the text holds, `open` the same
+/// without what is withheld.
 pub(super) fn withheld_lines(text: &str, all: &Case, open: Option<&Case>, folder: &Path) -> BTreeSet<usize> {
     let mut ids = ids(all);
     for id in open.map(self::ids).unwrap_or_default() {

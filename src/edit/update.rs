@@ -45,7 +45,7 @@ pub fn run(args: &Args, env: &mut Environment<'_>) -> Result<Done, Refusal> {
     let now = read_now(env, &args.case)?;
     demand(&now.case, &args.demand)?;
     let entry = written.entry(env, &Asked { case: &now.case, kind: Kind::Update, letter: None })?;
-    // The heaviest records leave no room for what they say a third time.
+    // Freed before the change, which holds the record twice: see `add`.
     drop(now);
     let flags = Flags { dry_run: written.dry_run, reviewed: args.reviewed.reviewed };
     revise(env, &args.case, flags, |record| {

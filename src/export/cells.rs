@@ -7,7 +7,7 @@ use crate::{
 use chrono::NaiveDate;
 use std::io::Write as _;
 
-/// One row that is being written: RFC 4180 with `\n` between rows. Nothing stands for what is not known.
+/// One row that is being written: RFC 4180 with `\n` between rows. What is not known is an empty field.
 pub(super) struct Cells<'o> {
     out: &'o mut Vec<u8>,
     is_first: bool,

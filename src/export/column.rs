@@ -25,7 +25,7 @@ pub(super) struct Col<R> {
 enum Said {
     /// The table of keys that the readers of records are driven by: it is the key of this name.
     Key,
-    /// Nobody else.
+    /// Said here, for this column alone.
     Here { meaning: &'static str, needed: bool, words: Option<fn() -> Explained> },
 }
 

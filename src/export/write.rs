@@ -67,7 +67,7 @@ impl Made for Lying {
 /// A file that is written.
 pub(super) struct FileWritten {
     pub(super) bytes: u64,
-    /// In hexadecimal.
+    /// The SHA-256 of its bytes, in hexadecimal.
     pub(super) sha256: String,
 }
 

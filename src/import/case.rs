@@ -227,7 +227,7 @@ impl Planning<'_> {
         if batch.is_empty() {
             return Ok(planned(None, Some(old), Vec::new(), sources));
         }
-        // New people and sources belong to nobody's row alone.
+        // New people and sources come behind the entries of rows: no single row is their origin.
         let own = batch.new.len();
         let (persons, files) =
             (people.entries(&mut sources, self.env.confidential), sources.entries(self.env.confidential));
@@ -305,7 +305,7 @@ impl Planning<'_> {
     }
 }
 
-/// What a problem is, without what stands there.
+/// What is wrong, in words that quote nothing of the record.
 fn meaning(problem: &Problem) -> String {
     problem.code.meaning().trim_end_matches('.').to_owned()
 }

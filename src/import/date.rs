@@ -93,7 +93,7 @@ enum Precision {
     Month,
     /// Not known to the day.
     Inexact,
-    /// What stands there is the date.
+    /// The text, read as a date.
     Instead(Date),
 }
 
@@ -153,7 +153,7 @@ fn number_as_date(number: &str, column: Column<'_>) -> Result<Said, &'static str
 
 /// The day of a spreadsheet.
 fn of_serial(serial: f64, from_1904: bool) -> Result<Said, &'static str> {
-    // In the other count there was a 29 February 1900: day 60. Before it, the days are one off.
+    // Counted from 1900, spreadsheets have a day 60, 29 February 1900, that never was: earlier days are one off.
     let first = match (from_1904, serial < 60.0) {
         (true, _) => NaiveDate::from_ymd_opt(1904, 1, 1),
         (false, true) => NaiveDate::from_ymd_opt(1899, 12, 31),
@@ -168,10 +168,10 @@ fn of_serial(serial: f64, from_1904: bool) -> Result<Said, &'static str> {
     Ok(at(day, time))
 }
 
-/// The day of an instant, in seconds since 1970 in UTC. Programs mostly keep a day as its midnight; whose midnight,
-/// the number does not say.
+/// The day of an instant, in seconds since 1970 in UTC. Programs mostly store a day as its midnight, but the number
+/// does not say in which time zone.
 fn instant(seconds: i64, zone: Option<i32>) -> Result<Said, &'static str> {
-    /// Nobody's records reach so far: such numbers are milliseconds.
+    /// Numbers larger than this are milliseconds: as seconds they would be after the year 5000.
     const MILLISECONDS: i64 = 100_000_000_000;
     const DAY: i64 = 86_400;
     const NEAR: i64 = 3 * 3_600;

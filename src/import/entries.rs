@@ -164,8 +164,8 @@ fn begins(says: &Says) -> (Option<NaiveDate>, Vec<String>) {
     (date.map(|date| date.earliest()), said.collect())
 }
 
-/// What lies inside a row and is not in the entry on record. Of what kind a reply is, whoever read it has said there:
-/// the day and the sender are what it is known by.
+/// What lies inside a row and is not in the entry on record. A reply is known by its day and its sender; its kind on
+/// record, set by somebody who read it, is kept.
 #[must_use]
 pub fn missing(there: &TomlTable<'_>, draft: &Draft) -> Vec<Kind> {
     new_inside(there, draft).map(|(kind, _)| *kind).collect()

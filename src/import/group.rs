@@ -67,7 +67,7 @@ impl Planning<'_> {
             let row = Row { draft, says };
             let same = places.entry(key.clone()).or_default();
             let at = known.get(&key);
-            // Two people of one name of whom no birth date is known may be two.
+            // Two people of one name without a date of birth may be two persons.
             let is_another = self.map.entry == Kind::Person && !has_birth;
             if is_another {
                 let at = at.and_then(|at| at.get(same.len())).copied();
@@ -108,7 +108,7 @@ impl Planning<'_> {
         }
     }
 
-    /// Rows of one new entry that say different things: which is right, nobody knows.
+    /// Rows of one new entry that contradict each other: all of them are rejected.
     fn contradicting(&self, group: &Group<'_>) -> HashMap<usize, Verdict> {
         let Some((first, others)) = group.rows.split_first() else { return HashMap::new() };
         let differs = others.iter().find_map(|row| differing(&first.says, &row.says));

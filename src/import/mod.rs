@@ -113,7 +113,7 @@ pub struct Done {
     pub confidential: bool,
 }
 
-/// Why nothing was imported, unless the message says otherwise.
+/// Why nothing was imported; where something was, the message says so.
 #[derive(Debug)]
 pub enum Stopped {
     /// What is in the way and what to do about it.
@@ -188,7 +188,7 @@ pub fn run(args: &Args, env: Office<'_>) -> Result<Done, Stopped> {
     };
     let files: Vec<File> = sheets.iter().map(file).collect();
     let plan = plan::plan(env, &map, &sheets, &files, args.case.as_deref())?;
-    // The law: each row that was read is told of once. Nothing is written where it does not hold.
+    // Each row that was read must be told of exactly once: if the numbers differ, nothing is written.
     let read = sheets.iter().map(|sheet| sheet.rows.len()).sum();
     let counts = Counts::of(read, &plan.lines)?;
     let mut remarks = plan.remarks;

@@ -84,7 +84,7 @@ pub fn gone(env: Office<'_>, map: &Map, sheets: &[Sheet], drafts: &[Draft], file
         let mut told: Vec<Option<String>> = Vec::new();
         for found in some {
             let Ok(text) = folder::read(found, buffer) else { continue };
-            // Most records have nothing of this file: they are not taken apart.
+            // Records in whose text the name of the file does not occur are not parsed.
             let is_named = |name: &String| memmem::find(text.as_bytes(), name.as_bytes()).is_some();
             if !names.iter().any(is_named) {
                 continue;

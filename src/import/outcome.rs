@@ -95,8 +95,7 @@ pub struct Counts {
 impl Counts {
     /// Counts the lines of so many rows.
     ///
-    /// # Errors
-    /// A row is missing, or told twice: then nothing may be written.
+    /// # Errors The lines are more or fewer than the rows.
     pub fn of(read: usize, lines: &[Line]) -> Result<Self, String> {
         let mut became = [0; 5];
         for line in lines {
@@ -108,7 +107,7 @@ impl Counts {
         }
     }
 
-    /// How many rows this became of.
+    /// How many rows have this outcome.
     #[must_use]
     pub const fn became(&self, became: Became) -> usize {
         self.became[became as usize]

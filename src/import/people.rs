@@ -28,7 +28,7 @@ struct NewPerson {
     id: String,
     name: String,
     role: String,
-    /// Nobody may know of them: every row that names them is confidential.
+    /// To be marked confidential, as every row that names them is.
     confidential: bool,
     /// The first row that names them.
     place: String,

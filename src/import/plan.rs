@@ -80,7 +80,7 @@ pub fn plan(env: Office<'_>, map: &Map, sheets: &[Sheet], files: &[File], case: 
         cases.entry(&draft.case).or_default().push(draft);
     }
     let walk = folder::walk(env.folder);
-    // What cannot be seen may hold the record that would be made anew.
+    // A folder that cannot be read may hold the record of a case that would be taken for a new one.
     if let Some(problem) = walk.problems.iter().find(|problem| problem.code == Code::Unreadable) {
         let message = "the folder of cases cannot be read as a whole, and a case in it might be begun a second time";
         return Err(format!("{message}: {}; nothing was written", problem.message));
@@ -94,7 +94,7 @@ pub fn plan(env: Office<'_>, map: &Map, sheets: &[Sheet], files: &[File], case: 
         })
         .collect();
     let mut records: Vec<Option<Planned>> = plannings.iter().map(|planning| planning.plan(&mut verdicts)).collect();
-    // A letter has one history, in whatever records it stands.
+    // What rows say of a letter must not contradict copies of it in other records.
     let contradicting = others::contradicting(env, &records.iter().flatten().collect::<Vec<_>>(), &walk.files);
     for (planning, record) in plannings.iter().zip(&mut records) {
         let wrong = planning.drafts.iter().filter_map(|draft| Some((draft.row, *contradicting.get(&draft.row)?)));

@@ -44,7 +44,7 @@ fn one(record: &Planned, files: &[File], paths: &[PathBuf]) -> Result<(), Refusa
     for (file, source) in &record.sources {
         let (File { sha256, kept: Some(ending), .. }, from) = (&files[*file], &paths[*file]) else { continue };
         let to = protocol::folder_of(path).join(kept_as(id, source, ending));
-        // Who may read the record may read the file; before there is a record, who may read the file that is kept.
+        // The kept file has the mode of the record; without a record, that of the imported file.
         let like = if path.exists() { &**path } else { from.as_path() };
         copy(from, &to, sha256, like)?;
     }

@@ -1,14 +1,14 @@
 //! From a folder of files to checked cases, and every problem met on the way.
 //!
-//! Four rooms, each with its own words on what is in it: `folder` finds the files, `text` is what TOML says in them,
-//! `record` what that means, `check` what must be true of a whole record and of all records together. `problem` names
-//! everything that can be wrong.
+//! `folder` finds the files, `text` reads them as TOML, `record` reads what that means, `check` says what must be true
+//! of a whole record and of all records together; the first lines of each say more. `problem` names everything that can
+//! be wrong.
 //!
 //! A record with any error is not loaded: a misspelt `reply` would otherwise turn into a false
 //! "overdue". Its problems are reported, all of them, with file, line and column.
 //!
-//! `check::review` is the second look that only `timeline check` takes: its findings keep no record from being
-//! shown, and no other command has to wait for them.
+//! `check::review` does the further checks of `timeline check`: a record with such a finding is shown all the same, so
+//! no other command does them.
 //!
 //! To add a key: a line in `record::schema`, which drives both readers.
 //! To add a check: one documented function in a list of `check` and a code in `problem::Code`.
@@ -126,7 +126,7 @@ pub fn beside_the_others(folder: &Path, rules: &Rules, case: Case) -> Vec<Proble
     let shares_a_letter =
         |other: &Case| other.communications.iter().filter_map(Communication::key).any(|key| keys.contains(&key));
     let others: Vec<&Found> = files.iter().filter(|found| *found.id != *case.id && !keys.is_empty()).collect();
-    // Only what holds a copy of one of its letters is kept.
+    // Only records that hold a copy of one of its letters are kept.
     let mut loaded = joined(parallel::all(&others, &Progress::default(), |some, buffer| {
         let mut loaded = Loaded::default();
         some.iter().for_each(|found| loaded.cases.extend(file(found, rules, Keep::Letters, buffer).cases));
@@ -164,8 +164,9 @@ pub fn file(found: &Found, rules: &Rules, keep: Keep, buffer: &mut Vec<u8>) -> L
     }
 }
 
-/// Reads one file for others outside the office: an error beside its case says that it has a name in it that they
-/// must not read. What was looked through is the very text that the case was read from.
+/// Reads one file for others outside the office: an error beside its case says that it has a name in it that they must
+/// not read. The names are looked for in the same bytes that the case was read from, even if the file changes
+/// meanwhile.
 #[must_use]
 pub fn file_for_others(found: &Found, rules: &Rules, names: &ConfidentialNames, buffer: &mut Vec<u8>) -> Loaded {
     if names.is_empty() {
@@ -192,7 +193,7 @@ pub fn part(id: &str, shown: &Path, text: &str, rules: &Rules, keep: Keep) -> Lo
         return Loaded { cases: vec![case], problems: Vec::new() };
     }
     let mut loaded = strictly(id, shown, text, rules);
-    // Of what is wrong, and of what is withheld, the whole record tells.
+    // A record with problems or with something withheld is kept whole: both rest on everything in it.
     if loaded.problems.is_empty() {
         loaded.cases.iter_mut().filter(|case| !case.marked).for_each(|case| keep.thin(case));
     }

@@ -220,7 +220,7 @@ pub enum Privacy {
     Open,
     /// File, line and kind, but nothing of what is written there.
     Entry,
-    /// Only that there is a file that cannot be read: whether its record is withheld is not known.
+    /// Only that some file cannot be read, not which: its record may be a withheld one.
     Unsure,
     /// Only that there is a problem in a withheld record.
     Case,

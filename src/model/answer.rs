@@ -122,7 +122,7 @@ pub fn answer<'a>(letter: &'a Letter<'_>, addressee: &Actor, rules: &'a Rules, a
         | Status::Pending
         | Status::MaybeAnswered
         | Status::NoDeadline => counted(&mut this, about, &replies, as_of),
-        // Nobody is silent who was not asked.
+        // Silence begins with the sending: a letter that is not known to have been sent has none.
         Status::NotYetSent => this.silence_until = None,
         Status::Unknown | Status::Decided | Status::Withdrawn => {}
     }
@@ -165,7 +165,7 @@ fn silence_until(
     deadline: &Deadline<'_>,
     as_of: NaiveDate,
 ) -> Option<NaiveDate> {
-    // Who has looked and does not know has not found silence.
+    // `reviewed` proves no silence where the record says that nobody knows whether a reply came.
     let looked = reviewed.filter(|_| !letter.reply_unknown && replies.early.is_none());
     let told = letter.no_reply_as_of.as_ref().map(Date::earliest).max(looked);
     let known = replies.silent.or(told).map(|day| day.min(as_of));
@@ -187,10 +187,10 @@ impl Ended {
         let withdrawn = bounds.end(letter.withdrawn.as_ref()).map(|days| Self { status: Status::Withdrawn, days });
         let ends = match deadline.from {
             Some(CountedFrom::Sent) => true,
-            // It begins with the decision, or that is not known.
+            // These count from the decision itself, or may do so: it does not end them.
             Some(CountedFrom::Adopted) | None => false,
         };
-        // What was decided before the letter was sent is what the letter is about.
+        // A decision from before the letter does not end it: the letter is about that decision.
         let after = |date: &&Date| letter.sent.as_ref().is_none_or(|sent| date.latest() > sent.earliest());
         let decided = letter.decided.as_ref().filter(after).filter(|_| ends);
         let decided = bounds.end(decided).map(|days| Self { status: Status::Decided, days });
@@ -254,7 +254,7 @@ fn outcome(
         (true, None, false) => (Status::Answered, None),
         (true, _, true) => (Status::MaybeAnswered, None),
         (true, Some(_), false) if first.latest <= as_of => (Status::AnsweredUnclear, None),
-        // Whether there was a reply before is not known where the record says so.
+        // Where the record says that nobody knows of a reply, one may have come before the end: then it is unknown.
         (_, Some(ended), false) => (ended.status, waiting.1),
         (false, Some(_), true) => match waiting.0 {
             Status::Overdue | Status::Unconfirmed | Status::MaybeOverdue => (Status::MaybeOverdue, None),
@@ -275,7 +275,8 @@ fn answered(this: &mut Answer<'_>, letter: &Communication, replies: &Replies<'_>
         Some(due) if first.earliest > due.latest && this.deadline.standstill == Standstill::No => Status::AnsweredLate,
         Some(_) => Status::AnsweredUnclear,
     };
-    // One in time is enough, whatever an undated one says; of one that is late the day must be known.
+    // Days are counted to the dated reply if it is in time or the only one. If all are late and one has no date, the
+    // first came on the last day of the dated one, at the latest.
     let came = match replies.dated {
         Some(dated) if this.status == Status::Answered || !replies.undated => Some(dated),
         dated if this.status == Status::AnsweredLate => {

@@ -6,7 +6,7 @@ use super::{
 };
 use std::path::PathBuf;
 
-/// Among so many people one is found by looking at each.
+/// Up to so many people, one is found by a linear search, and `by_id` is empty.
 const FEW: usize = 16;
 
 /// One case record.
@@ -83,8 +83,8 @@ impl Case {
         }
     }
 
-    /// Where there are many people, puts their places in order, so that each is found at once. To be called when
-    /// people were added or taken out.
+    /// Where there are many people, sorts their places by id, for a binary search. To be called whenever people were
+    /// added or taken out.
     pub fn put_people_in_order(&mut self) {
         self.by_id = match self.people.len() {
             0..=FEW => Vec::new(),

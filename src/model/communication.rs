@@ -281,7 +281,7 @@ impl Communication {
         match date.map(|date| (date.bounds().first(), date.bounds().last())) {
             Some((Some(first), _)) => day < first,
             None if self.key().is_some() => self.key().is_some_and(|key| day.year() < key.year - 1),
-            // What is withheld may have come before all that is told.
+            // Something withheld may show that it had been sent earlier.
             Some((None, _)) | None if !self.withheld.is_empty() => false,
             Some((None, last)) => last.into_iter().chain(self.first_trace()).min().is_some_and(|first| day < first),
             None => self.first_trace().is_some_and(|first| day < first),
@@ -289,7 +289,7 @@ impl Communication {
     }
 
     /// The first day, at the earliest, on which something became of it: what is dated shows that it was there by then.
-    /// A day that is due lies ahead of its letter, and shows nothing.
+    /// A due day lies after the letter and shows nothing.
     fn first_trace(&self) -> Option<NaiveDate> {
         let own = [&self.published, &self.decided, &self.no_reply_as_of, &self.withdrawn];
         let replies = self.replies.iter().flat_map(|reply| [&reply.date, &reply.received]);

@@ -70,7 +70,7 @@ pub fn deadline<'a>(
     };
     let starts = start.map(|start| known_by(start.bounds(), reach));
     let mut applies = rules.iter().filter(|rule| starts.is_none_or(|days| applies_within(rule, days)));
-    // Without a day the latest rule: which one applies is not known, but what it counts from is.
+    // If the day of the letter is not known, the latest rule stands for all, as which one applies is not known.
     let rule = if starts.is_some() { applies.next() } else { rules.last() };
     let counting = Counting { rules, starts, as_of };
     let first = letter.due.as_ref().map(Date::bounds).or_else(|| counting.term(&Standstills::default())?.to);

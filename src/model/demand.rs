@@ -307,7 +307,7 @@ fn possible(news: &[News<'_>], head: &Demand, as_of: NaiveDate, reach: NaiveDate
     }
     for news in &news[last.unwrap_or(0)..] {
         match made_again(head, news) {
-            // It is asked for anew; but on a day that may not have come yet.
+            // The demand was closed and is made again, on a day that may not have come yet: both statuses are possible.
             Some(made) if !news.update.status.is_outstanding() => {
                 add(DemandStatus::Open);
                 if made.on_record(reach).latest > as_of {

@@ -1,4 +1,4 @@
-//! Characters that a reader does not see: what they do to a text is seen only in what becomes of it.
+//! Characters that cannot be seen, or that act on what shows them: controls, marks of direction, invisible ones.
 
 /// Whether a character is a control, steers the reading direction, or cannot be seen, wherever it
 /// stands (Unicode 16: general categories Cc and Cf, and the default ignorable code points, without

@@ -180,7 +180,7 @@ fn life<'a>(person: &'a Person, events: &[&'a Event], as_of: NaiveDate, reach: O
     };
     for at in 0..periods.len() {
         if periods[at].is_deprivation() {
-            // Whoever is held, is so for a day.
+            // A detention lasts at least one day.
             periods[at].days = Some(count(&runs(&periods[at..=at], as_of), 1));
         }
     }
@@ -230,7 +230,7 @@ fn standing<'a>(periods: &[Period<'a>], as_of: NaiveDate, reach: NaiveDate) -> (
         }
     }
     if last.is_none() {
-        // Perhaps nothing of it has begun.
+        // It is possible that none of these periods has begun.
         said.push((None, 0));
     }
     let held = said.iter().find(|(liberty, _)| liberty.is_some_and(Liberty::is_deprivation));

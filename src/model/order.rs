@@ -1,4 +1,4 @@
-//! The order of entries: one law, for every screen and for everything that is computed.
+//! The order of entries: one rule for all lists and for all computations.
 //!
 //! An imprecise date is no point in time: sorted by its first day, a release of "2025-03" stands before an arrest of
 //! 2025-03-10, and who was freed counts as detained for ever. So an entry stands where the file has it, as far as its

@@ -1,7 +1,7 @@
 //! How far a record reaches: to which day its claims are on record, and when somebody last looked.
 //!
-//! Who was in prison in 2025 is not thereby there today. So every claim in the present tense carries the day to
-//! which the record knows it.
+//! A record that says that somebody was in prison in 2025 does not say that he is there today. So every claim in the
+//! present tense carries the day to which the record knows it.
 
 use super::{
     case::{Case, Entry},

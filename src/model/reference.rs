@@ -143,9 +143,9 @@ pub fn is_of_special_procedures(procedure: &str) -> bool {
     procedure.starts_with("sp-")
 }
 
-/// The code in a text that has the form of a reference of special procedures, where no State has that code, as in
-/// `UA XXX 3/2019`: worth a word rather than silence. Without a type before it (`CAT 12/2019`), it is only of that
-/// form in a letter of special procedures.
+/// The code in a text that has the form of a reference of special procedures, where no State has that code, as in `UA
+/// XXX 3/2019`: a record that has such a reference is refused. Without a type before it (`CAT 12/2019`), it is only of
+/// that form in a letter of special procedures.
 #[must_use]
 pub fn unknown_code(text: &str, of_special_procedures: bool) -> Option<String> {
     let written = Written::read(text).filter(|written| written.has_type || of_special_procedures)?;

@@ -1,4 +1,4 @@
-//! Response statistics: how many letters were answered, by definitions that can be defended.
+//! Response statistics: how many letters were answered, by the definitions that are printed below the table.
 //!
 //! One letter to one addressee counts once. Published reply rates differ because their definitions do, so both are
 //! computed: any reply at all, and a reply that stops the clock. In the rates are letters of which both is on record:

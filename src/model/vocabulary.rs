@@ -62,7 +62,7 @@ pub trait Vocabulary: Copy + 'static {
 /// The candidate most like `word`, if one is like enough to be meant.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    /// Nobody misspells a word into one longer than this, and measuring takes time.
+    /// Longer texts, in bytes, are no misspelt words, and are not compared.
     const LONGEST: usize = 200;
     if word.len() > LONGEST {
         return None;

@@ -42,7 +42,7 @@ pub(super) fn calendar(table: &Table, as_of: NaiveDate, content: CalendarContent
         else {
             continue;
         };
-        // What is past needs somebody to look for news, on no certain day.
+        // Stale records and past plans have no day on which something falls due, so they are not in a calendar.
         if matches!(sort, Sort::Stale | Sort::NothingSince) {
             continue;
         }
@@ -72,7 +72,7 @@ fn event(
     content: CalendarContent,
 ) -> Event {
     let says = |column| shortened(words(table.cell(row, column)).to_string());
-    // How far off it is, which a list says too, is not so any more tomorrow.
+    // Without "in 12 days", which would be wrong tomorrow.
     let what = text(table.cell(row, if content.titles { WHAT } else { PLAIN })).unwrap_or_default();
     let what = shortened(Shown::new(what).to_string());
     let between = if first == last { String::new() } else { format!(" (some day from {first} to {last})") };

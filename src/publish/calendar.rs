@@ -166,7 +166,7 @@ fn event(
     event.done()
 }
 
-/// A text of a megabyte is no entry of a calendar.
+/// The text, cut to [`LONGEST`] characters.
 pub(super) fn shortened(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(LONGEST) {
         text.truncate(end);

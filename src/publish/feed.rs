@@ -60,8 +60,8 @@ fn entry(table: &Table, row: &[Cell], titles: impl Fn(&str) -> String, address: 
     let says = |column| xml(&words(table.cell(row, column)).to_string());
     let case = says(CASE);
     let [date, change, what] = [DATE, CHANGE, WHAT].map(says);
-    // The status alone, without its days: those grow, and an entry that is known stays as it is. That something
-    // was sent or asked for stays true however it stands since: the day of that is an entry of its own.
+    // An entry is identified by status without days, as those grow and a feed reader must know the entry again. "Sent"
+    // and "asked" are identified without any status: they stay true however the letter stands later.
     let began = [Change::Sent, Change::Demand, Change::Repeated].iter().any(|began| change == began.name());
     let [was, now] = [WAS, NOW].map(|column| match &table.cell(row, column).value {
         Value::Text(status) if !began => xml(status),

@@ -9,7 +9,8 @@ use std::{fmt::Write as _, sync::LazyLock};
 
 /// The style of every page. It stands in the page, so that a page that is saved or sent stays whole.
 pub(super) const STYLE: &str = include_str!("templates/style.css");
-/// The script by which tables of a site are filtered and sorted. Nothing is lost without it.
+/// The script by which tables of a site are filtered and sorted. Without it the tables are shown whole, in the order of
+/// the program.
 pub(super) const SCRIPT: &str = include_str!("templates/tables.js");
 
 /// The hash of the script, by which the policy of every page knows it.

@@ -34,7 +34,7 @@ pub(super) struct Picture {
     pub(super) as_of: String,
     /// Where years are folded.
     pub(super) folds: Vec<Fold>,
-    /// Words where something turned, by lines.
+    /// The turning points (arrest, release, death) with a word each, by lines.
     pub(super) turns: Vec<Turn>,
     /// The height of these lines, in pixels.
     pub(super) turns_height: usize,
@@ -54,7 +54,7 @@ pub(super) struct Fold {
     pub(super) middle: String,
 }
 
-/// A word where something turned.
+/// A turning point with its word.
 pub(super) struct Turn {
     /// The row that tells the same.
     pub(super) href: String,
@@ -84,7 +84,7 @@ pub(super) struct LaneView {
     pub(super) title: Shown,
     /// How that stands.
     pub(super) says: Shown,
-    /// How that sounds.
+    /// The class of its tone.
     pub(super) class: &'static str,
     /// In pixels.
     pub(super) height: usize,
@@ -123,7 +123,7 @@ pub(super) fn picture(chart: &Chart, prefix: &str) -> Picture {
     let axis = Axis::new(chart);
     let turning = chart.lanes.iter().flat_map(|lane| lane.marks.iter().map(move |mark| (lane, mark)));
     let turns = axis.turns(turning, prefix);
-    // A lane of which everything stands among the turning points has nothing left.
+    // A lane is left out if all of its marks are drawn above, as turning points.
     let has_more = |lane: &&Lane| {
         !lane.bars.is_empty() || lane.marks.is_empty() || lane.marks.iter().any(|mark| mark.turn.is_none())
     };
@@ -163,7 +163,7 @@ impl LaneView {
 }
 
 impl Axis {
-    /// Words where something turned, each on the first line that has room for it.
+    /// The turning points, each on the first line that has room for its word.
     fn turns<'c>(&self, marks: impl Iterator<Item = (&'c Lane, &'c Mark)>, prefix: &str) -> Vec<Turn> {
         let mut lines: Vec<Vec<(f64, f64)>> = Vec::new();
         let turning = marks.filter_map(|(lane, mark)| Some((lane, mark, mark.turn?)));
@@ -192,7 +192,7 @@ impl Axis {
     }
 
     fn lane(&self, lane: &Lane, prefix: &str) -> LaneView {
-        // Where something turned stands above, with its word.
+        // Turning points are drawn above.
         let marks = || lane.marks.iter().filter(|mark| mark.turn.is_none());
         let lines = stacked(marks().map(|mark| (self.at(mark.days.earliest), mark.sign)));
         let height = (LINE * lines.iter().max().map_or(0, |line| line + 1) + 4).max(BARS);

@@ -1,6 +1,6 @@
-//! Response statistics as bars: of each group the letters answered in time, late, acknowledged only
-//! and silent. A bar is as long as there are letters: whoever was sent three does not look like whoever was sent three
-//! hundred. Groups stand as in the report, by the alphabet: this is no ranking.
+//! Response statistics as bars: of each group the letters answered in time, late, acknowledged only and silent. The
+//! length of a bar is the number of letters, so that three letters do not look like three hundred. Groups stand as in
+//! the report, in alphabetical order, as this is no ranking.
 
 use super::{shown::Shown, table::words};
 use crate::report::{

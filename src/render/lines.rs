@@ -84,14 +84,14 @@ pub(super) fn portions<T: Send, E>(
 ) -> Result<(), E> {
     let make = |n: usize| make(n * size..rows.min((n + 1) * size));
     let portions = rows.div_ceil(size);
-    // Threads, and even the number of cores, take longer than a few lines.
+    // To start threads, and even to ask for the number of cores, takes longer than to make a few lines.
     let makers = if portions < AHEAD { 1 } else { available_parallelism().map_or(1, NonZero::get) };
     if makers == 1 {
         return (0..portions).try_for_each(|n| with(make(n)));
     }
     let (next, (sender, made)) = (AtomicUsize::new(0), sync_channel(AHEAD));
     let send = |sender: SyncSender<_>| {
-        // Nobody waits for more once nothing can be written.
+        // The writer has stopped at an error: nothing more is made.
         while let Some(n) = Some(next.fetch_add(1, Relaxed)).filter(|n| *n < portions)
             && sender.send((n, make(n))).is_ok()
         {}

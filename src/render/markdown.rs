@@ -74,13 +74,13 @@ fn content(kind: Kind, cell: &Cell) -> String {
     }
 }
 
-/// A space that takes no room.
+/// A zero-width space.
 const NOTHING: &str = "&#8203;";
 
-/// The text with everything escaped that Markdown, HTML or GitHub would read: also the dollar
-/// (formulas), and the colon and dot that would turn a bare address into a link. GitHub looks for people
-/// (`@name`, who are told), issues (`#1`, `GH-1`) and mail addresses in what is shown and not in what is
-/// written, so only a space keeps it from reading one.
+/// The text with everything escaped that Markdown, HTML or GitHub would read: also the dollar (formulas), and the colon
+/// and dot that would turn a bare address into a link. GitHub looks for people (`@name`, who are told), issues (`#1`,
+/// `GH-1`) and mail addresses in what is shown and not in what is written, so it is kept from that by a zero-width
+/// space and not by a backslash.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {

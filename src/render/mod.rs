@@ -163,7 +163,7 @@ const MARK: &str = "CONFIDENTIAL: entries marked confidential are in this. Not f
 /// The name of the field that says the same to programs.
 const MARK_KEY: &str = "confidential";
 
-/// Says before a picture, or before problems, that something confidential is in it.
+/// Writes, before a picture or before problems, the line that something confidential is in it.
 ///
 /// # Errors
 /// Those of `out`.
@@ -197,7 +197,7 @@ pub fn render(format: Format, report: &Report, context: &Context<'_>, out: &mut 
         Format::Plain if context.confidential => writeln!(out, "{MARK}")?,
         Format::Markdown if context.confidential => writeln!(out, "**{MARK}**\n")?,
         Format::Table if context.confidential => mark(out)?,
-        // Each has a field or a page for it, and a line of words is in the way of programs.
+        // These say it themselves: in a column, a key, or the head of each page.
         Format::Tsv | Format::Csv | Format::Json | Format::Jsonl | Format::Docx | Format::Xlsx => {}
         Format::Plain | Format::Markdown | Format::Table => {}
     }

@@ -1,4 +1,4 @@
-//! Bold type and colour outside tables. Never the only signal: without them the same is said.
+//! Bold type and colour outside tables. Never the only signal: the words say the same.
 
 use super::Screen;
 use crate::report::Tone;

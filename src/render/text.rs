@@ -108,7 +108,7 @@ pub(super) fn characters(text: &str) -> impl Iterator<Item = Character> {
         let joiner = matches!(char, '\u{200C}' | '\u{200D}');
         let unsafe_here = acts_or_hides(char) || joiner && !joins(before, char, rest.peek().copied());
         let is_mark = !joiner && !unsafe_here && char.width() == Some(0);
-        // A joiner does not begin anew: else marks could be heaped up with joiners between them.
+        // A joiner does not reset the count: otherwise any number of marks could be stacked with joiners between them.
         marks = if is_mark { marks + 1 } else { marks * usize::from(joiner && !unsafe_here) };
         before = Some(char);
         Some(Character { char, unsafe_here, marks: if is_mark { marks } else { 0 } })

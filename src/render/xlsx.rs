@@ -42,7 +42,8 @@ pub(super) fn write(table: &Table, context: &Context<'_>, out: &mut dyn Write) -
 
 fn workbook(table: &Table, context: &Context<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    // Without a day the library would ask the clock; it knows none before its calendar begins.
+    // Set, as the library would otherwise ask the clock; a day before the calendar of spreadsheets is raised to its
+    // first.
     let day = excel_day(FIRST_DAY.map_or(context.as_of, |first| context.as_of.max(first)))?;
     let properties = DocProperties::new().set_creation_datetime(&day);
     book.set_properties(&properties.set_subject(format!("as of {}", context.as_of)).set_comment(mark(context)));
@@ -58,7 +59,7 @@ fn workbook(table: &Table, context: &Context<'_>) -> Result<Vec<u8>, XlsxError> 
     sheets.book.save_to_buffer()
 }
 
-/// What a document that has something confidential in it says of itself.
+/// The line of a workbook that has something confidential in it; empty for any other.
 const fn mark(context: &Context<'_>) -> &'static str {
     if context.confidential { MARK } else { "" }
 }

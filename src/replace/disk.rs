@@ -25,7 +25,7 @@ pub(super) fn create(path: &Path, like: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Gives a file of the old folder a second name if it holds this text, and brings it to the disk. Says whether
+/// Hard-links a file of the old folder into the new one if it holds this text, and brings it to the disk. Says whether
 /// it did: where a file system has no links, the file is written anew.
 pub(super) fn keep(old: &Path, new: &Path, text: &[u8]) -> io::Result<bool> {
     let same = fs::symlink_metadata(old).is_ok_and(|data| data.is_file() && data.len() == text.len() as u64)
@@ -33,7 +33,7 @@ pub(super) fn keep(old: &Path, new: &Path, text: &[u8]) -> io::Result<bool> {
     if !same || fs::hard_link(old, new).is_err() {
         return Ok(false);
     }
-    // Windows brings to the disk only what is open for writing.
+    // Windows flushes only files that are open for writing.
     let opened = File::options().read(true).write(cfg!(windows)).open(new);
     opened.and_then(|file| file.sync_all()).map_err(|error| named(new, &error))?;
     Ok(true)
@@ -80,7 +80,7 @@ pub(super) fn make_all(folder: &Path) -> io::Result<()> {
 #[cfg(unix)]
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder).and_then(|file| file.sync_all()) {
-        // Some network file systems know no such thing.
+        // Some network file systems cannot fsync a folder.
         Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
         done => done.map_err(|error| named(folder, &error)),
     }

@@ -47,8 +47,8 @@ pub(super) fn marker<'a>(owner: Owner, files: impl Iterator<Item = &'a str>) -> 
     text
 }
 
-/// Looks at a folder. The marker may have been changed by anybody, so it only says which of the files that
-/// are found are ours: a line that is no plain name of one says nothing. Ends at the first thing that is not.
+/// Looks at a folder. The marker may have been changed by anybody, so it only says which of the files that are found
+/// are ours: a line that is no plain name of one says nothing. Returns at the first thing that is not ours.
 ///
 /// # Errors
 /// It cannot be read.
@@ -89,7 +89,7 @@ fn listed(owner: Owner, folder: &Path) -> io::Result<Option<BTreeSet<String>>> {
     match fs::symlink_metadata(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
-        // Opening a pipe would wait for its other end.
+        // A named pipe is not opened: that would block.
         Ok(data) if !data.is_file() => return Ok(None),
         Ok(_) => {}
     }
@@ -99,7 +99,7 @@ fn listed(owner: Owner, folder: &Path) -> io::Result<Option<BTreeSet<String>>> {
     let head = head(owner);
     Ok(match text.strip_prefix(&head) {
         Some(files) => Some(files.lines().filter(|path| is_plain(path)).map(str::to_owned).collect()),
-        // A build was interrupted before it was written: then nothing else is there yet.
+        // A build was interrupted while it wrote the marker, its first file: nothing else is there.
         None if head.starts_with(&*text) => Some(BTreeSet::new()),
         None => None,
     })

@@ -1,8 +1,8 @@
 //! A folder of ours that is replaced as a whole: made beside the old one and exchanged with it, so that a reader sees
 //! the old one or the new one, never a mixture, and after a crash there is one of the two, whole.
 //!
-//! Everything new is on the disk before the exchange, and the exchange is before anything old is removed.
-//! What that is, and that nothing else ever is, `held` decides; `disk` brings files to the disk.
+//! Everything new is on the disk before the exchange, and the exchange is before anything old is removed. `held`
+//! decides what may be removed, so that nothing else ever is; `disk` brings files to the disk.
 
 mod disk;
 mod held;
@@ -79,7 +79,7 @@ impl Folder {
         let (Some(parent), Some(name)) = (whole.parent(), whole.file_name()) else {
             return Err(refuse(&format!("cannot be {}: name a new folder", owner.one)));
         };
-        // Without a slash at its end, which would lead through a link.
+        // Joined anew, without a slash at its end: with one, a link would be followed.
         let whole = parent.join(name);
         let records = fs::canonicalize(cases).map_err(|error| named(cases, &error))?;
         let real_place =
@@ -89,7 +89,8 @@ impl Folder {
             return Err(refuse(&format!("{} {why}", owner.one)));
         }
         disk::make_all(parent)?;
-        // The folder above is what two builds would fight over. Not every system lets a folder be locked.
+        // Two builds of one place are kept apart by a lock on the folder above it; where a folder cannot be locked, by
+        // none.
         let lock = File::open(parent).ok();
         if let Some(Err(TryLockError::WouldBlock)) = lock.as_ref().map(File::try_lock) {
             return Err(refuse("another build is under way beside it"));
@@ -177,7 +178,7 @@ impl Folder {
     pub fn begin<'p>(&self, paths: impl Iterator<Item = &'p str> + Clone) -> io::Result<Building<'_>> {
         let building = Building { folder: self, in_place: false };
         disk::make_folder(&self.beside, &self.place)?;
-        // Before all others, so that a build that is interrupted is known as ours.
+        // The marker is written before all other files, so that the remains of an interrupted build are known as ours.
         let marker = held::marker(self.owner, paths.clone());
         disk::write(&self.beside.join(self.owner.marker), marker.as_bytes(), &self.place.join(self.owner.marker))?;
         sync_folder(&self.beside)?;
@@ -210,7 +211,7 @@ impl Folder {
             return Ok(None);
         }
         let Err(error) = self.clear() else { return Ok(None) };
-        // Out of the way of the next build, under a name that is seen.
+        // Renamed to a visible name, out of the way of the next build.
         let name = self.place.file_name().unwrap_or_default();
         let free = (1..).map(|n| self.parent.join(numbered(name, n))).find(|path| fs::symlink_metadata(path).is_err());
         let left = free.filter(|path| fs::rename(&self.beside, path).is_ok()).unwrap_or_else(|| self.beside.clone());
@@ -282,7 +283,7 @@ impl Building<'_> {
 }
 
 impl Drop for Building<'_> {
-    /// What the error is about is told, not that the rest of it could not be removed.
+    /// An error here is not told: it would hide the one for which the build is given up.
     fn drop(&mut self) {
         if !self.in_place {
             drop(self.folder.clear());
@@ -290,7 +291,8 @@ impl Drop for Building<'_> {
     }
 }
 
-/// Where a path leads, if all folders that are not there yet were made; `None` if it goes back out of one of them.
+/// The real path, as it would be once all folders on it are made; `None` if it has a `..` after a folder that is not
+/// there.
 fn real(path: &Path) -> io::Result<Option<PathBuf>> {
     let there = path.ancestors().find(|path| fs::symlink_metadata(path).is_ok()).unwrap_or(path);
     let rest = path.strip_prefix(there).unwrap_or(Path::new(""));

@@ -138,7 +138,7 @@ pub fn columns() -> Vec<Column> {
     super::column::columns(ColumnOf::<Row>::ALL)
 }
 
-/// So many days are looked back on where no review says more.
+/// How many days back a case is compared that was never reviewed.
 const LOOKED_BACK: u32 = 30;
 
 /// The last day that is compared: that of the report unless the arguments name another.
@@ -151,7 +151,7 @@ fn since_day(args: &Args, until: NaiveDate) -> Option<NaiveDate> {
     Some(match args.since.as_ref()? {
         Since::Ago(days) => back(until, *days),
         Since::Date(date) if date.is_exact() => date.earliest(),
-        // All of the month is wanted, its first day too.
+        // `--since 2025-11` includes 1 November, so the day before it is compared with.
         Since::Date(date) => back(date.earliest(), 1),
     })
 }
@@ -299,7 +299,7 @@ fn of_letters<'a>(letters: &'a [Letter<'a>], before: &World<'a>, after: &World<'
             ..row(now.letter.cases[0], date, change, format!("{} to {}", letter.label(), after.wording.actor(now.to)))
         };
         let new = !then.exists();
-        // Of a letter without a day of sending only that it is there now is known.
+        // A letter without a day of sending is not told as sent: only that it is there now is known.
         let sent = new && (letter.sent.is_some() || letter.filed.is_some());
         if sent {
             rows.push((now.letter.first, change(letter.sent.as_ref(), Change::Sent)));

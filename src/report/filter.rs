@@ -293,7 +293,7 @@ fn is_meant(name: &str, typed: &str) -> bool {
     if typed.iter().map(begins).all(|word| word.is_some()) {
         return true;
     }
-    // A hyphen or an apostrophe that the one has and the other has not.
+    // Words run together: `alkhayali` is `al-Khayali`.
     let whole = typed.concat();
     (0..name.len()).any(|from| {
         let mut rest = Some(whole.as_str());

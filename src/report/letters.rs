@@ -75,7 +75,7 @@ pub const PROTECTION: Column = Column::new(Kind::Code, "protection", "Protection
 /// What the due day rests on.
 pub const BASIS: Column = Column::new(Kind::Text, "basis", "The due day rests on").if_wide(5);
 
-/// Few deadlines rest on more than can be said in so many bytes.
+/// Room for the text, in bytes, that is enough for most.
 const LONG: usize = 80;
 
 /// One addressee of one letter, and how it stands.
@@ -240,14 +240,15 @@ pub fn lines<'a>(world: &World<'a>, letters: &'a [Letter<'a>], filter: &Filter) 
 /// What of a record it takes to make them.
 pub fn keep(filter: &Filter) -> Keep {
     match (&filter.from, &filter.person) {
-        // A sender that no letter has is looked for among statements and demands too.
+        // With --from, everything: a sender that no letter has may be one of a statement or a demand, and is then no
+        // misspelt name.
         (Some(_), _) => Keep::Everything,
         (None, Some(_)) => Keep::LettersAndPeople,
         (None, None) => Keep::Letters,
     }
 }
 
-/// Those of them that are wanted for how they stand; the others are not kept even for a moment.
+/// The lines that the filter lets through and for which `wanted` is true of how they stand.
 pub fn lines_where<'a>(
     world: &World<'a>,
     letters: &'a [Letter<'a>],

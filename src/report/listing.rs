@@ -1,5 +1,5 @@
-//! Lists across cases: what each command says of its rows, and how they become a report, whether all
-//! cases are at hand or each was forgotten after its rows were made.
+//! Lists across cases: what each command says of its rows, and how they become a report, from cases in memory or from
+//! rows that were made record by record.
 
 use super::{
     Column, Report, Table, World,

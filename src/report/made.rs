@@ -1,12 +1,12 @@
-//! What is made of records while they are read, some of them at a time: rows, sums, or what bears on a question.
+//! Results that are gathered while records are read, some at a time: rows, sums, the cases that a question is about.
 
 use super::rows::Part;
 use std::collections::HashSet;
 
 /// What is made of records, some of them at a time.
 pub trait Made: Default + Send {
-    /// Takes out what came of the cases at these places. Returns `false` if that cannot be done: then it is made
-    /// again without them.
+    /// Takes out what was added for the cases at these places. Returns `false` if it cannot: then the result of this
+    /// portion is made again without them.
     fn leave_out(&mut self, _places: &HashSet<u32>) -> bool {
         false
     }

@@ -128,14 +128,14 @@ impl Table {
     }
 }
 
-/// A value with what a person is told instead of it, and how that sounds.
+/// A value, the words that people are shown instead of it, and its tone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// The value, for machine formats.
     pub value: Value,
     /// What a table says instead; `None`: the value as it is.
     pub says: Option<String>,
-    /// How it sounds. Never the only signal: the words say the same.
+    /// Its tone, from which a format takes a colour. Never the only signal: the words say the same.
     pub tone: Tone,
 }
 
@@ -160,7 +160,7 @@ pub enum Value {
     Table(Box<Table>),
 }
 
-/// How a cell sounds.
+/// The tone of a cell: how good or bad what it says is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
     /// Like any other.
@@ -186,7 +186,7 @@ impl Cell {
         Self { says: Some(words.into()), ..self }
     }
 
-    /// The same, with how it sounds.
+    /// The same, with its tone.
     #[must_use]
     pub fn tone(self, tone: Tone) -> Self {
         Self { tone, ..self }

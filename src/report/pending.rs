@@ -76,7 +76,7 @@ pub fn within(text: &str) -> Result<i64, String> {
     }
 }
 
-/// How those can be listed of which nobody knows, for who can give an option.
+/// The hint behind "2 not known"; pages leave it out, as their readers have no command line.
 pub const HOW_TO_SEE: &str = " (--unknown)";
 
 impl Args {

@@ -40,7 +40,7 @@ pub fn lines(id: &str, before: &[Open], after: &[Open], rules: &Rules, as_of: Na
         let Standing { what, says, waits } = &standing;
         match stood.iter().find(|other| other.what == *what) {
             Some(other) if other.says != *says => lines.push(format!("{what}: {says} (before: {})", other.says)),
-            // What was done about it, and what that did not change.
+            // The entry is about it, and it still waits: that is told, since people expect that it is answered now.
             Some(_) if *waits && changed.iter().any(|fact| is_about(fact, what)) => {
                 lines.push(format!("{what}: still unanswered, {says}"));
             }

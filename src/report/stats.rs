@@ -118,7 +118,7 @@ impl Group {
     }
 }
 
-/// So few letters say little about a share.
+/// With fewer letters, a share is marked as saying little.
 pub const FEW: usize = 5;
 
 /// A share of the letters in the rates.
@@ -269,7 +269,7 @@ impl Figures {
                 self.groups.entry(group).or_default().responses.add(&line.answer, sent, world.as_of);
             }
         }
-        // A kind of letter says nothing of demands.
+        // With --kind, which is a kind of letter, demands are not counted.
         for case in world.cases.iter().filter(|_| filter.kind.is_empty()) {
             for pursuit in of_case(case, world.as_of, true, filter) {
                 self.all.add_demand(&pursuit, world.as_of);

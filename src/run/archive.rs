@@ -28,7 +28,8 @@ pub(super) struct Asked<'a> {
     pub(super) wanted: Vec<Wanted<'a>>,
     /// Entries dated after this day are counted.
     pub(super) today: Option<NaiveDate>,
-    /// It is for others outside the office, who must not get what names somebody confidential.
+    /// The output is a document for others outside the office: cases whose open text names somebody confidential are
+    /// left out of it.
     pub(super) for_others: bool,
     pub(super) confidential: bool,
 }
@@ -66,13 +67,13 @@ impl<'a> Asked<'a> {
         })
     }
 
-    /// Reads all records; `work` makes of those that share letters what is wanted of them.
+    /// Reads all records; `work` is called with those that share letters, see [`gather`].
     pub(super) fn read<T: Made>(&self, call: &Call<'_>, work: impl Fn(&[Open], Places<'_>, &mut T) + Sync) -> Read<T> {
         call.at_work("reading", |progress| self.read_with(progress, &work))
     }
 
     fn read_with<T: Made>(&self, progress: &Progress, work: impl Fn(&[Open], Places<'_>, &mut T) + Sync) -> Read<T> {
-        // If what is confidential was asked for, it is not for others.
+        // With --confidential the output is for the office itself, so names are not looked for.
         let names = match self.for_others && !self.confidential {
             true => cases::confidential_names(&self.folder, &self.rules),
             false => ConfidentialNames::default(),
@@ -107,8 +108,8 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// What to tell about values that no record has; for what is most like them all are read again, as
-    /// that is seldom wanted.
+    /// What to tell about values that no record has. All records are read again for the values most like them: this
+    /// happens only after a slip of the keyboard, and to gather them in the first reading would slow down every list.
     fn remarks(&self, unmet: &[Wanted<'_>], files: &[Found]) -> Vec<String> {
         if unmet.is_empty() {
             return Vec::new();

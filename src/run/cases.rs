@@ -57,10 +57,10 @@ pub(super) fn some_for_others(
     each(ids, |id| load::one_for_others(folder, id, rules, &names))
 }
 
-/// Other records that hold a copy of a letter that stands unanswered in these, and could tell of the answer.
+/// Other records that hold a copy of a letter that has no answer in these: they may have the answer.
 ///
-/// Only letters with a reference of the United Nations are looked for, first by that reference in the bytes of each
-/// file: a record without it is not taken apart.
+/// Only letters with a reference of the United Nations are looked for. Each file is first searched for such a reference
+/// as text; a record without it is not parsed.
 pub(super) fn with_copies_of(loaded: &Loaded, folder: &Path, rules: &Rules, call: &Call<'_>) -> Loaded {
     let unanswered = |letter: &&Communication| !letter.replies.iter().any(|reply| reply.kind.stops_the_clock());
     let letters = loaded.cases.iter().flat_map(|case| &case.communications).filter(unanswered);
@@ -75,7 +75,7 @@ pub(super) fn with_copies_of(loaded: &Loaded, folder: &Path, rules: &Rules, call
         parallel::all(&files, progress, |files, buffer| {
             let mut loaded = Loaded::default();
             for file in files {
-                // What cannot be read at all is not known to hold a copy: `check` and every list tell of it.
+                // A file that cannot be read is passed over here: `check` and every list report it.
                 let Ok(text) = folder::read(file, buffer) else { continue };
                 if references(text).any(|key| wanted.contains(&key)) {
                     loaded.join(load::part(&file.id, file.shown(), text, rules, Keep::Everything));
@@ -133,13 +133,13 @@ fn names(problem: &Problem, id: &str) -> bool {
 pub(super) fn chosen<'a>(cases: &'a [Open], ids: &[String]) -> Cow<'a, [Open]> {
     match ids {
         [] => Cow::Borrowed(cases),
-        // As `show` has just read them.
+        // Already those, in that order, as where `show` has read just these.
         ids if cases.iter().map(|case| &case.id).eq(ids) => Cow::Borrowed(cases),
         ids => each_once(ids).filter_map(|id| cases.iter().find(|c| c.id == *id)).cloned().collect(),
     }
 }
 
-/// What is asked for twice is meant once.
+/// Each id once, in the order in which it is first named.
 fn each_once(ids: &[String]) -> impl Iterator<Item = &String> {
     ids.iter().enumerate().filter(|(n, id)| !ids[..*n].contains(id)).map(|(_, id)| id)
 }

@@ -32,7 +32,7 @@ pub(super) fn run(args: &check::Args, call: &mut Call<'_>) -> Result<Outcome, St
         problems = review::review(folder.as_deref(), &args.ids, confidential, as_of, &call.machine.git);
         args.judge(&mut problems);
     }
-    // Before anything is withheld: what is not shown counts all the same.
+    // Before confidential problems are taken out: the exit code counts those too.
     let unread = |p: &Problem| matches!(p.code, Code::Unreadable | Code::UnknownCase);
     let outcome = if problems.iter().any(unread) {
         Outcome::Failed

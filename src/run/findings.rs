@@ -73,17 +73,18 @@ impl Findings {
         call.out.flush()?;
         let screen = call.error_screen();
         render::problems(&self.problems, screen, call.err)?;
-        // The last lines are what is read first: nobody shall take a missing letter for none.
+        // Told last, where it is seen: otherwise a letter of a record with an error would be taken for no letter.
         let leaves_out = self.problems.iter().any(|problem| problem.code.leaves_out());
         if leaves_out {
             render::remark("files with errors are left out; the errors are above", screen, call.err)?;
         }
-        // After an error nobody shall read "0 pending".
+        // A summary of "0 pending" would be untrue where a record could not be read.
         let report = Report { summary: unless_unread(&self.report, leaves_out), ..self.report };
         remarks(&report, as_of, self.withheld, call)?;
         let failed = !self.problems.is_empty() || self.withheld.has_problems();
         let found = call.shared.exit_code && !report.table.rows.is_empty();
-        // The program is about to end, and what it holds is given back at once; cell by cell takes time.
+        // The program is about to end: to free a large report cell by cell takes longer than to let the system take all
+        // of its memory.
         std::mem::forget(report);
         Ok(match (failed, found) {
             (true, _) => Outcome::Failed,
@@ -101,8 +102,8 @@ fn unless_unread(report: &Report, unread: bool) -> String {
     report.summary.clone()
 }
 
-/// That so many entries are dated after the day on which the world is shown: a mistyped 2041 shall not vanish without
-/// a word.
+/// A remark on entries dated after the day on which the world is shown: they are left out, and one of them may be a
+/// mistyped year.
 pub(super) fn left_out(later: usize, as_of: NaiveDate) -> Option<String> {
     let entries = words::count(later, "entry", "entries");
     let help = "correct the date, or write `planned = true` if it is to come";

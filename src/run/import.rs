@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let context =
         Context { as_of: call.as_of(), problems: &[], screen, header, excel: call.shared.excel, confidential };
     let told = render::render(format, &report, &context, call.out).and_then(|()| call.out.flush());
-    // Who is told only that writing failed imports a second time.
+    // The records are written already: a message that only said that output failed would make people import again.
     match told {
         Err(error) if args.write && error.kind() != io::ErrorKind::BrokenPipe => {
             let summary = report.summary;

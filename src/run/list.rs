@@ -126,8 +126,8 @@ pub(super) fn asked<'a, L: List>(list: &'a L, call: &Call<'_>) -> Result<Asked<'
     Ok(Asked { keep: list.keep(), ids: list.ids(), wanted, ..Asked::everything(call)? })
 }
 
-/// What a list finds, and the ids of cases that others must not get. `says`: its rows are for people, who are told
-/// words instead of some values.
+/// What a list finds, and the ids of cases that others must not get. `says`: the format is for people, so that cells
+/// carry the words that are shown instead of a value.
 ///
 /// # Errors
 /// An unknown kind or column, with what to write instead.

@@ -85,7 +85,7 @@ pub(super) fn changes(args: &changes::Args, call: &mut Call<'_>) -> Result<Outco
     }
     let format = call.format()?;
     let asked = Asked { for_others: format.is_for_others(), ..Asked::everything(call)? };
-    // Of another day than today, what is dated later is left out on purpose.
+    // Entries dated later than a day that was asked for are left out on purpose, and not counted.
     let asked = Asked { today: asked.today.filter(|today| *today == as_of), ..asked };
     changes::check(args, as_of)?;
     if args.select.asks_for_columns() {
@@ -139,7 +139,7 @@ fn between_revisions(
     let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
     let git = Git { folder: &folder, variables: &call.machine.git };
     let (from, to) = revision::ends(&git, range)?;
-    // With everything asked for, marks hide nothing.
+    // With --confidential nothing is hidden, so the marks in the folder as it is now need not be read.
     let looks_now = !call.shared.confidential;
     let Differing { mut before, mut after, now, secret } = revision::between(&git, [&from, &to], looks_now, &rules)?;
     let unread = join_marks(&mut before, &mut after, &now, &secret);

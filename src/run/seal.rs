@@ -77,7 +77,7 @@ pub(super) fn seal(args: &Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
         let hidden = if problems.is_empty() { "; `check --confidential` names it" } else { "" };
         return Err(Stop::Usage(format!("{message}{hidden}")));
     }
-    // A slip of the keyboard would seal that there is nothing, and a name that is withheld would stand in the file.
+    // A misspelt name would seal an empty list, and the name of somebody withheld would stand in the file as an option.
     if !unmet.is_empty() {
         return Err(Stop::Usage(format!("nothing was sealed: {}", unmet.join("; "))));
     }
@@ -167,7 +167,7 @@ pub(super) fn verify(args: &VerifyArgs, call: &mut Call<'_>) -> Result<Outcome, 
             "the claims are of {as_of}, and that is the day on which they are verified: leave out --as-of {other}"
         )));
     }
-    // Nothing is left out on the day that was sealed but what was left out then.
+    // Entries dated later were left out when it was sealed too: they are not counted.
     let asked = Asked { today: None, for_others: format.is_for_others(), ..Asked::everything(call)? };
     let folder = Folder::new(&asked.folder, &asked.rules);
     let renamed = renamed(&sealed, &folder);
@@ -192,7 +192,7 @@ pub(super) fn verify(args: &VerifyArgs, call: &mut Call<'_>) -> Result<Outcome, 
     let (claims, more) = today::joined(found, sealed.claims.len());
     let now = Now { folder: &folder, renamed: &renamed, copies: &copies };
     let (report, holds) = verify::report(&sealed, &claims, more, &now);
-    // Of what is withheld nothing was sealed.
+    // Nothing confidential was sealed, so withheld entries are not told of here.
     let withheld = Withheld { cases: 0, entries: 0, ..withheld };
     let outcome = Findings { report, problems, withheld }.write_unless(&at_fault, format, as_of, call)?;
     Ok(match outcome {
@@ -222,7 +222,7 @@ fn renamed(sealed: &Sealed, folder: &Folder<'_>) -> HashMap<String, String> {
     }
     let known: BTreeSet<&str> = sealed.records.iter().map(|record| record.case.0.as_str()).collect();
     let mut ids: Vec<&str> = folder.ids().filter(|id| !known.contains(id)).collect();
-    // Of two copies the last in order is meant, whichever was met first.
+    // Where two files are equal, the last in the order of ids is taken, so that the result does not depend on threads.
     ids.sort_unstable();
     let same = ids.into_iter().filter_map(|id| match folder.record(id) {
         Kept::Open(sha256) => Some(((*gone.get(&sha256)?).to_owned(), id.to_owned())),

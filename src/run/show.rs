@@ -42,7 +42,7 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     loaded.join(cases::with_copies_of(&loaded, &folder, &rules, call));
     across::copies(&mut loaded, None);
     let Opened { cases, mut problems, mut withheld } = call.hide(loaded);
-    // Of other records nothing is shown but what they say of the letters.
+    // Only the cases asked for are shown: of the other records, what they say of shared letters was taken over.
     let asked = cases.iter().filter(|case| args.ids.contains(&case.id));
     withheld.entries = asked.map(|case| case.taken().all()).sum();
     withheld.cases = withheld.cases.min(marked);
@@ -67,7 +67,7 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
             charts.into_iter().try_for_each(|chart| render::chart(&chart, screen, call.out))?;
             findings.close(as_of, call)
         }
-        // Of nothing there is no document.
+        // No document is made if there is no case to show.
         Output::Report(_) | Output::Document(_) if for_others && world.cases.is_empty() => findings.close(as_of, call),
         Output::Report(format) => findings.write(format, as_of, call),
         Output::Document(form) => {

@@ -19,7 +19,7 @@ use std::{
 /// What stopped it.
 pub(super) fn run(task: &Task, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let today = Date::from_day(call.as_of());
-    // They write no report, but a format that none can be written in is refused like everywhere.
+    // These commands write no report, but a format that no report can have (`-f ics`) is refused as by every command.
     call.format()?;
     let folder = call.folder()?;
     let rules = load::folder::rules::of(&folder).map_err(Stop::Rules)?;
@@ -42,7 +42,7 @@ pub(super) fn run(task: &Task, call: &mut Call<'_>) -> Result<Outcome, Stop> {
             say(&lines, call.out)?;
             Ok(Outcome::Done)
         }
-        // Who is told only that writing failed makes the change a second time.
+        // The change is in the file already: a message that only said that output failed would make people repeat it.
         Ok(Done::Written(lines)) => {
             let more = before.map(|(id, before)| said(id, before, &folder, &rules, call)).unwrap_or_default();
             match say(&[&lines[..], &more].concat(), call.out) {

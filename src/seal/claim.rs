@@ -61,7 +61,7 @@ fn of_row(table: &Table, stands: String, mut records: Vec<String>, subject: Subj
     records.sort_unstable();
     records.dedup();
     let mut row = render::objects(table).into_iter().next().unwrap_or_default();
-    // What the office notes for itself is no part of the claim.
+    // The note is left out: it is the office's own.
     row.shift_remove(NOTE.key);
     let step = |step: why::Step| Step { step: step.step.into(), says: step.says, sources: step.sources };
     Claim {

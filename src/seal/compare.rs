@@ -6,7 +6,7 @@ use super::{
 };
 use serde_json::Value;
 
-/// Fields of a row in which the claim lies, whatever else the row says.
+/// The fields of a row that are claimed: if one of them is other than sealed, the claim does not hold.
 const fn claimed(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Letter => &[
@@ -65,7 +65,7 @@ impl Difference {
     /// What differs.
     #[must_use]
     pub fn between(sealed: &Claim, today: &Claim, kind: Kind) -> Self {
-        // A key that only one of two versions of the program has says nothing of the records.
+        // Keys that only one of the two rows has are passed over: they come from another version of the program.
         let both = sealed.row.iter().filter_map(|(key, was)| Some((key, was, today.row.get(key)?)));
         let differing: Vec<(&String, &Value, &Value)> = both.filter(|(_, was, is)| was != is).collect();
         let is_claimed = |key: &str, was: &Value, is: &Value| {
@@ -104,7 +104,7 @@ fn reaches(is: &Value, was: &Value) -> bool {
     }
 }
 
-/// Steps that only follow from others: the result says them.
+/// Steps that follow from others and from the result, and are told only if nothing else differs.
 const FOLLOWS: [&str; 8] = ["counting", "due", "status", "change", "now", "in all", "known until", "open for"];
 
 /// The step that says to what day silence is on record, which mostly follows from others too.

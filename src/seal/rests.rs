@@ -148,6 +148,6 @@ pub fn sources(copies: Copies) -> Vec<Source> {
 
 fn of_bytes(bytes: &[u8]) -> Sha256 {
     let mut bytes = bytes;
-    // Reading and writing memory does not fail.
+    // Reading and writing in memory does not fail.
     Sha256(archived::hashed(&mut bytes, &mut std::io::sink()).unwrap_or_default())
 }

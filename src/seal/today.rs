@@ -46,7 +46,7 @@ impl Made for Today {}
 struct Found {
     /// The place of the sealed claim.
     at: usize,
-    /// How far it is from what was sealed: of several, the least is meant.
+    /// How far it is from what was sealed: of several that fit, the least far is taken.
     off: usize,
     /// Shared by all that are found to be the same.
     claim: Arc<Claim>,
@@ -83,7 +83,8 @@ impl Today {
         }
         let asked: Vec<Open> = cases.iter().filter(|case| sought.ids.contains(case.id.as_str())).cloned().collect();
         self.look_at(sought, &world(&asked), 0);
-        // What was in one of them may have moved to another.
+        // A letter may have moved to another record: so those that were not asked for are searched too, as second
+        // choice.
         self.claims(sought, &world(cases), FAR);
     }
 
@@ -184,14 +185,14 @@ impl Today {
         }
         let claim = Arc::new(claim::of_letter(line, world));
         for (at, further) in meant {
-            // Of several without any name, the one that says the same is meant.
+            // Of several letters without id and reference, the one that is equal to what was sealed.
             let differs = usize::from(claim.row != sought.sealed.claims[at].row);
             self.found.push(Found { at, off: off + 2 * further + differs, claim: Arc::clone(&claim) });
         }
     }
 }
 
-/// Further off than anything among the cases that were asked for.
+/// The distance of a claim in a case that was not asked for: larger than any in one that was.
 const FAR: usize = 4;
 
 /// What tells a row from others.
@@ -210,7 +211,7 @@ pub fn joined(parts: Vec<Today>, claims: usize) -> (Vec<Option<Arc<Claim>>>, usi
     let more = parts.iter().map(|part| part.more).sum();
     let mut best: Vec<Option<Found>> = (0..claims).map(|_| None).collect();
     for found in parts.into_iter().flat_map(|part| part.found) {
-        // In whichever order they were read, it is the same one.
+        // Ranked, so that the result does not depend on the order in which threads read.
         let rank = |found: &Found| (found.off, found.claim.case().to_owned());
         let place = &mut best[found.at];
         if place.as_ref().is_none_or(|other| rank(&found) < rank(other)) {

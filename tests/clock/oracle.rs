@@ -186,7 +186,7 @@ enum Outcome {
     Passed,
     DueToday,
     Pending,
-    /// Waits, and the record says that nobody knows.
+    /// Not answered as far as is on record, but the record says that nobody knows.
     Unknown,
     /// Waits, with the body.
     Filed,
@@ -347,7 +347,7 @@ pub(super) fn oracle(letter: &Letter, addressee: usize, today: NaiveDate) -> Ver
     let status = said(&outcomes, surely_replied, surely_withdrawn, unlooked);
 
     let range = dues.iter().min().zip(dues.iter().max()).map(|(a, b)| (*a, *b));
-    // From a day that nobody knows nothing is counted.
+    // No days are counted from a bound that stands for "not known".
     let days = |from, to: NaiveDate| Some(between(from, to)).filter(|_| to > NaiveDate::MIN);
     let since_due = |first: NaiveDate, last: NaiveDate| range.map(|(a, b)| (days(b, first), days(a, last)));
     let known = silence_until.and_then(|day| since_due(day, day));
@@ -357,7 +357,7 @@ pub(super) fn oracle(letter: &Letter, addressee: usize, today: NaiveDate) -> Ver
             let dated: Vec<_> = replies.iter().filter(|r| r.date.is_some()).map(|r| came(letter, r, today)).collect();
             let undated = replies.iter().any(|r| r.date.is_none() && came(letter, r, today).0 <= today);
             let dated: Vec<_> = dated.into_iter().filter(|(first, _)| *first <= today).collect();
-            // Of one without a day no length is told; where another is in time, it does not matter.
+            // A reply without a day has no length; if another is in time, that one's length is told.
             let told = !dated.is_empty() && (!undated || status == "answered");
             let first = dated.iter().map(|d| d.0).min().zip(dated.iter().map(|d| d.1).min()).filter(|_| told);
             let all = replies.iter().map(|r| came(letter, r, today).0).min();

@@ -198,7 +198,8 @@ pub(super) fn rows<'a>(letter: &'a str, of: &Letter<'a>, copies: &[Copy<'a>], ro
     for (at, item) in about.suspensions.iter().enumerate().filter(|(_, s)| s.from.has_come(as_of)) {
         let id = ids::inside(&first.id, Kind::Suspension, at);
         let suspension = Inside { letter, id, case: first.case, item, also: Vec::new() };
-        // Of those of several records it is not known which of them wrote it, and whose the sources are.
+        // If several records share the letter, an entry was copied from one to the others: which of them wrote it is
+        // not known.
         if about.shared.is_none() {
             suspension.sources(Table::Suspensions, |s| &s.entry, rows);
         }

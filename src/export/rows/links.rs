@@ -87,7 +87,7 @@ impl<'a> Row<'a> for ConcernedRow<'a> {
 
 /// Those whom an entry names.
 pub(super) fn concerned(table: Table, case: &Case, entry: &str, people: &[String], rows: &mut Rows) {
-    // Who is withheld is nobody here.
+    // Withheld people are not in the case any more, and have no row.
     let known = people.iter().filter(|id| case.person(id).is_some());
     (1..).zip(known).for_each(|(number, person)| rows.put(&ConcernedRow { table, entry, number, case, person }));
 }

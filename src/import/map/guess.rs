@@ -1,4 +1,4 @@
-//! A first map, made from the names of the columns: to be read and corrected.
+//! A first map, guessed from the names of the columns, to be corrected by hand.
 
 use super::is_secret;
 use crate::{

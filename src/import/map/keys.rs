@@ -30,7 +30,7 @@ vocabulary! {
 pub const FILL: &str = "fill";
 /// The key into which goes what is left over.
 pub const NOTE: &str = "note";
-/// What nobody knows.
+/// In `[replies]`: it is not known whether a reply came.
 pub const UNKNOWN: &str = "unknown";
 /// Until when there was no reply.
 pub const SILENT_TO: &str = "silent_to";

@@ -16,7 +16,7 @@ pub fn grid(bytes: &[u8], options: &Options) -> Result<Grid, String> {
         Value::Array(_) if is_objects(&value) => value,
         Value::Object(all) => {
             let mut lists = all.into_iter().filter(|(_, value)| is_objects(value));
-            // Of two, the one with anything in it is meant.
+            // Of several lists, the only one that is not empty.
             let filled: Vec<(String, Value)> = lists.by_ref().filter(|(_, v)| v != &Value::Array(Vec::new())).collect();
             let mut filled = filled.into_iter();
             match (filled.next(), filled.next()) {

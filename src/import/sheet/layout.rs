@@ -8,7 +8,7 @@ use quick_xml::{
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
-/// No part of a workbook that is read for this is larger.
+/// A part of a workbook is read up to so many bytes, unpacked.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
 
 /// What is said of the rows of a sheet.
@@ -20,7 +20,7 @@ pub(super) struct Layout {
     pub(super) merged: Vec<Dimensions>,
 }
 
-/// Whether what is packed in a workbook is more than any list has: a small file can stand for a very large one.
+/// Whether a workbook, unpacked, is larger than any list: a zip bomb.
 pub(super) fn is_too_large(bytes: &[u8]) -> bool {
     let Ok(mut book) = ZipArchive::new(Cursor::new(bytes)) else { return false };
     let sizes = (0..book.len()).filter_map(|n| book.by_index_raw(n).ok().map(|part| part.size()));

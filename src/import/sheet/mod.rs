@@ -194,7 +194,7 @@ pub fn read(path: &Path, options: &Options) -> Result<Sheet, String> {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    // Before it is opened: opening a pipe would wait for its other end.
+    // Looked at before it is opened: to open a named pipe would block.
     if !fs::metadata(path).map_err(|error| crate::load::folder::said(&error))?.is_file() {
         return Err("not a regular file".into());
     }
@@ -232,7 +232,7 @@ impl Sheet {
         while rows.last().is_some_and(|(_, cells)| is_blank(cells)) {
             rows.pop();
         }
-        // The program wrote it, with its own protection of texts.
+        // A file of rejected rows was written by this program, with its protection of texts.
         let is_rejected = columns.ends_with(&OF_REJECTED.map(str::to_owned));
         let guarded = guarded.is_some_and(|guarded| guarded || is_rejected);
         let rows = rows.into_iter().map(|(number, mut cells)| {

@@ -41,7 +41,8 @@ impl<'f> CaseIds<'f> {
 
     /// The id most like this one, unless its case is withheld.
     fn like(&self, id: &str) -> Option<&'f str> {
-        // Nobody misspells the first letter, and there may be very many ids.
+        // Only ids with the same first letter are compared: it is rarely the misspelt one, and there may be very many
+        // ids.
         let begins = |found: &&Found| found.id.as_bytes().first() == id.as_bytes().first();
         like(id, &self.files.iter().filter(begins).collect::<Vec<_>>())
     }
@@ -70,7 +71,7 @@ pub fn copies(loaded: &mut Loaded, written: Option<&Path>) {
 /// people or by systems that do not tell capitals apart. `open` are the ids of cases that are not withheld.
 #[must_use]
 pub fn findings(open: &HashSet<Box<str>>, files: &[Found]) -> Vec<Problem> {
-    // What could not be read may be confidential.
+    // A record that could not be read may be confidential, so it is not named.
     let privacy = |found: &Found| if open.contains(&*found.id) { Privacy::Open } else { Privacy::Case };
     let mut ids: HashMap<String, &Found> = HashMap::new();
     let mut folders: HashMap<String, &Path> = HashMap::new();
@@ -85,7 +86,7 @@ pub fn findings(open: &HashSet<Box<str>>, files: &[Found]) -> Vec<Problem> {
         for folder in found.path.ancestors().skip(1) {
             let folded = folder.to_string_lossy().nfc().collect::<String>().to_lowercase();
             let first = *folders.entry(folded).or_insert(folder);
-            // Below the folders that differ, everything does.
+            // Only the outermost folders that differ are told, not every folder below them.
             if first != folder && first.parent() == folder.parent() {
                 let message = format!("the folder {} differs from {} only by case", folder.display(), first.display());
                 let help = "give both one name: some systems cannot keep them apart";
@@ -114,7 +115,7 @@ fn dangling_relations(cases: &[Case], ids: &CaseIds<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for case in cases {
         let mut dangling = case.related.iter().filter(|id| !ids.has(id));
-        // To find what is meant, every id is looked at: for so many as are told, and not for all.
+        // The search for the id that was meant looks at every id, so it is done only for the problems that are told.
         for related in dangling.by_ref().take(MOST) {
             let help = match ids.like(related) {
                 Some(like) => format!("did you mean {like:?}?"),
@@ -168,19 +169,20 @@ fn contradicting_copies(cases: &mut [Case], written: Option<&Path>) -> Vec<Probl
             }
         }
     }
-    // Where one of them is withheld, the other may be wrong: how it stands is not known without it.
+    // Where one copy is withheld, the status of the other is unknown: it may be the one that is wrong.
     hidden.into_iter().for_each(|(at, n)| cases[at].communications[n].withheld.push(None));
     problems
 }
 
-/// So many different copies of one letter are held against each other; of more, each against those before it.
+/// Up to so many different copies, each is compared with all others, to find those that contradict most; of more, only
+/// with those before it.
 const MOST_COMPARED: usize = 1000;
 
 /// The places of the copies that do not fit the others, in order, each with the place of the first that it contradicts
 /// and the key on which it does. Of two that contradict each other the one is odd that contradicts more copies, else
 /// the later.
 fn odd_copies(copies: &[&Communication]) -> Vec<(usize, usize, &'static str)> {
-    // What is said again word for word need not be compared again: each wording with the places where it stands.
+    // Equal copies are compared once: each different copy, with the places of all that are equal to it.
     let mut wordings: Vec<(&Communication, Vec<usize>)> = Vec::new();
     for (place, copy) in copies.iter().enumerate() {
         match wordings.iter_mut().find(|(wording, _)| claims_the_same(wording, copy)) {

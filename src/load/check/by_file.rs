@@ -25,7 +25,7 @@ struct Turn<'a> {
 /// entries that say different things, the dates tell which came first.
 pub(super) fn order_by_file(record: &PlacedRecord<'_>) {
     let mut told = HashSet::new();
-    // It is judged alike on every day of the check.
+    // As of the last day of the calendar, so that the same file has the same findings on every day of the check.
     for turns in turns(record.case, FAR_FUTURE) {
         // Death is last whatever the file says.
         let alive = turns.into_iter().filter(|turn| !turn.is_death());
@@ -46,16 +46,17 @@ pub(super) fn order_by_file(record: &PlacedRecord<'_>) {
     }
 }
 
-/// Whether the last of these is a release from the arrest right before it, of somebody who was not held before: the other
-/// way round it would free nobody.
+/// Whether the last of these is a release, right after an arrest, of somebody who was not held before the arrest: in
+/// the other order the release would free nobody.
 fn frees(turns: &[liberty::Turn<'_>]) -> bool {
     let [before @ .., arrest, release] = turns else { return false };
     let was_held = before.last().is_some_and(|before| before.is_deprivation() || before.liberty.is_none());
     arrest.is_deprivation() && release.is_release() && !was_held
 }
 
-/// What is to be said of the turns of one person or one demand; of each entry once. Where neither of two dates is exact,
-/// nobody can write them so that they tell the order: then nothing is said of a pair that makes sense only as it is.
+/// Notes the pairs of entries of one person or one demand whose order only the file gives, each entry once. Where
+/// neither date is exact, the dates cannot be written so that they give the order: then a pair that makes sense in one
+/// order only is passed over.
 fn of_one(
     record: &PlacedRecord<'_>,
     turns: &[Turn<'_>],

@@ -1,4 +1,4 @@
-//! Things that are there twice, or nearly.
+//! Entries, ids and names that are in a record twice, or that look alike.
 
 use super::{
     look_alike::{OTHER_LETTERS, shape},

@@ -1,4 +1,4 @@
-//! Dates: what has not happened yet is no fact.
+//! Dates after the day of the check, of things told as done.
 
 use super::place::PlacedRecord;
 use crate::{load::problem::Code, model::reach::dates};

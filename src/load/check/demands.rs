@@ -1,4 +1,4 @@
-//! Demands: answers that cannot be answers, successors without a succession.
+//! Demands: replies that answer a demand before it was made; `superseded_by` without an update `superseded`.
 
 use super::place::PlacedRecord;
 use crate::{
@@ -29,7 +29,7 @@ pub(super) fn answered_before_made(record: &PlacedRecord<'_>) {
     }
 }
 
-/// What has a successor was superseded: an update says since when.
+/// A demand with `superseded_by` has an update that says since when it is superseded.
 pub(super) fn not_superseded(record: &PlacedRecord<'_>) {
     let demands = by_id(record.case);
     for demand in &record.case.demands {

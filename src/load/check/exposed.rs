@@ -1,4 +1,4 @@
-//! Names that must not be read: those of confidential people in text that everybody sees.
+//! Names of confidential people in text that is not confidential.
 
 use super::{names::ConfidentialNames, place::PlacedTable};
 use crate::{
@@ -19,7 +19,7 @@ pub(super) fn confidential_names(
     }
     let help = "leave the name out, write what the person is instead, or mark the entry confidential = true";
     for table in tables.iter().filter(|t| !t.private) {
-        // What an id names is withheld where it is confidential.
+        // Keys that name other entries are passed over: an id of a withheld entry is withheld with it.
         let fields = Kind::at(&table.path).map(Kind::fields).unwrap_or_default();
         let is_id = |key: &str| fields.iter().any(|field| field.name == key && field.value.names_entries());
         for (key, text, span) in table.texts() {

@@ -1,4 +1,4 @@
-//! What a reader of the file does not see: characters without a shape, and marks that mean less than they seem to.
+//! What a reader of the file does not see: invisible characters, and a `confidential` that marks less than it seems to.
 
 use super::place::PlacedRecord;
 use crate::{
@@ -6,7 +6,8 @@ use crate::{
     model::hidden::acts_or_hides,
 };
 
-/// No text holds a character that acts or cannot be seen; line ends and tabs are seen.
+/// No text holds control characters, characters that turn the direction of reading, or invisible ones; line ends and
+/// tabs are allowed.
 pub(super) fn hidden_characters(record: &PlacedRecord<'_>) {
     let is_hidden = |c: &char| acts_or_hides(*c) && !matches!(c, '\n' | '\r' | '\t');
     for table in &record.tables {
@@ -28,7 +29,8 @@ pub(super) fn mark_set_off(record: &PlacedRecord<'_>) {
     let [.., before, mark] = pairs.as_slice() else { return };
     let between = text.get(before.span.end..mark.at.start).unwrap_or_default();
     let lines: Vec<&str> = between.split('\n').collect();
-    // The first is the end of a line, the last the beginning of one.
+    // A blank line stands between two lines if their texts have two line ends between them: so the first and the last
+    // piece, which belong to lines, do not count.
     let is_set_off = lines.len() > 2 && lines[1..lines.len() - 1].iter().any(|line| line.trim().is_empty());
     if is_like_mark(&mark.key) && is_set_off {
         let message = "this mark withholds only the entry above it, and the case is public";

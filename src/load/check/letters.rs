@@ -37,7 +37,7 @@ pub(super) fn due_before_sent(record: &PlacedRecord<'_>) {
     }
 }
 
-/// More time never means less of it.
+/// An extension does not end before the first due day.
 pub(super) fn short_extension(record: &PlacedRecord<'_>) {
     for letter in &record.case.communications {
         for extension in &letter.extensions {
@@ -53,7 +53,7 @@ pub(super) fn short_extension(record: &PlacedRecord<'_>) {
     }
 }
 
-/// Nobody is silent who has answered. Of several addressees one may have.
+/// `no_reply_as_of` is not after the reply of the only addressee; of several, another may have been silent.
 pub(super) fn silence_after_reply(record: &PlacedRecord<'_>) {
     for letter in record.case.communications.iter().filter(|letter| letter.to.len() == 1) {
         let Some(silent) = &letter.no_reply_as_of else { continue };
@@ -85,8 +85,8 @@ pub(super) fn reference_state(record: &PlacedRecord<'_>) {
     }
 }
 
-/// The year of a reference is that of sending, or next to it: around New Year they differ. No letter is older than
-/// the United Nations, and none is from the time to come.
+/// The year of a reference is that of sending, or next to it: around New Year they differ. No letter is older than the
+/// United Nations, and none is from the future.
 pub(super) fn reference_year(record: &PlacedRecord<'_>) {
     for letter in &record.case.communications {
         let Some(key) = letter.key() else { continue };
@@ -125,8 +125,8 @@ pub(super) fn unread_reference(record: &PlacedRecord<'_>) {
     }
 }
 
-/// No addressee that is taken for another actor is a State with a slip of the keyboard in it: it would be left out
-/// of everything that is said of States.
+/// An addressee that is no State is not the misspelt name of one: it would be missing in everything that is counted by
+/// State.
 pub(super) fn addressee_like_state(record: &PlacedRecord<'_>) {
     let letters = record.case.communications.iter().map(|letter| (&letter.entry, &letter.to));
     let demands = record.case.demands.iter().map(|demand| (&demand.entry, &demand.to));

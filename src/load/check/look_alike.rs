@@ -56,7 +56,8 @@ pub(super) fn people(mut names: Vec<PersonName>) -> Vec<Problem> {
             let place = format!("{}:{}", first.file.display(), first.line);
             let message =
                 format!("{:?} looks like {:?} of {place}, but is written in other letters", other.name, first.name);
-            // Of a withheld record no more is told than of a withheld entry: the other record is open.
+            // The problem is shown at `other`. If `first` is in a withheld record and `other` in an open one, file and
+            // line of `other` may be told, but no name: as with a withheld entry.
             let privacy = match (other.privacy, first.privacy) {
                 (Privacy::Open, Privacy::Open) => Privacy::Open,
                 (Privacy::Case, _) => Privacy::Case,

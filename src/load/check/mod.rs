@@ -41,7 +41,7 @@ use std::collections::HashMap;
 /// Errors of a whole record, in the order in which they are looked for.
 const CHECKS: &[fn(&Case, &Reader<'_>)] = &[duplicate_ids, dangling_ids, shared_numbers, circles];
 
-/// What else is worth a word, the gravest first.
+/// Warnings, and errors that leave a record readable, the gravest first.
 const FINDINGS: &[fn(&PlacedRecord<'_>)] = &[
     |record| exposed::confidential_names(record.case, record.source, &record.tables, record.names),
     sourcing::archives,
@@ -118,7 +118,7 @@ fn duplicate_ids(_: &Case, reader: &Reader<'_>) {
     }
 }
 
-/// What is referred to by its number has that number alone.
+/// A number that is used to refer to a letter is not that of two letters.
 fn shared_numbers(_: &Case, reader: &Reader<'_>) {
     let defined = reader.defined.borrow();
     let mut numbers: Vec<(&str, usize)> =
@@ -184,8 +184,8 @@ fn circles(case: &Case, reader: &Reader<'_>) {
         ("repeats", (|d| d.repeats.as_deref()) as fn(&crate::model::demand::Demand) -> Option<&str>),
         ("superseded_by", |d| d.superseded_by.as_deref()),
     ] {
-        // Walks from each demand until it meets one that was met before: in this walk, then those from
-        // there on are a circle; in an earlier walk, then nothing here is new.
+        // Follows the key from each demand to one that was visited before. If that was in this walk, the demands from
+        // there on are a circle; if in an earlier one, they were looked at then.
         let mut walk_of = vec![0; case.demands.len()];
         for from in 0..case.demands.len() {
             let onward = |at: &usize| next(&case.demands[*at]).and_then(|id| places.get(id).copied());

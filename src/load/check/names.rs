@@ -1,5 +1,4 @@
-//! Names that must not be read: those of confidential people, of whichever record. They are looked for in
-//! text that everybody sees by `exposed`, all of them at once.
+//! The names of the confidential people of all records, to be searched for all at once in a text (by `exposed`).
 
 use crate::{
     load::{
@@ -57,7 +56,7 @@ impl ConfidentialNames {
         let each = parallel::all(files, progress, |some, buffer| {
             let mut people = People::default();
             for found in some {
-                // What is not UTF-8 is an error elsewhere; what of it can be read is read.
+                // A file that is not UTF-8 is reported elsewhere; the names in the rest of it still count.
                 let is_read = folder::read(found, buffer).is_ok() || !buffer.is_empty();
                 let text = String::from_utf8_lossy(buffer);
                 match part(&found.id, found.shown(), &text, rules, Keep::LettersAndPeople).cases.first() {
@@ -72,7 +71,7 @@ impl ConfidentialNames {
         all.into_names()
     }
 
-    /// Whether there is nobody to be named.
+    /// Whether nothing must be searched for.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         !self.any
@@ -134,7 +133,7 @@ impl People {
     fn into_names(self) -> ConfidentialNames {
         let patterns: BTreeSet<String> = self.names.iter().flat_map(|name| patterns(name)).collect();
         let any = !patterns.is_empty();
-        // Of the kinds of automaton this one takes the least memory.
+        // The kind of automaton that takes the least memory.
         let finder = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(patterns);
         ConfidentialNames { any, finder: finder.ok().filter(|_| any), withheld: self.withheld }
     }

@@ -1,6 +1,6 @@
 //! Days that cannot be in this order: decided before it was sent, met before it was asked.
 //!
-//! An imprecise date is in the wrong place only if it is so whichever day it means.
+//! Imprecise dates are in the wrong order only if they are so for every day that they can mean.
 
 use super::place::PlacedRecord;
 use crate::{
@@ -48,7 +48,7 @@ fn of_letter<'a>(letter: &'a Communication, rules: &Rules) -> Pairs<'a> {
     let own = |key, date: &'a Option<Date>| (&letter.entry, key, date.as_ref());
     let filed = own("filed", &letter.filed);
     let sent = sent(letter);
-    // It begins with being lodged, and goes on with being sent; the latter is the later where both are known.
+    // The first date of a letter: when it was sent, or, if that is not on record, when it was lodged.
     let begin = if letter.sent.is_some() { sent } else { filed };
     // Where the clock counts from the adoption, or the letter follows up a decision, that is adopted first and sent
     // afterwards.
@@ -69,14 +69,14 @@ fn of_letter<'a>(letter: &'a Communication, rules: &Rules) -> Pairs<'a> {
     for reply in &letter.replies {
         let written = (&reply.entry, "date", reply.date.as_ref());
         let received = (&reply.entry, "received", reply.received.as_ref());
-        // A reply without a date is at least no older than its letter.
+        // A reply without a date is no older than its letter.
         let since = if reply.date.is_some() { written } else { begin };
         pairs.push((since, received));
         let since = if reply.date.is_none() && reply.received.is_some() { received } else { since };
         pairs.push((since, (&reply.entry, "promised", reply.promised.as_ref())));
     }
     for suspension in &letter.suspensions {
-        // One that began before the letter, and lasted into its time, is that of a body that stood still.
+        // A suspension may begin before the letter (the body itself stood still), but not end before it.
         let key = if suspension.is_short_in(&letter.entry) { "suspended" } else { "until" };
         pairs.push((begin, (&suspension.entry, key, suspension.until.as_ref())));
     }

@@ -15,7 +15,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// More than this many bytes of settings nobody has.
+/// Larger settings, in bytes, are not read.
 const MOST: u64 = 1024 * 1024;
 
 /// One warning for each repository with a remote in which files lie that are `marked`, or have problems in what is

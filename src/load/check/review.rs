@@ -103,7 +103,7 @@ pub fn review(
     problems.extend(remote::findings(&marked_files, &problems, folder, variables));
     problems.extend(misnamed);
     problems.extend(not_found);
-    // Who names the file knows its name.
+    // The name of a withheld file may be told to whoever named that file.
     let named: HashSet<PathBuf> = asked.iter().filter(|word| is_path(word)).map(|word| place(word.as_ref())).collect();
     for problem in problems.iter_mut().filter(|p| p.privacy == Privacy::Unsure) {
         if named.contains(&place(&problem.file)) {
@@ -114,7 +114,7 @@ pub fn review(
     problems
 }
 
-/// What was seen in some records; of the records themselves nothing is kept.
+/// What is kept of records that were checked, the records themselves being dropped.
 #[derive(Default)]
 struct Seen {
     problems: Vec<Problem>,

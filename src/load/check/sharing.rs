@@ -15,7 +15,7 @@ pub fn letters_of(case: &Case, file: u32) -> impl Iterator<Item = (Key, u32)> {
 pub fn groups(mut letters: Letters, files: usize) -> Vec<Vec<u32>> {
     letters.sort_unstable();
     letters.dedup();
-    // Each file points towards the first of its group.
+    // Union-find: each file points to another of its group, the first one to itself.
     let mut towards: Vec<u32> = (0..).take(files).collect();
     let mut sharing: Vec<u32> = Vec::new();
     for pair in letters.windows(2).filter(|pair| pair[0].0 == pair[1].0) {

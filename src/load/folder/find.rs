@@ -79,7 +79,7 @@ fn named(top: &Path, folder: &Path, name: &OsStr) -> Vec<Met> {
 
 /// The id most like this one of those whose cases are not withheld; only the few files are opened that it can be.
 pub(in crate::load) fn like<'f>(id: &str, files: &[&'f Found]) -> Option<&'f str> {
-    /// So many cases may be withheld that are more like it; where there are more, none is named.
+    /// If so many ids that are more like it are all of withheld cases, no id is proposed.
     const WITHHELD: usize = 20;
     let mut withheld: Vec<&str> = Vec::new();
     while withheld.len() < WITHHELD {
@@ -92,7 +92,7 @@ pub(in crate::load) fn like<'f>(id: &str, files: &[&'f Found]) -> Option<&'f str
     None
 }
 
-/// No case has this id, or it is withheld, which is not told apart; names the one most like it.
+/// The problem that no case has this id, with the id most like it. It is the same for a withheld case.
 #[must_use]
 pub fn unknown(folder: &Path, id: &str, like: Option<&str>) -> Problem {
     let like = match like {

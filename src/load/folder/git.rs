@@ -49,7 +49,7 @@ impl Git<'_> {
             .arg(self.folder)
             .args(["--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never"])
             .args(args)
-            // An object that is not here is not fetched.
+            // In a partial clone, an object that is missing is not fetched from the network.
             .env("GIT_NO_LAZY_FETCH", "1")
             .env("GIT_OPTIONAL_LOCKS", "0")
             .env("LC_ALL", "C")
@@ -59,7 +59,8 @@ impl Git<'_> {
             .spawn()
             .map_err(|e| Some(format!("--rev needs the program git: {e}")))?;
         let stdin = child.stdin.take();
-        // All ends at once, or a long answer would wait for a long question.
+        // Input, output and errors at the same time: else git would wait with a full output for us to finish writing
+        // its input.
         let ended = std::thread::scope(|scope| {
             scope.spawn(move || stdin.map(|mut pipe| pipe.write_all(input)));
             child.wait_with_output()

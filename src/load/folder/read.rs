@@ -30,7 +30,7 @@ pub fn read<'b>(found: &Found, buffer: &'b mut Vec<u8>) -> Result<&'b str, Probl
     let unreadable =
         |e: io::Error| problem(Code::Unreadable, said(&e), "make the file readable").private(Privacy::Unsure);
     buffer.clear();
-    // Most records fit, and then it takes one read instead of ten.
+    // Room for most records at once: one system call instead of ten.
     buffer.reserve(16 * 1024);
     let file = fs::File::open(&found.path).map_err(unreadable)?;
     file.take(MAX_BYTES + 1).read_to_end(buffer).map_err(unreadable)?;
@@ -47,7 +47,8 @@ pub fn read<'b>(found: &Found, buffer: &'b mut Vec<u8>) -> Result<&'b str, Probl
 /// # Errors
 /// Not UTF-8, with the place of the first wrong byte.
 pub fn utf8<'b>(shown: &Path, bytes: &'b [u8]) -> Result<&'b str, Problem> {
-    // Many bytes at once; of an error, the usual way tells the place.
+    // The quick check looks at many bytes at once and does not say where an error is; the one of the standard library
+    // does.
     simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes)).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
         let line = before.iter().filter(|b| **b == b'\n').count() + 1;

@@ -1,7 +1,7 @@
 //! `rules.toml` at the top of a folder of cases: deadline rules of the office itself.
 //!
-//! A procedure that the file names is taken from the file alone: its built-in rules, if any, no longer
-//! apply. So a correction needs no copy of the whole table, and no built-in rule lingers beside it.
+//! A procedure that the file names is taken from the file alone: its built-in rules, if any, no longer apply. So a
+//! correction of one procedure is a few lines, and no built-in rule of that procedure applies beside it.
 
 use super::{Found, RULES_FILE, is_rules_file, text};
 use crate::{
@@ -32,7 +32,7 @@ use std::{
 pub fn of(folder: &Path) -> Result<Rules, Vec<Problem>> {
     let Some(path) = file(folder).map_err(|problem| vec![problem])? else { return Ok(Rules::default()) };
     let found = Found::new("rules", &path);
-    // Rules are no secret.
+    // Rules are not confidential: what is wrong with them is told in full.
     let text = text(&found).map_err(|problem| vec![problem.private(Privacy::Open)])?;
     let source = FileText::new(found.shown(), &text);
     let rules = read(&source);

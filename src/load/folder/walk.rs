@@ -37,8 +37,7 @@ impl Walk {
     }
 }
 
-/// How many folders are walked at once by one thread, at least and at most: fewer take less long than starting
-/// it.
+/// How many folders a thread takes at once, at least and at most: to walk fewer takes less time than to start a thread.
 const FOLDERS: RangeInclusive<usize> = 8..=64;
 
 /// Every record below `folder`, in order of path.
@@ -133,7 +132,7 @@ pub(super) fn met(top: &Path, folder: &Path, name: &OsStr, kind: fs::FileType) -
     if is_rules_file(name) && folder == top {
         return None;
     }
-    // It is not opened, so nobody knows what it would be.
+    // It is not opened, so whether it would be withheld is not known.
     let refused = |message: &str, help: &str| {
         Some(Met::Refused(Problem::of_file(Code::NotAFile, &path, message, help).private(Privacy::Unsure)))
     };

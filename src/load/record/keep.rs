@@ -14,8 +14,8 @@ use crate::model::{
     statement::Statement,
 };
 
-/// What of a record is kept. Of a record in which something is confidential or protection is ordered, always everything:
-/// much else bears on what these say.
+/// What of a record is kept. A record with something confidential or an order of protection is always kept whole: what
+/// is told of these rests on entries of any kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
     /// Everything.

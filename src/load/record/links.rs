@@ -12,8 +12,8 @@ use crate::model::{
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// How often victims can be concerned by events that name nobody. No case comes near it; more would fill the
-/// memory.
+/// The most pairs of a victim and an event that names nobody; no real case comes near it, and each takes time in every
+/// computation of liberty.
 pub(in crate::load) const MOST_CONCERNED: usize = 1_000_000;
 
 /// Gives every entry what it has from others. Returns the first event that concerns too many people, if any does.
@@ -37,8 +37,8 @@ pub(in crate::load) fn link(case: &mut Case) -> Option<&Event> {
     concern(events, people)
 }
 
-/// Says whose liberty each event changes: that of the people it names, or of every victim where it names none.
-/// Returns the first event for which that is too much: there `victims` end.
+/// Says whose liberty each event changes: that of the people it names, or of every victim where it names none. Returns
+/// the first event at which there are too many pairs; `victims` is not set from there on.
 fn concern<'e>(events: &'e mut [Event], people: &[Person]) -> Option<&'e Event> {
     let mut events = events.iter_mut().filter(|event| event.changes_liberty() && event.people.is_empty()).peekable();
     events.peek()?;

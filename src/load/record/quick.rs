@@ -1,8 +1,8 @@
 //! A record read straight from its bytes into the model.
 //!
 //! Each entry is read by the table of its keys (`schema`), each value held against what its key takes. Nothing is
-//! reported here: of anything unusual or wrong this reader says nothing at all, and `strict` reads the whole. What it
-//! does read is what `strict` reads (`tests/differential.rs`). What a list does not need is checked like everything
+//! reported here: for a record with anything unusual or wrong this reader returns `None`, and `strict` reads it. What
+//! it does read is what `strict` reads (`tests/differential.rs`). What a list does not need is checked like everything
 //! else and forgotten line by line.
 
 mod ids;
@@ -39,12 +39,12 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, keep: Keep) -> Opt
     let mut case = Case { id: id.into(), file: file.to_path_buf(), ..Case::default() };
     values.read_into(&mut case, &context)?;
     let (mut last, mut events, mut people, mut has_successor) = (Last::default(), 0, 0, None);
-    // What is not needed is read in the place of the one before.
+    // Entries that are not needed are read, to be checked, into a spare entry of their kind, one after the other.
     let mut forgotten = Forgotten::default();
     loop {
         let heading = values.heading()?;
         case.marked = values.marked;
-        // Of what is withheld, the whole record tells.
+        // If anything is marked, the record is read again and kept whole.
         if case.marked && !all {
             return read(text, id, file, rules, Keep::Everything);
         }
@@ -68,7 +68,7 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, keep: Keep) -> Opt
             Kind::Event => {
                 events += 1;
                 let met = values.read(&mut case.events, &context)?;
-                // Of an order of protection it is told below that it is there.
+                // An order of protection is kept, so that it is found below.
                 let is_order = case.events.last().is_some_and(|event| event.kind == EventKind::ProtectionOrder);
                 if !is_kept && !is_order {
                     case.events.pop();
@@ -122,11 +122,11 @@ pub fn read(text: &str, id: &str, file: &Path, rules: &Rules, keep: Keep) -> Opt
             Kind::Case | Kind::Claim | Kind::Rule => return None,
         }
     }
-    // On an order of protection much else bears.
+    // With an order of protection, the record is read again and kept whole.
     if !all && has_orders(&case) {
         return read(text, id, file, rules, Keep::Everything);
     }
-    // Whether so many events concern too many people, `strict` tells: here not all of them are kept.
+    // Whether there are too many pairs of victims and events is for `strict` to say: here not all events are kept.
     if !values.ids.are_right() || people * events > MOST_CONCERNED {
         return None;
     }
@@ -157,7 +157,8 @@ fn cleared<T>(entries: &mut Vec<T>) -> &mut Vec<T> {
     entries
 }
 
-/// Of each kind whether there is a last entry under which claims can stand: none of whose claims stand in a line of it.
+/// For each kind that can have claims: whether its last entry can have `[[….disputed]]` headings, which it cannot if it
+/// has `disputed = […]`.
 #[derive(Default)]
 struct Last([bool; 4]);
 

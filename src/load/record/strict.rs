@@ -28,7 +28,8 @@ pub fn read(source: &FileText<'_>, id: &str, rules: &Rules) -> Option<Case> {
     let merging = syntax::has_merge_markers(source.text);
     if merging || !errors.is_empty() {
         let marks = syntax::marks(source.text);
-        // Which entry a line belongs to cannot be told: if anything is withheld, none is shown.
+        // At a syntax error it is not known to which entry a line belongs: if anything in the file is marked, no line
+        // of it is shown.
         source.secret.set(marks.anywhere);
         source.private.set(source.private.get() || marks.at_the_top);
     }

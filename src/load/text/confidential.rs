@@ -1,5 +1,4 @@
-//! The mark `confidential`, in whatever spelling: a slip of the keyboard must not make public what it was
-//! to protect.
+//! The mark `confidential`, in whatever spelling: a misspelt or wrongly typed mark withholds as well.
 
 use super::tree::{TomlTable, TomlValue};
 
@@ -16,8 +15,8 @@ const MARK: &str = "confidential";
 /// Whether a word, in whatever case, is `confidential` or a misspelling of it.
 #[must_use]
 pub fn is_like_mark(word: &str) -> bool {
-    // Measured only where it can be near: a key may be as long as the file, and most keys of the format
-    // are much shorter or have too few of the mark's letters. A slip changes one letter at most.
+    // The distance is measured only if it can be small enough, by length and by common letters: a key may be as long as
+    // the file, and most keys are ruled out at once. One slip changes one letter at most.
     let near = match word.is_ascii() {
         true => word.len().abs_diff(MARK.len()) <= SLIPS && common(word) + SLIPS >= word.len().max(MARK.len()),
         false => word.len() <= 3 * MARK.len(),
@@ -45,7 +44,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// What is not measured would have been too far away.
+        /// The quick test by length and letters rules out no word that is near enough.
         #[test]
         fn every_misspelt_mark_is_measured(from in 0..12_usize, to in 0..12_usize, put in "[a-zA-Z_é-]{0,4}") {
             let (from, to) = (from.min(to), from.max(to));

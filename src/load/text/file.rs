@@ -20,7 +20,7 @@ pub struct FileText<'a> {
     pub private: Cell<bool>,
     /// No line may be shown: any of them may be confidential.
     pub secret: Cell<bool>,
-    /// An offset with its line: the next that is asked for is seldom far from it.
+    /// The offset that was last asked for, with its line: the next one is counted from there.
     counted: Cell<(usize, usize)>,
     problems: RefCell<Vec<Problem>>,
     /// How many more there are of each kind.
@@ -64,7 +64,7 @@ impl<'a> FileText<'a> {
         }
         let mask = match code {
             _ if !private => Mask::OtherTexts,
-            // Of these it is not known in which entry they are, only that no text of it may be told.
+            // These errors may lie in any entry: texts are masked, keys and punctuation are shown.
             Code::Syntax | Code::MergeMarkers | Code::NewerToml => Mask::Texts,
             _ => Mask::Values,
         };
@@ -88,7 +88,7 @@ impl<'a> FileText<'a> {
         let offset = offset.min(self.text.len());
         let (from, line) = self.counted.get();
         let lines = |between: Range<usize>| memchr::memchr_iter(b'\n', &self.text.as_bytes()[between]).count();
-        // Forward or back, never from the beginning: an entry may be asked for after what lies in it.
+        // Counted forward or back from the last offset, not from the beginning, which would be quadratic.
         let line = if from <= offset { line + lines(from..offset) } else { line - lines(offset..from) };
         self.counted.set((offset, line));
         line
@@ -100,8 +100,8 @@ impl<'a> FileText<'a> {
         !self.problems.borrow().is_empty()
     }
 
-    /// Counts a problem and says so, where so many are told that this one is not. To find what to write instead
-    /// can take long, so whoever has to look for that asks first.
+    /// If enough problems are told already, counts this one and returns true. To be called before a search for what to
+    /// write instead, which can take long.
     pub fn only_counts(&self, code: Code) -> bool {
         let is_full = self.problems.borrow().len() >= MOST;
         if is_full {
@@ -158,7 +158,7 @@ pub(in crate::load) fn not_told(file: &Path, counts: &Counts) -> impl Iterator<I
     })
 }
 
-/// A message that quotes a key or an id of a megabyte is still a message.
+/// A message that quotes a very long key or id is cut.
 fn shortened(mut text: String) -> String {
     const LONGEST: usize = 1_000;
     if let Some((end, _)) = text.char_indices().nth(LONGEST) {

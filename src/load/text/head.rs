@@ -15,10 +15,10 @@ pub fn privacy(bytes: &[u8]) -> Privacy {
     let text = lenient(bytes);
     let head = of_text(&text);
     let (table, errors) = tree::parse(head);
-    // A text may be cut inside a letter.
+    // Bytes that were cut off inside a character are still UTF-8.
     let is_text = str::from_utf8(bytes).map_or_else(|e| is_cut && e.error_len().is_none(), |_| true);
-    // Where it is broken, a word may be a mark; and a text of several lines may have one that looks like a
-    // heading, so that the head ends only below it.
+    // In a head with syntax errors every word is looked at; and as a text of several lines may hold a line that looks
+    // like a heading, the whole file is parsed for a mark at the top.
     let broken = || marks(head).at_the_top || is_marked(&tree::parse(&text).0);
     if is_marked(&table) || !errors.is_empty() && broken() {
         Privacy::Case
@@ -27,7 +27,7 @@ pub fn privacy(bytes: &[u8]) -> Privacy {
     } else if is_text || errors.is_empty() && table.get("title").is_some() {
         Privacy::Open
     } else {
-        // Not even the one key is there that every record has: nobody knows how this is to be read.
+        // Neither UTF-8 nor a `title`, which every record has: it may be in an encoding in which the mark is not found.
         Privacy::Unsure
     }
 }
@@ -47,8 +47,8 @@ fn of_text(text: &str) -> &str {
     &text[..lines.find(|at| begins(*at)).unwrap_or(text.len())]
 }
 
-/// The text that these bytes may be meant as. Keys and marks are ASCII, which is the same in UTF-8 and in all
-/// older encodings of one byte.
+/// The text of these bytes, as UTF-16 if they look like it, else as UTF-8 with replacements. Keys and marks are ASCII,
+/// which is the same in UTF-8 and in all older encodings of one byte.
 fn lenient(bytes: &[u8]) -> String {
     let units = |order: fn([u8; 2]) -> u16| -> Vec<u16> {
         bytes.chunks_exact(2).map(|pair| order([pair[0], pair[1]])).collect()

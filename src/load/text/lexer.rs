@@ -1,8 +1,8 @@
 //! The TOML that records are written in, while it is read: its lines, keys, headings and single values.
 //!
-//! It knows keys without quotes or dots, headings `[[event]]` and `[[communication.reply]]`, texts of every kind,
-//! days, small whole numbers, flags, lists, and tables in braces; lines that end as in Windows; comments. Of anything
-//! else, and of anything wrong, it says nothing (`None`), and then the reading is over.
+//! It knows keys without quotes or dots, headings `[[event]]` and `[[communication.reply]]`, texts of every kind, days,
+//! small whole numbers, flags, lists, and tables in braces; lines that end as in Windows; comments. For anything else,
+//! and anything wrong, it returns `None`, and the TOML parser reads the record.
 
 mod strings;
 
@@ -153,7 +153,7 @@ impl<'t> Lexer<'t> {
     /// may be any letters in it.
     #[inline]
     pub(in crate::load) fn short_key(&mut self) -> Option<&'t [u8]> {
-        // Below the letters are blanks, signs and digits.
+        // In ASCII, blanks, `=`, quotes and digits are less than the letters: the key ends at the first of them.
         let end = self.at + Sixteen::first(self.sixteen(self.at)?.is_below(b'A'));
         let value = end + 3;
         if end == self.at || self.bytes.get(end..value)? != b" = " {

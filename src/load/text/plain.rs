@@ -1,8 +1,8 @@
 //! The tree of a record that is written as records mostly are, with a tenth of the memory that any TOML takes: for
 //! what must know where everything stands in records of any size.
 //!
-//! Of anything that the quick lexer does not know, and of anything wrong, it says nothing: then the TOML parser reads
-//! the text and reports what there is to report. What it does read is what that parser reads, place for place
+//! For anything that the quick lexer does not know, and anything wrong, the result is `None`: then the TOML parser
+//! reads the text and reports what is wrong. What it does read is what that parser reads, place for place
 //! (`tests/differential.rs`).
 
 use super::{

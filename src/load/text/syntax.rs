@@ -7,7 +7,7 @@ use crate::{
 };
 use toml_parser::lexer::{Token, TokenKind};
 
-/// Marks of confidentiality in a text that cannot be read as a record.
+/// Where a text that cannot be parsed has a word like `confidential`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
     /// Before the first heading: the whole case is meant.
@@ -66,11 +66,12 @@ pub fn merge_markers(source: &FileText<'_>) {
 /// Reports what the TOML parser met. What lies at a syntax error may be anything, so nothing of it is
 /// told but keys and punctuation.
 pub fn errors(source: &FileText<'_>, errors: &[toml::de::Error]) {
-    /// Later errors of one file are mostly echoes of the first ones.
+    /// Later syntax errors of a file mostly follow from the first ones.
     const TOLD: usize = 10;
     let mut errors: Vec<&toml::de::Error> = errors.iter().collect();
     errors.sort_by_key(|e| e.span().map(|s| s.start));
-    // A heading that is taken for a second one of its name: the keys under it are then so as well.
+    // After a heading that TOML takes for a second one of its name, its keys are reported as doubled too: those are
+    // passed over.
     let mut under_double = false;
     for error in errors.into_iter().take(TOLD) {
         let span = error.span().unwrap_or(0..0);
@@ -87,8 +88,8 @@ pub fn errors(source: &FileText<'_>, errors: &[toml::de::Error]) {
     }
 }
 
-/// A month, a year or a day in another order written without quotes is what lawyers write first: the
-/// words for that, if the line at `at` has one.
+/// Advice for the commonest error, a date without quotes that is no day (`2024-07`, `03/04/2025`), if the line at `at`
+/// has one.
 fn bare_date(text: &str, at: usize) -> Option<String> {
     let start = text.get(..at)?.rfind('\n').map_or(0, |n| n + 1);
     let line = text[start..].lines().next()?;

@@ -77,7 +77,7 @@ impl<'a> Tables<'a> {
             let outlook = Outlook::of(event, self.as_of);
             let date = event.date.as_ref();
             let place = match &event.planned {
-                // What has not happened moves nothing else.
+                // A planned event stands on its own day and does not move the place of the entries after it.
                 Some(_) if outlook.is_some() => date.map(|date| exactly(date, date.earliest())),
                 None if self.has_come(date) => date.map(|date| exactly(date, walk.place(date))),
                 _ => continue,
@@ -99,7 +99,8 @@ impl<'a> Tables<'a> {
             let brought = charge.brought.as_ref().filter(|date| date.has_come(self.as_of));
             let brought = brought.map(|date| (date, exactly(date, walk.place(date))));
             let outcome = charge.outcome_on(self.as_of).filter(|outcome| *outcome != Outcome::Pending);
-            // Other claims are told once, and so is a charge of which no day is known.
+            // Other claims are told once, where the charge was brought; a charge that has neither day nor outcome has
+            // one line.
             let is_told = brought.is_some() || outcome.is_none();
             if is_told {
                 let what = || format!("charged: {}{}", charge.offence, under(charge));
@@ -260,7 +261,7 @@ impl<'a> Tables<'a> {
             [] => demand.what.clone(),
             by => format!("{}: {}", by.join("; "), demand.what),
         };
-        // Its days are a range without an end: it is told from the first day on which it can have been made.
+        // If it has no last day, it is told from the first day on which it can have been made.
         if demand.made.as_ref().is_none_or(|made| made.has_come(self.as_of)) {
             let at = demand.made.as_ref().zip(place).map(|(date, day)| (date, exactly(date, day)));
             self.moments.push(Moment { by, ..self.moment(Track::Demand, at, kind, what, &demand.entry) });

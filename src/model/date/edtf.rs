@@ -80,7 +80,7 @@ fn endpoint(end: &IntervalEndpoint, whole: DayRange) -> Result<DayRange, DateErr
         IntervalEndpoint::Date(date) => days_of(date),
         IntervalEndpoint::OnOrBefore(date) => Ok(DayRange { earliest: FAR_PAST, ..days_of(date)? }),
         IntervalEndpoint::OnOrAfter(date) => Ok(DayRange { latest: FAR_FUTURE, ..days_of(date)? }),
-        // It began on some day up to the last one: no day is made up for it.
+        // A beginning that is not known: the earliest day is open, and none is made up.
         IntervalEndpoint::Open | IntervalEndpoint::Unknown => Ok(whole),
     }
 }

@@ -58,7 +58,7 @@ static UNKNOWN_WORDS: Words = LazyLock::new(|| {
     )
 });
 
-/// What says nothing that is not said without it.
+/// Words that can be left out, as they say nothing of which day it is: `on`, `the`, `dated`, names of weekdays.
 static FILLING: Words = LazyLock::new(|| {
     list(
         "st nd rd th er re eme o a го е й ое ого th the of in on at an le la el en au du de del den der \

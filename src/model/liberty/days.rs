@@ -69,7 +69,7 @@ pub(super) fn runs(periods: &[Period<'_>], as_of: NaiveDate) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (at, period) in periods.iter().enumerate() {
         let before = at.checked_sub(1).map(|before| &periods[before]);
-        // Where the record does not say what became of somebody who was held, it may have gone on.
+        // If a release does not say into what, the detention before it may have gone on.
         let is_only_possible = period.liberty.is_none() && before.is_some_and(Period::is_deprivation);
         if !period.is_deprivation() && !is_only_possible {
             continue;
@@ -113,7 +113,7 @@ pub(super) fn length(runs: &[Run], lasting: NaiveDate, as_of: NaiveDate) -> Leng
             && run.sure_to.is_none();
         busy_to = busy_to.max(Some(last));
         match run.length {
-            // So many days, wherever among those they lie: nothing else can share them.
+            // The length is on record, and no other run can share its days, wherever in its range they lie.
             Some(length) if is_alone => {
                 let on = |start: NaiveDate| length.min(days_between(start.min(to), to));
                 fixed.fewest += if run.begun { on(run.start.latest) } else { 0 };

@@ -136,7 +136,7 @@ pub(super) fn turns<'a>(events: &[&'a Event], as_of: NaiveDate) -> Vec<Turn<'a>>
     let mut walk = Forwards::default();
     let mut placed: Vec<((bool, NaiveDate), Turn<'a>)> = events
         .iter()
-        // Whoever claims an earlier day may be right.
+        // An earlier day that somebody claims counts: the event may have been on that day.
         .filter(|event| event.planned.is_none() && event.days().earliest <= as_of)
         .map(|event| {
             let liberty = event.makes_of_liberty();

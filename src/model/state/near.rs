@@ -45,7 +45,7 @@ fn near_code(code: &str) -> Option<State> {
         letters.sort_unstable();
         letters
     };
-    // Codes that ISO 3166-1 does not have, and which nobody has in mind.
+    // Codes that ISO 3166-1 does not have are never proposed.
     let meant = |state: &State| !matches!(state.code(), "OTH" | "XKX");
     let states = all().map(|names| names.state).filter(meant);
     let slips: Vec<State> = states.filter(|state| strsim::osa_distance(state.code(), code) == 1).collect();
@@ -63,7 +63,7 @@ fn near_name(name: &str, letters: usize) -> Option<State> {
         return None;
     }
     let slips = if letters < 8 { 1 } else { 2 };
-    // Nobody mistakes the first letter, and measuring takes time.
+    // Only names with the same first letter are compared: it is rarely the misspelt one, and to compare takes time.
     let like = |known: &&(&str, &str)| {
         known.0.chars().next() == name.chars().next()
             && known.0.chars().count().abs_diff(letters) <= slips

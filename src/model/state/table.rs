@@ -44,7 +44,7 @@ const fn place(code: [u8; 3]) -> Option<(usize, u32)> {
     Some(((a - b'A') as usize * LETTERS + (b - b'A') as usize, 1 << (c - b'A')))
 }
 
-/// What stands in references for addressees that are no State: its name is nobody's.
+/// Stands in references for addressees that are no State. Nothing is looked up by its name.
 const OTHER_ACTORS: &str = "OTH";
 
 /// Whether these letters are the code of a State.
@@ -129,7 +129,8 @@ pub fn index() -> String {
     for StateNames { state, two, printed, other } in all().filter(|names| names.state.code() != OTHER_ACTORS) {
         for name in two.into_iter().chain([printed]).chain(other) {
             let name = compared(name);
-            // The codes are nobody else's: of Spanish RU for the United Kingdom, the code is meant.
+            // A code belongs to one State only, even if it is also a short name of another (Spanish RU for the United
+            // Kingdom).
             let code = State::from_code(&name.to_ascii_uppercase()).or_else(|| twos.get(&name).copied());
             if code.is_none_or(|of| of == state) {
                 index.entry(name).or_default().insert(state);

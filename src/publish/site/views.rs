@@ -157,7 +157,7 @@ impl Pages<'_> {
         let may_be_longer = self.may_be_longer(list);
         let summary = match may_be_longer && report.is_nothing() {
             true => words::NOTHING_SHOWN.to_owned(),
-            // Who reads a page gives no options.
+            // The hint at an option of the program is taken out: the reader of a page has no command line.
             false => report.summary.replace(HOW_TO_SEE, ""),
         };
         let pages = match self.pages(list) {

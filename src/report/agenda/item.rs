@@ -261,7 +261,7 @@ pub fn of_case<'a>(case: &'a Case, world: &World<'_>, horizon: Horizon) -> Vec<I
     items
 }
 
-/// That nobody has looked for news of a case for long; `None` if somebody has.
+/// The item of a record that is stale (see `reach`); `None` if it is not.
 #[must_use]
 pub fn of_review<'a>(case: &'a Case, world: &World<'_>) -> Option<Item<'a>> {
     let review = review(case, world.as_of);

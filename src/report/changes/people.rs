@@ -60,7 +60,7 @@ fn turned(then: Option<&Life<'_>>, now: &Life<'_>, change: Change) -> Option<Dat
     let place = |told: &Period<'_>| periods.iter().position(|period| std::ptr::eq(period.event, told.event));
     let at = match now.now {
         Now::Certain(period) => begin(now, place(&period)?, change),
-        // What was certain is no longer, since something else has perhaps begun.
+        // It was certain before and is not now, as something else may have begun.
         Now::Perhaps(period)
             if then.is_some_and(|then| then.now.is_certain() && then.now.liberty() == period.liberty) =>
         {

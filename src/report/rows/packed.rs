@@ -150,7 +150,7 @@ impl Part {
         {
             self.known.resize(KNOWN, 0);
             let place = &mut self.known[hash(text) % KNOWN];
-            // No text stands at the very beginning: the kind of its cell does.
+            // Place 0 means none: a text never stands there, as the byte of its cell comes before it.
             if *place > 0 && (Reader { packed: &self.packed, at: *place as usize }).text() == text {
                 let place = *place;
                 self.digits(0);
@@ -258,14 +258,14 @@ struct Reader<'p> {
 impl<'p> Reader<'p> {
     fn unpack(&mut self, cell: &mut Cell) {
         let head = self.byte();
-        // Most cells are without a value, in one row after the other.
+        // The commonest case: a cell without a value, where the row before had none either.
         if head == kind::UNKNOWN && matches!(cell.value, Value::Unknown) {
             (cell.tone, cell.says) = (Tone::Plain, None);
             return;
         }
         cell.value = match head & 7 {
             kind::TEXT => match std::mem::replace(&mut cell.value, Value::Unknown) {
-                // Memory that is there is used again.
+                // The memory of the text before is used again.
                 Value::Text(mut text) => {
                     text.clear();
                     text.push_str(self.text());

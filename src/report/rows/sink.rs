@@ -86,7 +86,7 @@ pub enum Out<'o> {
     },
 }
 
-/// Shows that a cell was put: only [`Out`] makes it, so that no column can forget its cell or have two.
+/// Proof that a cell was put: only [`Out`] makes one, and using it up, so that each column puts exactly one cell.
 pub struct Done(pub(in crate::report) ());
 
 impl Out<'_> {

@@ -43,7 +43,7 @@ pub(super) fn subject(
     let status = words::standing(answer, about.owed_by, incident, Wording::Short);
     let kind = world.rules.title(&about.procedure);
     let mut steps = Vec::new();
-    // Of what copies say differently nothing is told as a fact.
+    // Where copies contradict each other, their dates are told as claims (below), not as facts.
     if letter.contradictions.is_empty() {
         steps.extend(facts(about, world));
         steps.extend(counting(about, &answer.deadline));

@@ -108,8 +108,8 @@ impl<'f, 'r> Given<'f, 'r> {
         matches!(self.value, TomlValue::List(items) if items.is_empty())
     }
 
-    /// True or false. Anything else is a problem, and counts as true: a mark that cannot be read must not make public
-    /// what it was to protect.
+    /// True or false. Anything else is a problem and counts as true: `confidential = "yes"` must not make anything
+    /// public.
     pub(super) fn flag(&self) -> bool {
         match self.value {
             TomlValue::Flag(flag) => *flag,
@@ -126,7 +126,7 @@ impl<'f, 'r> Given<'f, 'r> {
         let error = match self.value {
             TomlValue::Text(text) => match Date::read(text.trim()) {
                 Some(date) => return Some(date),
-                // What is not told need not be thought about.
+                // A problem that is only counted needs no advice, which takes time to find.
                 None if source.only_counts(Code::BadDate) => return None,
                 None => Date::parse(text.trim()).err()?,
             },
@@ -227,8 +227,8 @@ impl<'f, 'r> Given<'f, 'r> {
         Some(id.into())
     }
 
-    /// The reference of this letter, which is of that procedure; `shared`: it has an id besides, so that another may
-    /// have the same number.
+    /// The reference of this letter of that procedure; `shared`: the letter also has an id, so another letter may have
+    /// the same number.
     pub(super) fn reference(&self, shared: bool, procedure: &str) -> Option<Reference> {
         let (text, span) = self.text()?;
         if let Some(code) = unknown_code(text, is_of_special_procedures(procedure)) {
@@ -269,8 +269,8 @@ impl<'f, 'r> Given<'f, 'r> {
         self.one_or_more().into_iter().map(|id| self.refer(named, id)).collect()
     }
 
-    /// Ids of the people concerned. An empty list would mean the same as none, every victim, while it looks as though
-    /// it meant nobody.
+    /// Ids of the people concerned. An empty list is refused: it would mean every victim, as no list does, but looks as
+    /// if it meant nobody.
     pub(super) fn people(&self) -> Vec<String> {
         if self.is_empty_list() {
             let help = "name somebody, or leave the key out: then it concerns every victim";

@@ -9,21 +9,21 @@ pub(super) struct EntryIds<'t> {
     /// Letters by their references.
     keys: Vec<Key>,
     used: Vec<Id<'t>>,
-    /// Short ids that were referred to, each in a place that follows from its letters.
+    /// A small hash table of short ids that were referred to, so that one that is named again and again is noted once.
     lately: [u64; LATELY],
     /// The demand that is being read, the one that it repeats and the one that follows it.
     demand: [Option<&'t str>; 3],
     /// Demands with the one that each repeats, and with the one that follows it.
     repeated: Vec<[&'t str; 2]>,
     successors: Vec<[&'t str; 2]>,
-    /// A demand repeats one that does not stand above it, or is followed by one that does.
+    /// A demand repeats one below it, or is superseded by one above it: only then can the keys lead round in a circle.
     winds: bool,
 }
 
 /// An id of some kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Id<'t> {
-    /// The kind and the first letters: most ids differ in them.
+    /// The kind and the first letters in one number, so that most comparisons end with it.
     begins: u64,
     text: &'t str,
 }
@@ -46,7 +46,7 @@ impl<'t> Id<'t> {
 /// How many short ids are remembered.
 const LATELY: usize = 32;
 
-/// More ids than this are not looked through for each demand that leads to another.
+/// In a record with more ids, `has_demand` gives no answer: a linear search for each demand would be quadratic.
 const MANY: usize = 1000;
 
 impl<'t> EntryIds<'t> {
@@ -95,8 +95,8 @@ impl<'t> EntryIds<'t> {
         self.demand[2] = Some(other);
     }
 
-    /// Where the demands that the last one leads to stand. What leads only back, or only ahead, does not lead round in
-    /// a circle.
+    /// To be called when a demand is read: sets `winds`. Where `repeats` leads only to demands above and
+    /// `superseded_by` only to demands below, there is no circle, and none need be looked for.
     pub(super) fn demand_is_read(&mut self) {
         let [Some(own), repeated, successor] = std::mem::take(&mut self.demand) else { return };
         if let Some(other) = repeated {

@@ -19,8 +19,8 @@ use crate::{
 };
 use std::borrow::Cow;
 
-/// The values of a record, one after the other. Whatever returns an option returns `None` for anything
-/// unusual; then the reading is over.
+/// The values of a record, one after the other. Every function returns `None` for anything unusual or wrong; then the
+/// strict reader reads the record.
 pub(super) struct Values<'t> {
     lexer: Lexer<'t>,
     /// How much of the entry that is being read goes into the model; the rest is only checked.
@@ -99,7 +99,7 @@ impl<'t> Values<'t> {
     /// bit each.
     pub(super) fn read<T: Keyed>(&mut self, entries: &mut Vec<T>, context: &Context<'_>) -> Option<u64> {
         let (line, offset) = self.heading;
-        // An entry is large: it is made where it stays.
+        // An entry is large: it is made in place, and not moved.
         entries.push(T::blank(Entry { line, offset, ..Entry::default() }, context));
         self.read_into(entries.last_mut()?, context)
     }
@@ -245,7 +245,7 @@ impl<'t> Values<'t> {
                 })?;
                 put(into, claims);
             }
-            // Only under headings of their own.
+            // Entries are read under headings only; written inline, they are left to the strict reader.
             Takes::Entries(_) => return None,
         }
         Some(())
@@ -262,7 +262,8 @@ impl<'t> Values<'t> {
         self.lexer.string().filter(|text| says_something(text))
     }
 
-    /// A text in which nothing is escaped. If it is short there may be anything in it: it must be equal to another.
+    /// A text in which nothing is escaped. A short one is not looked through for control characters: callers compare it
+    /// with known words, or with ids.
     #[inline]
     fn plain(&mut self) -> Option<&'t str> {
         self.lexer.short_string().or_else(|| match self.text()? {

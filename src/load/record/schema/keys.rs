@@ -14,7 +14,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-/// More days than any life has.
+/// The most days that a deprivation of liberty can last: more than any life has.
 pub const MOST_DAYS: u32 = 50_000;
 
 /// A key of an entry.
@@ -41,7 +41,7 @@ pub(super) const fn needed<T>(name: &'static str, meaning: &'static str, takes: 
 /// What a key takes, each with the function that puts it into the entry.
 #[derive(Debug)]
 pub enum Takes<T: 'static> {
-    /// A text that only those need who show everything.
+    /// A text that most lists do not need, and that is left out when a record is read for them.
     Text(fn(&mut T, String)),
     /// A text that every list needs.
     Name(fn(&mut T, String)),
@@ -169,16 +169,16 @@ pub struct Keys<T: 'static> {
     pub all: &'static [Key<T>],
     /// Those that must be there, a bit each in that order.
     pub needed: u64,
-    /// By which number no two of them are hashed to one place.
+    /// The factor of the hash by which no two names fall on one place (found when the program is compiled).
     by: u32,
     /// Which key is at which place.
     places: [u8; PLACES],
 }
 
-/// More than twice as many places as any kind of entry has keys.
+/// The size of the hash table: more than twice as many places as any kind of entry has keys.
 const PLACES: usize = 64;
 
-/// How many numbers are tried: far more than it takes.
+/// How many factors are tried: far more than are needed.
 const TRIES: u32 = 100_000;
 
 /// At no key.
@@ -214,8 +214,8 @@ impl<T> Keys<T> {
     }
 }
 
-/// Whether two names are one. They are short: a few words of the machine are compared sooner than the library is
-/// called.
+/// Whether two names are equal. They are short: one or two comparisons of machine words are faster than a call of
+/// `memcmp`.
 #[inline]
 fn is_same(a: &[u8], b: &[u8]) -> bool {
     const WORD: usize = size_of::<u64>();

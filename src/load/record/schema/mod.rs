@@ -60,7 +60,7 @@ pub trait Keyed: Sized + 'static {
     /// What holds between them.
     const RULES: &'static [Between<Self>] = &[];
 
-    /// Such an entry before any of its keys is read. What must be written has a stand-in, which nobody sees: an
-    /// entry in which it is missing is reported and not used.
+    /// Such an entry before any of its keys is read. Required keys have a stand-in, which is never seen: an entry that
+    /// lacks one is reported and not used.
     fn blank(entry: Entry, context: &Context<'_>) -> Self;
 }

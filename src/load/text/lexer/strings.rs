@@ -49,7 +49,8 @@ impl<'t> Lexer<'t> {
                 b'\\' => {
                     escaped = true;
                     self.at += 1;
-                    // The rest of what is escaped is seen to where it is read; here only it must not end the text.
+                    // Escapes are decoded later; here the escaped character must only not be taken for the end of the
+                    // text.
                     match self.peek()? {
                         b'\n' | b'\r' if long => {}
                         b'\n' | b'\r' => return None,
@@ -108,7 +109,7 @@ impl<'t> Lexer<'t> {
         (quotes < 6).then_some(quotes == 3)
     }
 
-    /// A text over several lines in which an unfinished merge left its marks is none.
+    /// A text over several lines with the conflict markers of a merge is left to the strict reader, which reports them.
     fn checked(&self, long: bool, text: &str) -> Option<()> {
         (!long || !has_merge_markers(text)).then_some(())
     }
