@@ -11,7 +11,7 @@ use crate::{
     model::{case::Case, rule::Rules, state, vocabulary::Vocabulary},
     publish::Form,
     render::{Annotations, Format},
-    report::{Column, demands, detained, events, letters, list, listing::List, pending},
+    report::Column,
     withhold::withhold,
 };
 use clap::{Arg, Command};
@@ -125,15 +125,8 @@ fn choices(id: &str, command: &str, named: Option<&Case>) -> Vec<Choice> {
 }
 
 fn columns(command: &str) -> Vec<Column> {
-    match command {
-        "list" => list::Args::columns(),
-        "events" => events::Args::columns(),
-        "pending" => pending::Args::columns(),
-        "letters" => letters::Args::columns(),
-        "demands" => demands::Args::columns(),
-        "detained" => detained::Args::columns(),
-        _ => Vec::new(),
-    }
+    let mut all = help::columns_of_commands().into_iter();
+    all.find(|(name, _)| *name == command).map(|(_, columns)| columns).unwrap_or_default()
 }
 
 fn procedures() -> Vec<Choice> {

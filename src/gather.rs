@@ -58,7 +58,7 @@ pub struct Beside {
     /// How many entries are dated after today.
     pub later: usize,
     /// Ids of cases that are shown although their file has an error (a contradicting copy, a confidential name).
-    pub at_fault: Vec<String>,
+    pub at_fault: HashSet<String>,
 }
 
 impl Beside {
@@ -217,8 +217,9 @@ impl<W> Reading<'_, W> {
     }
 }
 
-/// The ids of cases that are shown although their file has an error.
-fn at_fault(cases: &[Open], problems: &[Problem]) -> Vec<String> {
+/// The ids of cases that are shown although their file has an error: others outside the office must not get them.
+#[must_use]
+pub fn at_fault(cases: &[Open], problems: &[Problem]) -> HashSet<String> {
     let faulty: HashSet<&Path> = problems.iter().filter(|p| p.is_error()).map(|p| p.file.as_path()).collect();
     cases.iter().filter(|case| faulty.contains(case.file.as_path())).map(|case| case.id.clone()).collect()
 }

@@ -2,10 +2,13 @@
 
 use crate::{
     cli::Cli,
+    import::outcome,
     model::vocabulary::{Vocabulary, nearest},
     publish::Form,
     render::{Annotations, Format},
-    report::{Column, Kind, agenda, demands, detained, events, letters, list, listing::List, pending},
+    report::{
+        Column, Kind, agenda, changes, demands, detained, events, letters, list, listing::List, pending, rules, stats,
+    },
 };
 use clap::{Arg, ArgAction, Command, CommandFactory};
 use std::fmt::Write as _;
@@ -152,8 +155,10 @@ fn item(word: &str, meaning: &str) -> String {
     text
 }
 
-fn columns() -> String {
-    let lists: [(&str, Vec<Column>); 7] = [
+/// Every command that takes `--columns`, with the columns that it has.
+#[must_use]
+pub fn columns_of_commands() -> [(&'static str, Vec<Column>); 11] {
+    [
         ("list", list::Args::columns()),
         ("events", events::Args::columns()),
         ("pending", pending::Args::columns()),
@@ -161,10 +166,17 @@ fn columns() -> String {
         ("demands", demands::Args::columns()),
         ("detained", detained::Args::columns()),
         ("agenda", agenda::Args::columns()),
-    ];
+        ("changes", changes::columns()),
+        ("stats", stats::columns()),
+        ("rules", rules::columns()),
+        ("import", outcome::columns()),
+    ]
+}
+
+fn columns() -> String {
     let mut text = String::from("Columns for --columns and --sort\n");
     // Writing to a String does not fail.
-    for (name, columns) in lists {
+    for (name, columns) in columns_of_commands() {
         _ = write!(text, "\ntimeline {name}\n ");
         let mut width = 1;
         for key in columns.iter().filter(|column| column.kind != Kind::Table).map(|column| column.key) {
@@ -273,6 +285,17 @@ mod tests {
             let long: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
             assert!(text.lines().count() > 5 && long.is_empty(), "{}: {long:?}", topic.name());
         }
+    }
+
+    #[test]
+    fn every_command_with_columns_is_listed() {
+        let root = whole();
+        let takes = |command: &&Command| command.get_arguments().any(|arg| arg.get_id() == "columns");
+        let mut taking: Vec<&str> = root.get_subcommands().filter(takes).map(Command::get_name).collect();
+        let mut listed: Vec<&str> = columns_of_commands().iter().map(|(name, _)| *name).collect();
+        taking.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(listed, taking, "`columns_of_commands` (left) and what takes --columns (right)");
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod edit_protocol;
 mod edit_rights;
 mod edit_windows;
 mod edtf;
+mod everywhere;
 mod export;
 mod folder;
 mod format;

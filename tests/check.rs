@@ -6,12 +6,15 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Output},
 };
-use timeline::{load::problem::Code, model::vocabulary::Vocabulary};
+use timeline::{
+    load::problem::Code,
+    model::vocabulary::Vocabulary,
+    render::{Annotations, Format},
+};
 
 const CLEAN: &str = "title = \"Ada Wren\"\nstate = \"GBR\"\n";
 const WARNED: &str = "title = \"Ada Wren\"\nstate = \"GBR\"\n\n[[event]]\nwhat = \"An arrest\"\n";
 const WRONG: &str = "title = \"Ada Wren\"\nstate = \"GBR\"\nsumary = \"x\"\n";
-const FORMATS: [&str; 9] = ["table", "plain", "tsv", "csv", "json", "jsonl", "markdown", "sarif", "github"];
 
 /// A new folder with these files in it.
 fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
@@ -191,7 +194,8 @@ fn nothing_confidential_is_in_any_output() {
     let all = check(&here, &["-f", "json", "--confidential"]);
     let problems = out(&all).matches("\"code\":").count();
     assert!(problems > 40 && out(&all).to_lowercase().contains("canary"), "{}", out(&all));
-    for format in FORMATS {
+    let texts = Format::ALL.iter().filter(|format| !format.is_a_file()).map(|format| format.name());
+    for format in texts.chain(Annotations::names()) {
         let ended = check(&here, &["-f", format, "--deny", "warnings"]);
         let told = format!("{}{}", out(&ended), String::from_utf8_lossy(&ended.stderr)).to_lowercase();
         assert!(!told.contains("canary") && !told.contains("2187"), "{format}: {told}");

@@ -8,6 +8,7 @@ use std::{
 use timeline::{
     cli::{Cli, Command, GlobalOptions},
     gather::{Archive, Beside, gather},
+    help,
     load::{
         self,
         folder::{Found, rules},
@@ -144,7 +145,7 @@ fn same<L: List + Sync>(list: &L, folder: &Path, shared: &GlobalOptions, asked: 
 }
 
 /// What can be asked; the first word is the command.
-const ASKED: [&str; 46] = [
+const ASKED: [&str; 48] = [
     "list",
     "list --sort reviewed --reverse",
     "list --state RUS --limit 3",
@@ -152,6 +153,8 @@ const ASKED: [&str; 46] = [
     "events",
     "events --since 2020 --kind letter --kind arrest",
     "events --person a",
+    "agenda",
+    "agenda --within 400d",
     "pending",
     "pending --overdue",
     "pending --unknown",
@@ -193,6 +196,15 @@ const ASKED: [&str; 46] = [
     "why case-00001",
 ];
 
+#[test]
+fn every_list_is_asked_for() {
+    for (name, _) in help::columns_of_commands() {
+        // Neither is made of the archive.
+        let is_asked = ASKED.iter().any(|asked| asked.split(' ').next() == Some(name));
+        assert!(is_asked || matches!(name, "rules" | "import"), "{name}");
+    }
+}
+
 fn compare(folder: &Path) {
     for asked in ASKED {
         for as_of in ["2019-07-29", "2026-03-01"] {
@@ -204,6 +216,7 @@ fn compare(folder: &Path) {
                 match &command {
                     Some(Command::List(args)) => same(args, folder, &shared, &asked),
                     Some(Command::Events(args)) => same(args, folder, &shared, &asked),
+                    Some(Command::Agenda(args)) => same(args, folder, &shared, &asked),
                     Some(Command::Demands(args)) => same(args, folder, &shared, &asked),
                     Some(Command::Detained(args)) => same(args, folder, &shared, &asked),
                     Some(Command::Pending(args)) => same(args, folder, &shared, &asked),

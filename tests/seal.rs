@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
-use timeline::seal::file::Sealed;
+use timeline::{model::vocabulary::Vocabulary as _, render::Format, seal::file::Sealed};
 
 const DAY: &str = "2026-03-01";
 
@@ -460,7 +460,7 @@ fn a_file_that_seal_did_not_write_is_refused() {
         text.replace("\"as_of\"", "\"as_of\\u001b[2J\""),
     ] {
         fs::write(&file, text).expect("a file");
-        for format in ["table", "plain", "tsv", "csv", "json", "jsonl", "markdown"] {
+        for format in Format::ALL.iter().filter(|format| !format.is_a_file()).map(|format| format.name()) {
             let ran = run(&folder, &["verify", file.to_str().expect("UTF-8"), "-f", format]);
             assert!((0..=2).contains(&ran.code), "{}{}", ran.out, ran.err);
             let acts = |c: char| matches!(c, '\u{1b}' | '\u{7}' | '\u{202e}');

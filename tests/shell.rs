@@ -7,6 +7,7 @@ use std::{
     path::PathBuf,
     process::{Command, Output, Stdio},
 };
+use timeline::{model::vocabulary::Vocabulary as _, render::Format};
 
 fn timeline(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_timeline"));
@@ -22,12 +23,10 @@ fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 
-const FORMATS: [&str; 9] = ["table", "plain", "tsv", "csv", "json", "jsonl", "markdown", "docx", "xlsx"];
-
 /// `| head -n 1`: the reader goes away, which is success, and nothing is said of it.
 #[test]
 fn a_closed_pipe_is_success() {
-    for format in FORMATS {
+    for format in Format::names() {
         let mut child = timeline(&["events", "--cases", "cases", "-f", format])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -44,7 +43,7 @@ fn a_closed_pipe_is_success() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_not() {
-    for format in FORMATS {
+    for format in Format::names() {
         let full = OpenOptions::new().write(true).open("/dev/full").expect("the device");
         let ended = output(timeline(&["events", "--cases", "cases", "-f", format]).stdout(full));
         assert_eq!(ended.status.code(), Some(2), "{format}");

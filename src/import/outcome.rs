@@ -84,6 +84,12 @@ impl ColumnOf<Line> {
     ];
 }
 
+/// The columns of the report on an import; the first only where several files are imported.
+#[must_use]
+pub fn columns() -> Vec<Column> {
+    crate::report::column::columns(ColumnOf::<Line>::ALL)
+}
+
 /// How many rows there are, and what became of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

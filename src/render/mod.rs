@@ -193,13 +193,14 @@ pub fn table(table: &crate::report::Table, screen: Screen, out: &mut dyn Write) 
 /// Those of `out`, a closed pipe among them.
 pub fn render(format: Format, report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let table = &report.table;
-    match format {
-        Format::Plain if context.confidential => writeln!(out, "{MARK}")?,
-        Format::Markdown if context.confidential => writeln!(out, "**{MARK}**\n")?,
-        Format::Table if context.confidential => mark(out)?,
-        // These say it themselves: in a column, a key, or the head of each page.
-        Format::Tsv | Format::Csv | Format::Json | Format::Jsonl | Format::Docx | Format::Xlsx => {}
-        Format::Plain | Format::Markdown | Format::Table => {}
+    if context.confidential {
+        match format {
+            Format::Table => mark(out)?,
+            Format::Plain => writeln!(out, "{MARK}")?,
+            Format::Markdown => writeln!(out, "**{MARK}**\n")?,
+            // These say it themselves: in a column, a key, or the head of each page.
+            Format::Tsv | Format::Csv | Format::Json | Format::Jsonl | Format::Docx | Format::Xlsx => {}
+        }
     }
     match format {
         Format::Table => page::write(table, context.screen, out),
@@ -275,7 +276,7 @@ mod tests {
     proptest! {
         #[test]
         fn people_are_safe_from_any_text(text in "(?s)(.|[\u{80}-\u{9f}\u{200b}-\u{202e}\u{2066}-\u{2069}\u{300}\0-\u{1f}a人ب ]){0,40}", width in 0_usize..120) {
-            for format in [Format::Table, Format::Plain, Format::Markdown] {
+            for &format in Format::ALL.iter().filter(|format| format.is_for_people() && !format.is_a_file()) {
                 let shown = shown(format, table([row(&text), row("x")]), screen(width));
                 prop_assert!(!shown.contains(acts), "{format}: {shown:?}");
                 let lines = match format {

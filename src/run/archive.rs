@@ -104,7 +104,7 @@ impl<'a> Asked<'a> {
             withheld,
             unmet: self.remarks(&unmet, &files),
             left_out: self.today.and_then(|today| left_out(later, today)),
-            at_fault: at_fault.into_iter().collect(),
+            at_fault,
         }
     }
 

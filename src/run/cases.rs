@@ -16,7 +16,7 @@ pub(super) fn all(folder: &Path, rules: &Rules, call: &Call<'_>) -> Loaded {
     call.at_work("reading", |progress| load::whole(folder, rules, progress))
 }
 
-/// Every record of the folder, for others outside the office: see [`at_fault`]. If what is confidential was asked
+/// Every record of the folder, for others outside the office: see [`crate::gather::at_fault`]. If what is confidential was asked
 /// for, it is not for others.
 pub(super) fn all_for_others(folder: &Path, rules: &Rules, call: &Call<'_>) -> Loaded {
     match call.shared.confidential {
@@ -109,12 +109,6 @@ fn each(ids: &[String], read: impl Fn(&str) -> Result<Loaded, Problem>) -> Resul
         }
     }
     Ok(loaded)
-}
-
-/// The ids of cases that others must not get, as their own text names somebody confidential.
-pub(super) fn at_fault(cases: &[Open], problems: &[Problem]) -> HashSet<String> {
-    let faulty: HashSet<&Path> = problems.iter().filter(|p| p.is_error()).map(|p| p.file.as_path()).collect();
-    cases.iter().filter(|case| faulty.contains(case.file.as_path())).map(|case| case.id.clone()).collect()
 }
 
 /// A problem for each id that none of the open cases has. A withheld case is not told apart from none.

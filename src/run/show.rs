@@ -3,6 +3,7 @@
 use super::{Call, Outcome, Stop, call::refused, cases, findings::Findings};
 use crate::{
     cli::Output,
+    gather::at_fault,
     load::{
         self,
         check::across,
@@ -50,7 +51,7 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     problems.extend(cases::unknown(&open, &problems, &args.ids, &folder));
     let mut cases = cases::chosen(&cases, &args.ids);
     if for_others {
-        let at_fault = cases::at_fault(&cases, &problems);
+        let at_fault = at_fault(&cases, &problems);
         cases.to_mut().retain(|case| !at_fault.contains(&case.id));
     }
     let world = World { cases: &cases, rules: &rules, as_of, wording: Wording::Short };

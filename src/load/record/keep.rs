@@ -134,7 +134,8 @@ impl Keep {
     }
 }
 
-/// What can be left with its facts alone.
+/// What can be left with its facts alone. Each names every field, so that a new one does not compile until it is said
+/// whether it is a fact.
 trait Bare {
     /// Takes out texts that are only read, and sources.
     fn bare(&mut self);
@@ -142,98 +143,179 @@ trait Bare {
 
 impl Bare for Entry {
     fn bare(&mut self) {
-        (self.sources, self.note) = (Vec::new(), None);
+        let Self { line: _, offset: _, sources, note, confidential: _ } = self;
+        (*sources, *note) = (Vec::new(), None);
     }
 }
 
 impl Bare for Claim {
     fn bare(&mut self) {
-        (self.what, self.sources) = (None, Vec::new());
+        let Self { date: _, what, sources } = self;
+        (*what, *sources) = (None, Vec::new());
     }
 }
 
 impl Bare for Person {
     fn bare(&mut self) {
-        self.entry.bare();
-        self.organisation = None;
+        let Self { entry, id: _, name: _, other_names: _, role: _, born: _, organisation } = self;
+        entry.bare();
+        *organisation = None;
     }
 }
 
 impl Bare for Event {
     fn bare(&mut self) {
-        self.entry.bare();
-        (self.what, self.place) = (String::new(), None);
-        self.disputed.iter_mut().for_each(Bare::bare);
+        let Self {
+            entry,
+            date: _,
+            what,
+            kind: _,
+            place,
+            people: _,
+            liberty: _,
+            victims: _,
+            days: _,
+            planned: _,
+            standing: _,
+            disputed,
+        } = self;
+        entry.bare();
+        (*what, *place) = (String::new(), None);
+        disputed.iter_mut().for_each(Bare::bare);
     }
 }
 
 impl Bare for Charge {
     fn bare(&mut self) {
-        self.entry.bare();
-        self.offence = String::new();
-        (self.law, self.article, self.court, self.docket) = (None, None, None, None);
-        (self.max_penalty, self.sentence) = (None, None);
-        self.disputed.iter_mut().for_each(Bare::bare);
+        let Self {
+            entry,
+            offence,
+            person: _,
+            law,
+            article,
+            court,
+            docket,
+            max_penalty,
+            brought: _,
+            outcome: _,
+            decided: _,
+            sentence,
+            sentence_ends: _,
+            disputed,
+        } = self;
+        entry.bare();
+        *offence = String::new();
+        (*law, *article, *court, *docket) = (None, None, None, None);
+        (*max_penalty, *sentence) = (None, None);
+        disputed.iter_mut().for_each(Bare::bare);
     }
 }
 
 impl Bare for Statement {
     fn bare(&mut self) {
-        self.entry.bare();
-        self.title = String::new();
-        self.disputed.iter_mut().for_each(Bare::bare);
+        let Self { entry, id: _, by: _, title, date: _, disputed } = self;
+        entry.bare();
+        *title = String::new();
+        disputed.iter_mut().for_each(Bare::bare);
     }
 }
 
 impl Bare for Communication {
     fn bare(&mut self) {
-        self.entry.bare();
-        self.disputed.iter_mut().for_each(Bare::bare);
+        // Every list that keeps letters at all shows what they say; what came back is thinned by itself.
+        let Self {
+            entry,
+            id: _,
+            reference: _,
+            procedure: _,
+            from: _,
+            to: _,
+            filed: _,
+            sent: _,
+            published: _,
+            decided: _,
+            due: _,
+            no_reply_as_of: _,
+            reply_unknown: _,
+            suspensions: _,
+            withdrawn: _,
+            follows: _,
+            people: _,
+            owed_by: _,
+            replies: _,
+            extensions: _,
+            reminders: _,
+            disputed,
+            withheld: _,
+            shared: _,
+        } = self;
+        entry.bare();
+        disputed.iter_mut().for_each(Bare::bare);
     }
 }
 
 impl Bare for Reply {
     fn bare(&mut self) {
-        self.entry.bare();
+        let Self { entry, date: _, received: _, from: _, kind: _, promised: _, answers: _ } = self;
+        entry.bare();
     }
 }
 
 impl Bare for Extension {
     fn bare(&mut self) {
-        self.entry.bare();
+        let Self { entry, granted: _, until: _, to: _ } = self;
+        entry.bare();
     }
 }
 
 impl Bare for Suspension {
     fn bare(&mut self) {
-        self.entry.bare();
+        let Self { entry, from: _, until: _ } = self;
+        entry.bare();
     }
 }
 
 impl Bare for Reminder {
     fn bare(&mut self) {
-        self.entry.bare();
+        let Self { entry, date: _, to: _ } = self;
+        entry.bare();
     }
 }
 
 impl Bare for Demand {
     fn bare(&mut self) {
-        self.entry.bare();
-        self.what = String::new();
+        let Self {
+            entry,
+            id: _,
+            what,
+            kind: _,
+            made_in: _,
+            made: _,
+            by: _,
+            to: _,
+            repeats: _,
+            superseded_by: _,
+            updates: _,
+            withheld: _,
+        } = self;
+        entry.bare();
+        *what = String::new();
     }
 }
 
 impl Bare for Update {
     fn bare(&mut self) {
-        self.entry.bare();
-        self.what = None;
+        let Self { entry, date: _, status: _, grade: _, what } = self;
+        entry.bare();
+        *what = None;
     }
 }
 
 impl Bare for Source {
     fn bare(&mut self) {
-        self.entry.bare();
-        (self.id, self.title) = (String::new(), String::new());
-        (self.publisher, self.carrier, self.url, self.archive, self.sha256) = (None, None, None, None, None);
+        let Self { entry, id, title, publisher, carrier, published: _, url, archive, sha256, reliability: _ } = self;
+        entry.bare();
+        (*id, *title) = (String::new(), String::new());
+        (*publisher, *carrier, *url, *archive, *sha256) = (None, None, None, None, None);
     }
 }
