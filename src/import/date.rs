@@ -1,5 +1,8 @@
 //! What a cell says of a date: read as records read dates, and never made more exact than it is.
 
+mod instant;
+mod precision;
+
 use super::{
     calendar,
     map::Dates,
@@ -11,9 +14,11 @@ use crate::model::{
         human::{Meant, NumberOrder, read},
         iso_day,
     },
-    spelling::{digit, folded},
+    spelling::digit,
 };
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike};
+use chrono::NaiveDate;
+use instant::{at, instant, of_serial, timestamp};
+use precision::Precision;
 
 /// What a cell says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,19 +54,16 @@ const NO_SUCH_DAY: &str = "there is no such day: write the day that is meant, or
 const FILLER: &str = "this day mostly stands for no date: leave the cell empty, or allow it in the map (allow)";
 const NUMBER: &str =
     "a number is no date: format the cell as a date, or say serial = true or seconds = true in the map";
-const BESIDE: &str = "the time is so near to midnight that the day beside may be meant: say in the map how far local time \
-                      is ahead of UTC (zone = \"+02:00\")";
 const CENTURY: &str = "the century is missing: say it in the map (century = 1900)";
 const CALENDAR: &str = "a year of another calendar: say which in the map (calendar = \"hijri\", \"solar-hijri\" or \
                         \"buddhist\")";
-const EXACT: &str = "the column that says how exact the date is cannot be read";
 
 /// Reads a cell; `exact` is the cell of the column that says how exact it is.
 ///
 /// # Errors
 /// What is wrong with it, without what it says.
 pub fn date(cell: &Cell, exact: Option<&Cell>, column: Column<'_>) -> Result<Said, &'static str> {
-    let exact = exact.map(precision).transpose()?.unwrap_or(Precision::AsItIs);
+    let exact = exact.map(Precision::read).transpose()?.unwrap_or(Precision::AsItIs);
     let said = match &exact {
         Precision::Instead(date) => Said::exactly(date.clone()),
         _ => plain(cell, column)?,
@@ -72,47 +74,9 @@ pub fn date(cell: &Cell, exact: Option<&Cell>, column: Column<'_>) -> Result<Sai
         return Err(FILLER);
     }
     let Some(day) = day else { return Ok(said) };
-    let coarser = match exact {
-        Precision::AsItIs | Precision::Instead(_) => return Ok(said),
-        Precision::Year => format!("{:04}", day.year()),
-        Precision::Month => format!("{:04}-{:02}", day.year(), day.month()),
-        // What is not exact is filled up with the first day of the year or of the month.
-        Precision::Inexact => match (day.month(), day.day()) {
-            (1, 1) => format!("{:04}", day.year()),
-            (month, 1) => format!("{:04}-{month:02}", day.year()),
-            (month, _) => format!("{:04}-{month:02}~", day.year()),
-        },
-    };
-    Ok(Said { date: Date::read(&coarser), ..said })
-}
-
-/// How exact a date is.
-enum Precision {
-    AsItIs,
-    Year,
-    Month,
-    /// Not known to the day.
-    Inexact,
-    /// The text, read as a date.
-    Instead(Date),
-}
-
-fn precision(cell: &Cell) -> Result<Precision, &'static str> {
-    match cell {
-        Cell::Empty => return Ok(Precision::AsItIs),
-        Cell::Flag(flag) => return Ok(if *flag { Precision::Inexact } else { Precision::AsItIs }),
-        _ => {}
-    }
-    let text = folded(&cell.shown());
-    Ok(match text.as_str() {
-        "day" | "exact" | "d" | "no" | "false" | "0" | "known" => Precision::AsItIs,
-        "month" | "m" => Precision::Month,
-        "year" | "y" => Precision::Year,
-        "yes" | "true" | "1" | "x" | "unknown" | "approximate" | "inexact" => Precision::Inexact,
-        _ => match read(&text, None) {
-            Some(Meant::Date(date)) => Precision::Instead(date),
-            _ => return Err(EXACT),
-        },
+    Ok(match exact.of_day(day) {
+        Some(coarser) => Said { date: Some(coarser), ..said },
+        None => said,
     })
 }
 
@@ -131,12 +95,6 @@ fn plain(cell: &Cell, column: Column<'_>) -> Result<Said, &'static str> {
     }
 }
 
-/// A day, with the time of day as words.
-fn at(day: NaiveDate, time: Option<NaiveTime>) -> Said {
-    let time = time.filter(|time| time.num_seconds_from_midnight() > 0);
-    Said { date: Some(Date::from_day(day)), words: time.map(|time| time.format("%H:%M").to_string()) }
-}
-
 fn number_as_date(number: &str, column: Column<'_>) -> Result<Said, &'static str> {
     let whole = number.strip_suffix(".0").unwrap_or(number);
     if column.dates.seconds {
@@ -149,42 +107,6 @@ fn number_as_date(number: &str, column: Column<'_>) -> Result<Said, &'static str
         4 | 8 if whole.bytes().all(|b| b.is_ascii_digit()) => text_as_date(whole, column),
         _ => Err(NUMBER),
     }
-}
-
-/// The day of a spreadsheet.
-fn of_serial(serial: f64, from_1904: bool) -> Result<Said, &'static str> {
-    // Counted from 1900, spreadsheets have a day 60, 29 February 1900, that never was: earlier days are one off.
-    let first = match (from_1904, serial < 60.0) {
-        (true, _) => NaiveDate::from_ymd_opt(1904, 1, 1),
-        (false, true) => NaiveDate::from_ymd_opt(1899, 12, 31),
-        (false, false) => NaiveDate::from_ymd_opt(1899, 12, 30),
-    };
-    if !(1.0..200_000.0).contains(&serial) || !from_1904 && (60.0..61.0).contains(&serial) {
-        return Err(NO_SUCH_DAY);
-    }
-    let (days, part) = (serial.trunc() as u64, serial.fract());
-    let day = first.and_then(|first| first.checked_add_days(Days::new(days))).ok_or(NO_SUCH_DAY)?;
-    let time = NaiveTime::from_num_seconds_from_midnight_opt((part * 86_400.0).round() as u32, 0);
-    Ok(at(day, time))
-}
-
-/// The day of an instant, in seconds since 1970 in UTC. Programs mostly store a day as its midnight, but the number
-/// does not say in which time zone.
-fn instant(seconds: i64, zone: Option<i32>) -> Result<Said, &'static str> {
-    /// Numbers larger than this are milliseconds: as seconds they would be after the year 5000.
-    const MILLISECONDS: i64 = 100_000_000_000;
-    const DAY: i64 = 86_400;
-    const NEAR: i64 = 3 * 3_600;
-    let seconds = if seconds.abs() >= MILLISECONDS { seconds.div_euclid(1_000) } else { seconds };
-    let of_day = seconds.rem_euclid(DAY);
-    let local = match (of_day, zone) {
-        (0, _) => seconds,
-        (_, Some(minutes)) => seconds + i64::from(minutes) * 60,
-        (NEAR..=75_600, None) if of_day != NEAR && of_day != DAY - NEAR => seconds,
-        (_, None) => return Err(BESIDE),
-    };
-    let day = chrono::DateTime::from_timestamp(local, 0).ok_or(NO_SUCH_DAY)?.naive_utc();
-    Ok(at(day.date(), Some(day.time())))
 }
 
 fn text_as_date(text: &str, column: Column<'_>) -> Result<Said, &'static str> {
@@ -254,22 +176,6 @@ fn ends(text: &str) -> Option<(&str, &str)> {
     let (from, to) = (trimmed(from), trimmed(to));
     let is_long = |part: &str| part.chars().filter(|c| digit(*c).is_some()).count() >= 4;
     (is_long(from) && is_long(to) && !from.contains(' ') && !to.contains(' ')).then_some((from, to))
-}
-
-/// `2019-05-26T22:00:00Z`: an instant. One that says how far its own clock is ahead has its own day.
-fn timestamp(text: &str, zone: Option<i32>) -> Option<Result<Said, &'static str>> {
-    let (day, rest) = text.split_at_checked(10)?;
-    let day = iso_day(day)?;
-    let rest = rest.strip_prefix(['T', 't', ' '])?;
-    let (time, ahead) = rest.split_at(rest.find(['Z', 'z', '+', '-'])?);
-    let time = time.trim();
-    let time = NaiveTime::parse_from_str(time, "%H:%M:%S%.f").or_else(|_| NaiveTime::parse_from_str(time, "%H:%M"));
-    let time = time.ok()?;
-    match ahead {
-        "Z" | "z" | "+00:00" | "+0000" | "-00:00" => Some(instant(day.and_time(time).and_utc().timestamp(), zone)),
-        _ if ahead[1..].bytes().all(|b| b.is_ascii_digit() || b == b':') => Some(Ok(at(day, Some(time)))),
-        _ => None,
-    }
 }
 
 /// The text with the century before its last number.
@@ -441,6 +347,6 @@ mod tests {
         ] {
             assert_eq!(padded(day, exact).as_deref(), Ok(expected), "{day}");
         }
-        assert_eq!(padded("2002-01-01", Cell::text("rather")), Err(EXACT));
+        assert_eq!(padded("2002-01-01", Cell::text("rather")), Err(precision::EXACT));
     }
 }
