@@ -2,7 +2,7 @@
 
 use crate::{
     cli::Shell,
-    edit::meant,
+    edit::lookup,
     help,
     load::{
         self, Loaded, folder,
@@ -154,10 +154,10 @@ fn kinds(command: &str) -> Vec<Choice> {
 
 /// Ids and references of what is open in a case.
 fn in_case(case: &Case, named: &[Named]) -> Vec<Choice> {
-    let all = named.iter().flat_map(|named| meant::on_record(case, *named, false));
+    let all = named.iter().flat_map(|named| lookup::on_record(case, *named, false));
     let mut all: Vec<Choice> = all.map(|(id, name)| (id, (!name.is_empty()).then_some(name))).collect();
     if named.contains(&Named::Letter) {
-        let more = meant::all_ids(case, Named::Letter).into_iter();
+        let more = lookup::all_ids(case, Named::Letter).into_iter();
         let more: Vec<&str> = more.filter(|name| all.iter().all(|(id, _)| id != name)).collect();
         all.extend(more.into_iter().map(|name| (name.to_owned(), None)));
     }

@@ -1,7 +1,7 @@
 //! Asking the person at the terminal: questions to standard error, so that output stays clean. Wrong input is told and
 //! asked again at once; Enter leaves out what need not be there.
 
-use super::{Environment, Refusal, form::Asked, meant, synonyms, value::written};
+use super::{Environment, Refusal, form::Asked, lookup, synonyms, value::written};
 use crate::{
     load::{
         Loaded,
@@ -84,7 +84,7 @@ fn choices(env: &Environment<'_>, asked: &Asked<'_>, key: &Field) -> Vec<(String
             procedures.map(|name| (name.to_owned(), format!("{}, {}", env.rules.title(name), term(name)))).collect()
         }
         Value::Other(named) | Value::Others(named) | Value::OneOrMore(named) => {
-            meant::on_record(asked.case, named, env.confidential)
+            lookup::on_record(asked.case, named, env.confidential)
         }
         Value::Addressee => {
             let addressees = asked.letter.map(|letter| letter.to.as_slice()).unwrap_or_default();
@@ -126,10 +126,10 @@ fn understood(
     };
     let parts = answer.split(between).map(str::trim).filter(|part| !part.is_empty());
     let chosen: Vec<&str> = parts.map(|part| choice(choices, part)).collect::<Result<_, _>>()?;
-    let texts = meant::texts(asked.case, key, &chosen, env.confidential)?;
+    let texts = lookup::texts(asked.case, key, &chosen, env.confidential)?;
     match key.value {
         Value::Other(named) | Value::Others(named) | Value::OneOrMore(named) => {
-            let known = meant::all_ids(asked.case, named);
+            let known = lookup::all_ids(asked.case, named);
             if let Some(unknown) = texts.iter().find(|text| !known.contains(&text.as_str())) {
                 return Err(format!(
                     "there is no {} {unknown:?} in this case; leave it out, and add it first",

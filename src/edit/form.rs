@@ -1,6 +1,6 @@
 //! What is asked for of a new entry, in what order, where somebody sits at a terminal and leaves out what must be there.
 
-use super::meant;
+use super::lookup;
 use crate::{
     load::record::schema::{Field, Kind, Value},
     model::{case::Case, communication::Communication},
@@ -52,7 +52,7 @@ impl Asked<'_> {
             (Kind::Charge, "sentence", _) => is("outcome", "convicted"),
             (Kind::Reply, "promised", _) => is("kind", "holding"),
             (_, _, Value::Other(named) | Value::Others(named) | Value::OneOrMore(named)) => {
-                !meant::all_ids(self.case, named).is_empty()
+                !lookup::all_ids(self.case, named).is_empty()
             }
             _ => true,
         }
@@ -61,7 +61,7 @@ impl Asked<'_> {
     /// The ids that an entry of this kind cannot have.
     #[must_use]
     pub fn taken(&self) -> Vec<&str> {
-        self.kind.id_names().map_or_else(Vec::new, |named| meant::all_ids(self.case, named))
+        self.kind.id_names().map_or_else(Vec::new, |named| lookup::all_ids(self.case, named))
     }
 }
 

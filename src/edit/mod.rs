@@ -4,7 +4,7 @@
 //! put it, `revise` checks that the new text means the old record and exactly that change, and
 //! `protocol` exchanges the file so that a crash leaves the old one or the new one. Only the lines of the change
 //! itself are touched: comments, order, spacing, line ends and a missing last line end stay as they are. `address`
-//! finds the entry that a command is about, `meant` the ids of people, sources and States that are named.
+//! finds the entry that a command is about, `lookup` the ids of people, sources and States that are named.
 //!
 //! To add a command: a file here with its arguments and one function that returns [`Done`], a word in
 //! [`Task`], a line in the `match` of [`run`]. The keys that a command can write are those of
@@ -22,7 +22,7 @@ pub mod entry;
 pub mod form;
 pub mod init;
 mod lock;
-pub mod meant;
+pub mod lookup;
 pub mod new;
 pub mod options;
 pub mod place;
@@ -34,10 +34,10 @@ pub mod reviewed;
 pub mod revise;
 mod rights;
 pub mod set;
-mod shown;
 pub mod synonyms;
 pub mod update;
 pub mod value;
+mod visible;
 
 use crate::{
     load::problem::Problem,

@@ -1,7 +1,7 @@
 //! `timeline new`: the record of a new case.
 
 use super::{
-    Done, Environment, Refusal, ask, meant, propose,
+    Done, Environment, Refusal, ask, lookup, propose,
     protocol::{self, Failure},
     reviewed::Reviewed,
     value::{date, quoted},
@@ -149,7 +149,7 @@ fn free(env: &Environment<'_>, id: &str) -> Result<PathBuf, Refusal> {
 fn codes<'t>(texts: impl Iterator<Item = &'t str>) -> Result<Vec<String>, String> {
     let each =
         texts.flat_map(|text| if State::called(text).is_empty() { text.split(',').collect() } else { vec![text] });
-    each.map(meant::state).collect()
+    each.map(lookup::state).collect()
 }
 
 /// Asks until there is an answer that can be understood; Enter takes what is proposed.

@@ -4,7 +4,7 @@ use super::{
     Environment, Refusal, ask,
     entry::NewEntry,
     form::{self, Asked},
-    meant, propose,
+    lookup, propose,
     revise::Origin,
     value::written,
 };
@@ -204,7 +204,7 @@ impl Said {
     fn of(given: &GivenEntry, case: &Case, confidential: bool) -> Result<Self, Refusal> {
         let meant = |(key, texts): &(Field, Vec<String>)| {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let meant = meant::texts(case, key, &texts, confidential);
+            let meant = lookup::texts(case, key, &texts, confidential);
             // What it does not take is told before anything is asked.
             let checked = meant
                 .and_then(|texts| written(key, &texts.iter().map(String::as_str).collect::<Vec<_>>()).map(|_| texts));

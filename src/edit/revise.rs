@@ -2,7 +2,7 @@
 
 use super::{
     Done, Environment, LOCK_TIMEOUT, Refusal, addition::Addition, place::Splice, protocol, reviewed,
-    shown::withheld_lines,
+    visible::withheld_lines,
 };
 use crate::{
     load::{

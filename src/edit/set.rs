@@ -4,7 +4,7 @@ use super::{
     Done, Environment, Refusal,
     addition::Addition,
     address::{self, Met},
-    meant,
+    lookup,
     place::{Gap, Splice},
     reviewed::Reviewed,
     revise::{Change, Flags, Origin, Record, revise},
@@ -125,7 +125,7 @@ fn changes(
                 return Err(format!("{name}: write true or false, or nothing to take it out").into());
             }
             (values, _) => {
-                let texts = meant::texts(record.case, field, values, confidential)
+                let texts = lookup::texts(record.case, field, values, confidential)
                     .and_then(|texts| written(field, &texts.iter().map(String::as_str).collect::<Vec<_>>()))
                     .map_err(|message| format!("{name}: {message}"))?;
                 Some(texts)

@@ -13,7 +13,7 @@ mod sql;
 pub mod table;
 mod write;
 
-pub use write::{Beside, Export, Lying};
+pub use write::{Beside, Export, RowPlaces};
 
 use crate::replace::Owner;
 use clap::Args as Arguments;

@@ -43,7 +43,7 @@ fn names() -> Vec<String> {
 
 /// Where the rows of cases lie.
 #[derive(Debug, Default)]
-pub struct Lying(Vec<Block>);
+pub struct RowPlaces(Vec<Block>);
 
 /// Where those of one lie.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +53,7 @@ struct Block {
     at: u64,
 }
 
-impl Made for Lying {
+impl Made for RowPlaces {
     fn leave_out(&mut self, places: &HashSet<u32>) -> bool {
         self.0.retain(|block| !places.contains(&block.place));
         true
@@ -121,7 +121,7 @@ impl<'f> Export<'f> {
 
     /// Adds the rows of cases that share letters with each other at most. `is_told`: whether a related case may be told
     /// of.
-    pub fn add(&self, world: &World<'_>, is_told: impl Fn(&str) -> bool, place: Places<'_>, lying: &mut Lying) {
+    pub fn add(&self, world: &World<'_>, is_told: impl Fn(&str) -> bool, place: Places<'_>, lying: &mut RowPlaces) {
         rows::of_cases(world, is_told, |at, rows| {
             let mut unordered = self.unordered.lock().unwrap_or_else(PoisonError::into_inner);
             lying.0.push(Block { place: place(at), at: unordered.add(rows) });
@@ -135,7 +135,7 @@ impl<'f> Export<'f> {
     /// What could not be written; the old export then stays as it was, unless the error says otherwise.
     pub fn finish(
         self,
-        lying: Vec<Lying>,
+        lying: Vec<RowPlaces>,
         beside: &Beside<'_>,
         progress: &Progress,
     ) -> io::Result<(usize, Option<String>)> {

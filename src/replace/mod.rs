@@ -4,12 +4,12 @@
 //! Everything new is on the disk before the exchange, and the exchange is before anything old is removed. `held`
 //! decides what may be removed, so that nothing else ever is; `disk` brings files to the disk.
 
+mod contents;
 mod disk;
-mod held;
 
 use crate::{parallel, progress::Progress};
+use contents::{Contents, OnDisk, above};
 use disk::{named, sync_folder};
-use held::{Held, OnDisk, above};
 use std::{
     collections::BTreeSet,
     ffi::{OsStr, OsString},
@@ -109,14 +109,14 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(named(place, &error)),
             Ok(data) if !data.is_dir() => return Err(refuse("is no folder: name a folder, not a link to one")),
-            Ok(_) => match held::look(owner, &folder.place).map_err(|error| named(place, &error))? {
-                Held::Nothing => Some(OnDisk::default()),
-                Held::Ours(ours) => Some(ours),
-                Held::Other(other) if folder.place.join(owner.marker).exists() => {
+            Ok(_) => match contents::look(owner, &folder.place).map_err(|error| named(place, &error))? {
+                Contents::Nothing => Some(OnDisk::default()),
+                Contents::Ours(ours) => Some(ours),
+                Contents::Other(other) if folder.place.join(owner.marker).exists() => {
                     let noun = owner.noun;
                     return Err(refuse(&format!("holds {other}, which is not of the {noun}: move it away first")));
                 }
-                Held::Other(other) => {
+                Contents::Other(other) => {
                     let one = owner.one;
                     return Err(refuse(&format!(
                         "is not empty and not {one} made before, as it holds {other}: name a new folder"
@@ -129,10 +129,10 @@ impl Folder {
 
     /// Mends what an interrupted build left: the old folder is put back, what is left over is removed.
     fn recover(&self) -> io::Result<()> {
-        if let Some(Held::Ours(ours)) = self.look(&self.aside)? {
+        if let Some(Contents::Ours(ours)) = self.look(&self.aside)? {
             match fs::symlink_metadata(&self.place) {
                 Err(_) => fs::rename(&self.aside, &self.place).map_err(|error| named(&self.aside, &error))?,
-                Ok(_) => held::remove(self.owner, &self.aside, &ours)?,
+                Ok(_) => contents::remove(self.owner, &self.aside, &ours)?,
             }
         }
         self.clear().map_err(|error| io::Error::new(error.kind(), format!("{error}: move it away first")))
@@ -179,7 +179,7 @@ impl Folder {
         let building = Building { folder: self, in_place: false };
         disk::make_folder(&self.beside, &self.place)?;
         // The marker is written before all other files, so that the remains of an interrupted build are known as ours.
-        let marker = held::marker(self.owner, paths.clone());
+        let marker = contents::marker(self.owner, paths.clone());
         disk::write(&self.beside.join(self.owner.marker), marker.as_bytes(), &self.place.join(self.owner.marker))?;
         sync_folder(&self.beside)?;
         for folder in paths.flat_map(above).collect::<BTreeSet<_>>() {
@@ -219,12 +219,12 @@ impl Folder {
     }
 
     /// What a folder holds, if it is there and no link.
-    fn look(&self, folder: &Path) -> io::Result<Option<Held>> {
+    fn look(&self, folder: &Path) -> io::Result<Option<Contents>> {
         match fs::symlink_metadata(folder) {
             Ok(data) if data.is_dir() => {
-                held::look(self.owner, folder).map(Some).map_err(|error| named(folder, &error))
+                contents::look(self.owner, folder).map(Some).map_err(|error| named(folder, &error))
             }
-            Ok(_) => Ok(Some(Held::Other("no folder".into()))),
+            Ok(_) => Ok(Some(Contents::Other("no folder".into()))),
             Err(_) => Ok(None),
         }
     }
@@ -234,9 +234,9 @@ impl Folder {
         let folder = &self.beside;
         match self.look(folder)? {
             None => Ok(()),
-            Some(Held::Nothing) => fs::remove_dir(folder).map_err(|error| named(folder, &error)),
-            Some(Held::Ours(ours)) => held::remove(self.owner, folder, &ours),
-            Some(Held::Other(other)) => {
+            Some(Contents::Nothing) => fs::remove_dir(folder).map_err(|error| named(folder, &error)),
+            Some(Contents::Ours(ours)) => contents::remove(self.owner, folder, &ours),
+            Some(Contents::Other(other)) => {
                 let one = self.owner.one;
                 Err(io::Error::other(format!("{} holds {other}, which is not of {one}", folder.display())))
             }

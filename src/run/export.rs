@@ -6,7 +6,7 @@ use super::{
     findings::{or_refuse, remarks},
 };
 use crate::{
-    export::{Args, Beside, Export, Lying, OWNER},
+    export::{Args, Beside, Export, OWNER, RowPlaces},
     load::{
         self,
         folder::{Found, is_withheld},
@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
         files.get(id).is_some_and(|found| !is_withheld(found))
     };
     let Read { parts, problems, withheld, left_out, .. } =
-        asked.read(call, |cases: &[Open], place, lying: &mut Lying| {
+        asked.read(call, |cases: &[Open], place, lying: &mut RowPlaces| {
             export.add(&World { cases, rules: &asked.rules, as_of, wording: Wording::Short }, is_told, place, lying);
         });
     or_refuse("export", &problems, withheld, call)?;

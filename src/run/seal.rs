@@ -19,8 +19,8 @@ use crate::{
         Args, VerifyArgs,
         file::{self, Claim, Command, Day, FORMAT, PROGRAM, Sealed},
         files::Now,
-        rests::{self, Copies, Folder, Kept},
-        today::{self, Sought, Today},
+        hashes::{self, Copies, Folder, RecordState},
+        recompute::{self, Recomputed, Sought},
         verify,
     },
     withhold::{Open, Withheld},
@@ -61,7 +61,7 @@ pub(super) fn seal(args: &Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
     let read = asked.read(call, |cases: &[Open], place: Places<'_>, made: &mut Rows| {
         list.each(&World { cases, rules: &asked.rules, as_of, wording: Wording::Short }, &mut |at, order, make| {
             let claim = make();
-            rests::add_copies(&claim, cases, &mut made.copies);
+            hashes::add_copies(&claim, cases, &mut made.copies);
             made.claims.push(((order, place(at)), claim));
         });
     });
@@ -102,7 +102,7 @@ pub(super) fn seal(args: &Args, call: &mut Call<'_>) -> Result<Outcome, Stop> {
         revision: revision.map(|revision| revision.commit),
         records,
         rules: folder.rules(),
-        sources: rests::sources(copies),
+        sources: hashes::sources(copies),
         claims,
     };
     let text = sealed.text()?;
@@ -177,7 +177,7 @@ pub(super) fn verify(args: &VerifyArgs, call: &mut Call<'_>) -> Result<Outcome, 
         looked.today.look(&sought, cases, &asked.rules);
         for case in cases {
             for source in case.sources.iter().filter(|source| cited.contains(source.id.as_str())) {
-                if let Some(copy) = rests::copy(case, &source.id) {
+                if let Some(copy) = hashes::copy(case, &source.id) {
                     looked.copies.insert((case.id.clone(), source.id.clone()), copy);
                 }
             }
@@ -189,7 +189,7 @@ pub(super) fn verify(args: &VerifyArgs, call: &mut Call<'_>) -> Result<Outcome, 
         found.push(today);
         copies.extend(some);
     }
-    let (claims, more) = today::joined(found, sealed.claims.len());
+    let (claims, more) = recompute::joined(found, sealed.claims.len());
     let now = Now { folder: &folder, renamed: &renamed, copies: &copies };
     let (report, holds) = verify::report(&sealed, &claims, more, &now);
     // Nothing confidential was sealed, so withheld entries are not told of here.
@@ -205,7 +205,7 @@ pub(super) fn verify(args: &VerifyArgs, call: &mut Call<'_>) -> Result<Outcome, 
 /// What was found, and the saved copies of sources.
 #[derive(Debug, Default)]
 struct Looked {
-    today: Today,
+    today: Recomputed,
     copies: Copies,
 }
 
@@ -225,8 +225,8 @@ fn renamed(sealed: &Sealed, folder: &Folder<'_>) -> HashMap<String, String> {
     // Where two files are equal, the last in the order of ids is taken, so that the result does not depend on threads.
     ids.sort_unstable();
     let same = ids.into_iter().filter_map(|id| match folder.record(id) {
-        Kept::Open(sha256) => Some(((*gone.get(&sha256)?).to_owned(), id.to_owned())),
-        Kept::Marked | Kept::Unread | Kept::Absent => None,
+        RecordState::Open(sha256) => Some(((*gone.get(&sha256)?).to_owned(), id.to_owned())),
+        RecordState::Marked | RecordState::Unread | RecordState::Absent => None,
     });
     same.collect()
 }

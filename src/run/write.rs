@@ -6,7 +6,7 @@ use crate::{
     load::{self, Loaded, check::across, folder::git::Git},
     model::{date::Date, rule::Rules},
     render,
-    report::said,
+    report::effects,
 };
 use std::{
     io::{self, Write},
@@ -83,7 +83,7 @@ fn said(id: &str, before: Loaded, folder: &Path, rules: &Rules, call: &Call<'_>)
         across::copies(&mut loaded, None);
         call.hide(loaded).cases
     });
-    said::lines(id, &both[0], &both[1], rules, call.as_of())
+    effects::lines(id, &both[0], &both[1], rules, call.as_of())
 }
 
 /// Writes lines, and brings them to where they go.

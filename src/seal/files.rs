@@ -3,7 +3,7 @@
 use super::{
     claim::Kind,
     file::{Claim, PROGRAM, Record, Sealed, Sha256},
-    rests::{Copies, Folder, Kept},
+    hashes::{Copies, Folder, RecordState},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -23,7 +23,7 @@ pub struct Now<'a> {
 pub struct Files<'a> {
     sealed: &'a Sealed,
     now: &'a Now<'a>,
-    records: HashMap<&'a str, (&'a Record, Kept)>,
+    records: HashMap<&'a str, (&'a Record, RecordState)>,
     /// The saved copies of sources, by case and id.
     sources: HashMap<(&'a str, &'a str), &'a Option<Sha256>>,
     /// What became of the rules of the office, if they are not as they were.
@@ -68,8 +68,8 @@ impl<'a> Files<'a> {
 
     /// What can be said now of the record of a case that was sealed.
     #[must_use]
-    pub fn kept(&self, case: &str) -> &Kept {
-        self.records.get(case).map_or(&Kept::Absent, |(_, kept)| kept)
+    pub fn kept(&self, case: &str) -> &RecordState {
+        self.records.get(case).map_or(&RecordState::Absent, |(_, kept)| kept)
     }
 
     /// The id that a case has now.
@@ -87,12 +87,12 @@ impl<'a> Files<'a> {
                 told.push(format!("{case}.toml is now {}.toml", self.now(case)));
             }
             match (&record.sha256, kept) {
-                (Some(was), Kept::Open(is)) if was == is => {}
-                (None, Kept::Marked) if says_the_same => told.push(format!("{case}.toml says the same")),
-                (None, Kept::Marked) => told.push(format!("{case}.toml may have changed")),
-                (_, Kept::Open(_) | Kept::Marked) => told.push(format!("{case}.toml changed")),
-                (_, Kept::Unread) => told.push(format!("{case}.toml has an error")),
-                (_, Kept::Absent) => told.push(format!("{case}.toml is not there, or is withheld")),
+                (Some(was), RecordState::Open(is)) if was == is => {}
+                (None, RecordState::Marked) if says_the_same => told.push(format!("{case}.toml says the same")),
+                (None, RecordState::Marked) => told.push(format!("{case}.toml may have changed")),
+                (_, RecordState::Open(_) | RecordState::Marked) => told.push(format!("{case}.toml changed")),
+                (_, RecordState::Unread) => told.push(format!("{case}.toml has an error")),
+                (_, RecordState::Absent) => told.push(format!("{case}.toml is not there, or is withheld")),
             }
         }
         told.extend(today.into_iter().flat_map(|today| self.sharing(claim, today)));
@@ -108,7 +108,7 @@ impl<'a> Files<'a> {
         };
         let were: HashSet<&str> = claim.records.iter().map(|case| self.now(&case.0)).collect();
         let new = today.records.iter().filter(|case| !were.contains(case.0.as_str()));
-        let is_gone = |case: &&str| !today.rests_on(self.now(case)) && *self.kept(case) != Kept::Absent;
+        let is_gone = |case: &&str| !today.rests_on(self.now(case)) && *self.kept(case) != RecordState::Absent;
         let gone = claim.records.iter().map(|case| case.0.as_str()).filter(is_gone);
         let new = new.map(|case| format!("{}.toml {now}", case.0));
         new.chain(gone.map(|case| format!("{case}.toml {no_more}"))).collect()
@@ -118,7 +118,7 @@ impl<'a> Files<'a> {
     #[must_use]
     pub fn copies(&self, claim: &Claim) -> Vec<String> {
         // Where the record cannot be read, nor can the names of its copies.
-        if matches!(self.kept(claim.case()), Kept::Absent | Kept::Unread) {
+        if matches!(self.kept(claim.case()), RecordState::Absent | RecordState::Unread) {
             return Vec::new();
         }
         let cited: BTreeSet<&str> = claim.why.iter().flat_map(|step| &step.sources).map(String::as_str).collect();

@@ -3,8 +3,8 @@
 //! holds.
 //!
 //! ```text
-//! seal:    list (command) ─► claims (claim) + hashes (rests) ─► file
-//! verify:  file ─► the same claims worked out again (today) ─► what differs (compare, files) ─► report (verify)
+//! seal:    list (command) ─► claims (claim) + SHA-256 (hashes) ─► file
+//! verify:  file ─► the same claims worked out again (recompute) ─► what differs (compare, files) ─► report (verify)
 //! ```
 //!
 //! A claim is one row of a list with its `why`. Both commands make it in one place, so that a claim differs only where
@@ -15,8 +15,8 @@ pub mod command;
 pub mod compare;
 pub mod file;
 pub mod files;
-pub mod rests;
-pub mod today;
+pub mod hashes;
+pub mod recompute;
 pub mod verify;
 
 use clap::Args as Arguments;

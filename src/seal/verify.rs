@@ -4,7 +4,7 @@ use super::{
     compare::Difference,
     file::{Claim, PROGRAM, Sealed},
     files::{Files, Now},
-    rests::Kept,
+    hashes::RecordState,
 };
 use crate::{
     model::vocabulary::{Vocabulary, vocabulary},
@@ -154,8 +154,8 @@ fn verified<'a>(claim: &'a Claim, today: Option<&'a Claim>, files: &Files<'_>) -
         files.is_this_program() && (is_unexplained || !files.has_other_rules() && difference.is_of_words_alone());
     told.extend(files.copies(claim));
     let outcome = match today {
-        _ if claim.records.iter().any(|case| *files.kept(&case.0) == Kept::Unread) => Outcome::Unread,
-        None if *files.kept(claim.case()) == Kept::Absent => Outcome::NoRecord,
+        _ if claim.records.iter().any(|case| *files.kept(&case.0) == RecordState::Unread) => Outcome::Unread,
+        None if *files.kept(claim.case()) == RecordState::Absent => Outcome::NoRecord,
         None => Outcome::NotFound,
         Some(_) if !difference.claimed.is_empty() || is_touched => Outcome::Changed,
         Some(_) => Outcome::Holds,

@@ -18,7 +18,8 @@ use std::collections::{HashMap, HashSet};
 /// returns how many.
 pub fn join_marks(before: &mut Loaded, after: &mut Loaded, now: &Loaded, secret: &HashSet<String>) -> usize {
     let unread: HashSet<String> = ids_of_problems(before).chain(ids_of_problems(after)).collect();
-    let told = [&*before, &*after, now].map(|loaded| loaded.cases.iter().map(Told::new).collect::<HashMap<_, _>>());
+    let told =
+        [&*before, &*after, now].map(|loaded| loaded.cases.iter().map(CaseVersion::new).collect::<HashMap<_, _>>());
     let mut secret = secret.clone();
     secret.extend([&*before, &*after, now].iter().flat_map(|loaded| marked_cases(loaded)));
     // A case that goes where a withheld one comes may have been renamed and marked at once, and the other way round.
@@ -33,7 +34,7 @@ pub fn join_marks(before: &mut Loaded, after: &mut Loaded, now: &Loaded, secret:
     secret.extend(doubted);
 
     let offsets = [0, 1].map(|version| {
-        let hidden = |(id, own): (&String, &Told)| (id.clone(), own.hidden(&others(&told, version, id)));
+        let hidden = |(id, own): (&String, &CaseVersion)| (id.clone(), own.hidden(&others(&told, version, id)));
         told[version].iter().map(hidden).collect::<HashMap<String, HashSet<usize>>>()
     });
     for (loaded, offsets) in [before, after].into_iter().zip(offsets) {
@@ -73,9 +74,9 @@ fn marked_cases(loaded: &Loaded) -> Vec<String> {
 }
 
 /// What one version of a case says.
-struct Told(Vec<Fact>);
+struct CaseVersion(Vec<Fact>);
 
-impl Told {
+impl CaseVersion {
     fn new(case: &Case) -> (String, Self) {
         (case.id.clone(), Self(facts(case)))
     }
@@ -118,7 +119,7 @@ impl<'f> Names<'f> {
     }
 }
 
-fn others<'t>(told: &'t [HashMap<String, Told>; 3], version: usize, id: &str) -> Vec<&'t Told> {
+fn others<'t>(told: &'t [HashMap<String, CaseVersion>; 3], version: usize, id: &str) -> Vec<&'t CaseVersion> {
     told.iter().enumerate().filter(|(n, _)| *n != version).filter_map(|(_, told)| told.get(id)).collect()
 }
 

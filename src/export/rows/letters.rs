@@ -23,13 +23,13 @@ use crate::{
 use std::collections::{HashMap, HashSet};
 
 /// Which letters are told, of some cases.
-pub(super) struct Told<'a> {
+pub(super) struct LettersOnce<'a> {
     letters: HashSet<String>,
     /// The place of each letter with a reference in each case, where there are several cases.
     places: HashMap<(&'a str, Key), usize>,
 }
 
-impl<'a> Told<'a> {
+impl<'a> LettersOnce<'a> {
     pub(super) fn new(lines: &[Line<'a>]) -> Self {
         let mut told = Self { letters: HashSet::new(), places: HashMap::new() };
         for line in lines {
@@ -327,7 +327,7 @@ impl<'a> Row<'a> for ClockRow<'a> {
 pub(super) fn rows<'a>(
     lines: &[Line<'a>],
     world: &World<'a>,
-    (told, names): (&Told<'a>, &Names<'_, '_>),
+    (told, names): (&LettersOnce<'a>, &Names<'_, '_>),
     rows: &mut Rows,
 ) {
     let Some(letter) = lines.first().map(|line| line.letter) else { return };

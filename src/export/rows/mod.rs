@@ -24,7 +24,7 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use letters::Told;
+use letters::LettersOnce;
 
 /// Rows that are being made, each table by itself.
 pub(super) struct Rows {
@@ -63,7 +63,7 @@ impl Rows {
 pub(super) fn of_cases(world: &World<'_>, is_told: impl Fn(&str) -> bool, mut with: impl FnMut(usize, &Rows)) {
     let letters: Vec<Letter<'_>> = letter::letters(world.cases);
     let lines: Vec<Line<'_>> = lines_where(world, &letters, &Filter::default(), Line::exists);
-    let told = Told::new(&lines);
+    let told = LettersOnce::new(&lines);
     let mut rest = lines.as_slice();
     let mut rows = Rows::new(world.as_of);
     for (at, case) in world.cases.iter().enumerate() {

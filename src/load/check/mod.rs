@@ -34,7 +34,7 @@ use super::{
 };
 use crate::model::{case::Case, reference::Key, vocabulary::nearest};
 use names::ConfidentialNames;
-pub use place::Judge;
+pub use place::CheckContext;
 use place::PlacedRecord;
 use std::collections::HashMap;
 
@@ -79,7 +79,7 @@ pub fn record(case: &Case, reader: &Reader<'_>) {
 
 /// Notes what only `timeline check` asks for, in a record without errors. Reads the saved copies beside the
 /// record.
-pub fn findings(case: &Case, source: &FileText<'_>, judge: &Judge<'_>) {
+pub fn findings(case: &Case, source: &FileText<'_>, judge: &CheckContext<'_>) {
     syntax::newer_toml(source);
     let (table, _) = tree::parse(source.text);
     let record = PlacedRecord::new(case, judge, source, &table);

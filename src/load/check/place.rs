@@ -42,7 +42,7 @@ pub(super) struct PlacedRecord<'a> {
 
 /// What records are judged by.
 #[derive(Clone, Copy, Debug)]
-pub struct Judge<'a> {
+pub struct CheckContext<'a> {
     /// The deadline rules.
     pub rules: &'a Rules,
     /// The day of the check.
@@ -70,11 +70,11 @@ impl<'a> PlacedRecord<'a> {
     /// The record that this text of TOML is.
     pub(super) fn new(
         case: &'a Case,
-        judge: &Judge<'a>,
+        judge: &CheckContext<'a>,
         source: &'a FileText<'a>,
         top: &'a tree::TomlTable<'a>,
     ) -> Self {
-        let Judge { rules, as_of, names } = *judge;
+        let CheckContext { rules, as_of, names } = *judge;
         let tables = tables(case, top);
         let by_offset = tables.iter().enumerate().skip(1).map(|(n, t)| (t.span.start, n)).collect();
         Self { case, rules, as_of, names, source, tables, by_offset }

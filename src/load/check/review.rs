@@ -4,7 +4,7 @@
 //! a commit hook may name, by itself.
 
 use super::{
-    Judge,
+    CheckContext,
     across::{self, CaseIds},
     look_alike::{self, PersonName, names_of},
     names::ConfidentialNames,
@@ -79,7 +79,7 @@ pub fn review(
     let (files, misnamed) = records(outside.into_values().collect());
     // A name that is confidential in one record is so in all of them.
     let names = ConfidentialNames::of_files(&[every_file, files.clone()].concat(), &rules, &Progress::default());
-    let judge = Judge { rules: &rules, as_of, names: &names };
+    let judge = CheckContext { rules: &rules, as_of, names: &names };
     let is_wanted = |file: &Path| asked.is_empty() || wanted.contains_key(&place(file));
     let Seen { mut problems, open, marked: mut marked_files, .. } = seen(&inside, &judge, is_wanted);
     problems.extend(across::findings(&open.into_iter().collect(), &inside));
@@ -134,7 +134,7 @@ fn marked(loaded: &Loaded) -> impl Iterator<Item = PathBuf> {
 
 /// What is wrong with the records of the folder that are wanted, and the ids of all that are not withheld. Each is
 /// looked at by itself, and those that share a letter once more together.
-fn seen(files: &[Found], judge: &Judge<'_>, is_wanted: impl Fn(&Path) -> bool + Sync) -> Seen {
+fn seen(files: &[Found], judge: &CheckContext<'_>, is_wanted: impl Fn(&Path) -> bool + Sync) -> Seen {
     let ids = CaseIds::new(files);
     let numbers: Vec<u32> = (0..).zip(files).map(|(n, _)| n).collect();
     let each = parallel::all(&numbers, &Progress::default(), |some, buffer| {
@@ -179,7 +179,7 @@ fn seen(files: &[Found], judge: &Judge<'_>, is_wanted: impl Fn(&Path) -> bool + 
 }
 
 /// Reads one file, and says of a record that is wanted everything that can be said.
-fn file(found: &Found, judge: &Judge<'_>, is_wanted: bool, buffer: &mut Vec<u8>) -> Loaded {
+fn file(found: &Found, judge: &CheckContext<'_>, is_wanted: bool, buffer: &mut Vec<u8>) -> Loaded {
     match folder::read(found, buffer) {
         Ok(read) if is_wanted => {
             text_and(&found.id, found.shown(), read, judge.rules, |case, source| check::findings(case, source, judge))
@@ -193,7 +193,7 @@ fn file(found: &Found, judge: &Judge<'_>, is_wanted: bool, buffer: &mut Vec<u8>)
 #[must_use]
 pub fn text(id: &str, shown: &Path, text: &str, rules: &Rules, as_of: NaiveDate) -> Loaded {
     text_and(id, shown, text, rules, |case, source| {
-        check::findings(case, source, &Judge { rules, as_of, names: &ConfidentialNames::of_cases([case]) });
+        check::findings(case, source, &CheckContext { rules, as_of, names: &ConfidentialNames::of_cases([case]) });
     })
 }
 

@@ -34,13 +34,13 @@ pub struct Sought<'a> {
 
 /// What was found, of records that share letters at most.
 #[derive(Debug, Default)]
-pub struct Today {
+pub struct Recomputed {
     found: Vec<Found>,
     /// Rows of the list that were not sealed.
     more: usize,
 }
 
-impl Made for Today {}
+impl Made for Recomputed {}
 
 #[derive(Debug)]
 struct Found {
@@ -73,7 +73,7 @@ fn key_of(claim: &Claim) -> Option<Key> {
     claim.text("ref").and_then(Key::parse)
 }
 
-impl Today {
+impl Recomputed {
     /// Looks through these cases, which share letters.
     pub fn look(&mut self, sought: &Sought<'_>, cases: &[Open], rules: &Rules) {
         let as_of = sought.sealed.as_of.0;
@@ -207,7 +207,7 @@ fn identity(kind: Kind, claim: &Claim) -> Vec<Option<&str>> {
 
 /// What each of so many claims says today, if it is there, and how many rows of the list were not sealed.
 #[must_use]
-pub fn joined(parts: Vec<Today>, claims: usize) -> (Vec<Option<Arc<Claim>>>, usize) {
+pub fn joined(parts: Vec<Recomputed>, claims: usize) -> (Vec<Option<Arc<Claim>>>, usize) {
     let more = parts.iter().map(|part| part.more).sum();
     let mut best: Vec<Option<Found>> = (0..claims).map(|_| None).collect();
     for found in parts.into_iter().flat_map(|part| part.found) {

@@ -16,7 +16,7 @@ use std::{
 const LONGEST: u64 = 256 * 1024 * 1024;
 
 /// What a folder holds.
-pub(super) enum Held {
+pub(super) enum Contents {
     /// Nothing at all.
     Nothing,
     /// What was made before, or part of it, and nothing else.
@@ -52,11 +52,11 @@ pub(super) fn marker<'a>(owner: Owner, files: impl Iterator<Item = &'a str>) -> 
 ///
 /// # Errors
 /// It cannot be read.
-pub(super) fn look(owner: Owner, folder: &Path) -> io::Result<Held> {
+pub(super) fn look(owner: Owner, folder: &Path) -> io::Result<Contents> {
     let Some(listed) = listed(owner, folder)? else {
         return Ok(match fs::read_dir(folder)?.next().transpose()? {
-            None => Held::Nothing,
-            Some(entry) => Held::Other(entry.file_name().to_string_lossy().into_owned()),
+            None => Contents::Nothing,
+            Some(entry) => Contents::Other(entry.file_name().to_string_lossy().into_owned()),
         });
     };
     let parents: BTreeSet<&str> = listed.iter().flat_map(|path| above(path)).collect();
@@ -76,11 +76,11 @@ pub(super) fn look(owner: Owner, folder: &Path) -> io::Result<Held> {
                 }
                 Some(path) if kind.is_file() && listed.contains(&path) => drop(ours.files.insert(path)),
                 Some(path) if kind.is_file() && path == owner.marker => {}
-                _ => return Ok(Held::Other(format!("{below}{}", name.to_string_lossy()))),
+                _ => return Ok(Contents::Other(format!("{below}{}", name.to_string_lossy()))),
             }
         }
     }
-    Ok(Held::Ours(ours))
+    Ok(Contents::Ours(ours))
 }
 
 /// The files that the marker names; `None` if there is no marker of ours.

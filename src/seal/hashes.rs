@@ -37,7 +37,7 @@ pub struct Folder<'a> {
 
 /// What can be said of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum RecordState {
     /// It is there, and this is its SHA-256.
     Open(Sha256),
     /// It is there, and holds something confidential.
@@ -69,17 +69,18 @@ impl<'a> Folder<'a> {
 
     /// What can be said of the record of a case.
     #[must_use]
-    pub fn record(&self, case: &str) -> Kept {
-        let unread = || if folder::is_withheld_case(self.path, case) { Kept::Absent } else { Kept::Unread };
+    pub fn record(&self, case: &str) -> RecordState {
+        let unread =
+            || if folder::is_withheld_case(self.path, case) { RecordState::Absent } else { RecordState::Unread };
         let Some(found) = self.files.get(case) else {
-            return if self.twice.contains(case) { unread() } else { Kept::Absent };
+            return if self.twice.contains(case) { unread() } else { RecordState::Absent };
         };
         let mut buffer = Vec::new();
         let loaded = load::file(found, self.rules, Keep::Letters, &mut buffer);
         match loaded.cases.first() {
-            Some(case) if case.confidential => Kept::Absent,
-            Some(case) if case.marked => Kept::Marked,
-            Some(_) => Kept::Open(of_bytes(&buffer)),
+            Some(case) if case.confidential => RecordState::Absent,
+            Some(case) if case.marked => RecordState::Marked,
+            Some(_) => RecordState::Open(of_bytes(&buffer)),
             None => unread(),
         }
     }
@@ -100,8 +101,8 @@ impl<'a> Folder<'a> {
     #[must_use]
     pub fn records(&self, cases: BTreeSet<String>) -> Vec<Record> {
         let sha256 = |case: &str| match self.record(case) {
-            Kept::Open(sha256) => Some(sha256),
-            Kept::Marked | Kept::Unread | Kept::Absent => None,
+            RecordState::Open(sha256) => Some(sha256),
+            RecordState::Marked | RecordState::Unread | RecordState::Absent => None,
         };
         cases.into_iter().map(|case| Record { sha256: sha256(&case), case: CaseId(case) }).collect()
     }
