@@ -30,7 +30,10 @@ use folder::Found;
 use problem::Problem;
 use record::{keep::Keep, quick, strict};
 use std::{collections::HashSet, path::Path, sync::atomic::Ordering::Relaxed};
-use text::file::FileText;
+use text::{
+    file::FileText,
+    tree::{self, TomlTable},
+};
 
 /// A record larger than this many bytes is refused.
 pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
@@ -173,8 +176,8 @@ pub fn file_for_others(found: &Found, rules: &Rules, names: &ConfidentialNames, 
         return file(found, rules, Keep::Everything, buffer);
     }
     match folder::read(found, buffer) {
-        Ok(text) => text_and(&found.id, found.shown(), text, rules, |case, source| {
-            check::for_others(case, source, names);
+        Ok(text) => text_and(&found.id, found.shown(), text, rules, |case, source, table| {
+            check::for_others(case, source, table, names);
         }),
         Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
     }
@@ -203,15 +206,22 @@ pub fn part(id: &str, shown: &Path, text: &str, rules: &Rules, keep: Keep) -> Lo
 /// Reads the text of one record by the reader that says what a record means, and what is wrong with it.
 #[must_use]
 pub fn strictly(id: &str, shown: &Path, text: &str, rules: &Rules) -> Loaded {
-    text_and(id, shown, text, rules, |_, _| {})
+    text_and(id, shown, text, rules, |_, _, _| {})
 }
 
 /// Reads the text of one record, and takes a second look at it if it is without errors.
-fn text_and(id: &str, shown: &Path, text: &str, rules: &Rules, look: impl FnOnce(&Case, &FileText<'_>)) -> Loaded {
+fn text_and(
+    id: &str,
+    shown: &Path,
+    text: &str,
+    rules: &Rules,
+    look: impl FnOnce(&Case, &FileText<'_>, &TomlTable<'_>),
+) -> Loaded {
     let source = FileText::new(shown, text);
-    let case = strict::read(&source, id, rules).filter(|_| !source.has_errors());
+    let (table, errors) = tree::parse(text);
+    let case = strict::read(&source, &table, &errors, id, rules).filter(|_| !source.has_errors());
     if let Some(case) = &case {
-        look(case, &source);
+        look(case, &source, &table);
     }
     Loaded { cases: case.into_iter().collect(), problems: source.into_problems() }
 }

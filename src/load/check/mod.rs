@@ -30,7 +30,7 @@ use super::{
         reader::{Mention, Reader},
         schema::Named,
     },
-    text::{file::FileText, syntax, tree},
+    text::{file::FileText, syntax, tree::TomlTable},
 };
 use crate::model::{case::Case, reference::Key, vocabulary::nearest};
 use names::ConfidentialNames;
@@ -79,17 +79,15 @@ pub fn record(case: &Case, reader: &Reader<'_>) {
 
 /// Notes what only `timeline check` asks for, in a record without errors. Reads the saved copies beside the
 /// record.
-pub fn findings(case: &Case, source: &FileText<'_>, judge: &CheckContext<'_>) {
+pub fn findings(case: &Case, source: &FileText<'_>, table: &TomlTable<'_>, judge: &CheckContext<'_>) {
     syntax::newer_toml(source);
-    let (table, _) = tree::parse(source.text);
-    let record = PlacedRecord::new(case, judge, source, &table);
+    let record = PlacedRecord::new(case, judge, source, table);
     FINDINGS.iter().for_each(|check| check(&record));
 }
 
 /// Notes what keeps a record without errors from others outside the office: names that they must not read.
-pub fn for_others(case: &Case, source: &FileText<'_>, names: &ConfidentialNames) {
-    let (table, _) = tree::parse(source.text);
-    exposed::confidential_names(case, source, &place::tables(case, &table), names);
+pub fn for_others(case: &Case, source: &FileText<'_>, table: &TomlTable<'_>, names: &ConfidentialNames) {
+    exposed::confidential_names(case, source, &place::tables(case, table), names);
 }
 
 /// No two entries of one kind have one id; no two letters one reference, in whatever spelling. A number that is no

@@ -181,9 +181,9 @@ fn seen(files: &[Found], judge: &CheckContext<'_>, is_wanted: impl Fn(&Path) -> 
 /// Reads one file, and says of a record that is wanted everything that can be said.
 fn file(found: &Found, judge: &CheckContext<'_>, is_wanted: bool, buffer: &mut Vec<u8>) -> Loaded {
     match folder::read(found, buffer) {
-        Ok(read) if is_wanted => {
-            text_and(&found.id, found.shown(), read, judge.rules, |case, source| check::findings(case, source, judge))
-        }
+        Ok(read) if is_wanted => text_and(&found.id, found.shown(), read, judge.rules, |case, source, table| {
+            check::findings(case, source, table, judge);
+        }),
         Ok(read) => load::text(&found.id, found.shown(), read, judge.rules),
         Err(problem) => Loaded { cases: Vec::new(), problems: vec![problem] },
     }
@@ -192,8 +192,13 @@ fn file(found: &Found, judge: &CheckContext<'_>, is_wanted: bool, buffer: &mut V
 /// Everything that can be said of the text of one record by itself.
 #[must_use]
 pub fn text(id: &str, shown: &Path, text: &str, rules: &Rules, as_of: NaiveDate) -> Loaded {
-    text_and(id, shown, text, rules, |case, source| {
-        check::findings(case, source, &CheckContext { rules, as_of, names: &ConfidentialNames::of_cases([case]) });
+    text_and(id, shown, text, rules, |case, source, table| {
+        check::findings(
+            case,
+            source,
+            table,
+            &CheckContext { rules, as_of, names: &ConfidentialNames::of_cases([case]) },
+        );
     })
 }
 

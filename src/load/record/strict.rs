@@ -10,18 +10,18 @@ use crate::{
     load::{
         check,
         problem::Code,
-        text::{file::FileText, syntax, tree},
+        text::{file::FileText, syntax, tree::TomlTable},
     },
     model::{case::Case, communication::Communication, demand::Demand, rule::Rules},
 };
+use toml::de::Error;
 
-/// Reads a record. Problems are noted in `source`; `None` if the text is not TOML at all. A case that
-/// is returned beside errors has gaps and must not be used.
+/// Reads a record from what its text says as TOML, and from the errors in that. Problems are noted in `source`; `None`
+/// if the text is not TOML at all. A case that is returned beside errors has gaps and must not be used.
 #[must_use]
-pub fn read(source: &FileText<'_>, id: &str, rules: &Rules) -> Option<Case> {
+pub fn read(source: &FileText<'_>, table: &TomlTable<'_>, errors: &[Error], id: &str, rules: &Rules) -> Option<Case> {
     let reader = Reader::new(source);
-    let (table, errors) = tree::parse(source.text);
-    let top = Fields::new(&reader, &table);
+    let top = Fields::new(&reader, table);
     if top.is_private() {
         source.private.set(true);
     }
@@ -38,7 +38,7 @@ pub fn read(source: &FileText<'_>, id: &str, rules: &Rules) -> Option<Case> {
         return None;
     }
     if !errors.is_empty() {
-        syntax::errors(source, &errors);
+        syntax::errors(source, errors);
         return None;
     }
     let mut case = case(&top, &Context::new(rules));

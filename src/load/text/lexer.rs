@@ -8,7 +8,6 @@ mod strings;
 
 use crate::model::date::iso_day;
 use chrono::NaiveDate;
-use std::ops::Range;
 use wide::u8x16;
 
 /// The bytes of names without quotes.
@@ -47,7 +46,7 @@ impl Sixteen {
 
 /// A text that is being read.
 pub(in crate::load) struct Lexer<'t> {
-    pub(in crate::load) text: &'t str,
+    text: &'t str,
     bytes: &'t [u8],
     /// How far.
     pub(in crate::load) at: usize,
@@ -55,8 +54,8 @@ pub(in crate::load) struct Lexer<'t> {
     pub(in crate::load) line: usize,
 }
 
-/// Where the names in a heading are, `communication` and `reply`, and the heading itself.
-type Heading = (Range<usize>, Option<Range<usize>>, Range<usize>);
+/// The names in a heading: `communication` and `reply`.
+type Heading<'t> = (&'t str, Option<&'t str>);
 
 impl<'t> Lexer<'t> {
     /// The beginning of a text, behind a byte order mark.
@@ -219,8 +218,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// `[[name]]` or `[[name.name]]` on a line of its own, in any layout.
-    pub(in crate::load) fn heading(&mut self) -> Option<Heading> {
-        let start = self.at;
+    pub(in crate::load) fn heading(&mut self) -> Option<Heading<'t>> {
         self.take(b'[')?;
         self.take(b'[')?;
         let outer = self.name_in_heading()?;
@@ -230,15 +228,13 @@ impl<'t> Lexer<'t> {
         };
         self.take(b']')?;
         self.take(b']')?;
-        let span = start..self.at;
         self.line_end()?;
-        Some((outer, inner, span))
+        Some((outer, inner))
     }
 
-    fn name_in_heading(&mut self) -> Option<Range<usize>> {
+    fn name_in_heading(&mut self) -> Option<&'t str> {
         self.blanks();
-        let length = self.name()?.len();
-        let name = self.at - length..self.at;
+        let name = self.name()?;
         self.blanks();
         Some(name)
     }
