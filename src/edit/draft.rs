@@ -31,7 +31,7 @@ pub(super) struct Draft {
     /// What it was begun with.
     pub(super) begun: Begun,
     base: PathBuf,
-    /// Nobody else has this record in an editor as long as this lives.
+    /// The lock by which no other command edits this record, held as long as this value exists.
     _locked: File,
 }
 

@@ -117,7 +117,7 @@ pub(super) fn is_held(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(ACCESS_DENIED | SHARING_VIOLATION))
 }
 
-/// Whether a file cannot be had just now: that others have it open is in the way of nobody here.
+/// Whether a file cannot be had just now: never, as these systems replace files that others have open.
 #[cfg(not(windows))]
 pub(super) const fn is_held(_: &io::Error) -> bool {
     false

@@ -149,7 +149,7 @@ impl Document {
             }
         }
         let across = self.turned.characters() - usize::from(GAP);
-        // What does not fit is broken.
+        // Columns that do not fit unbroken get the same width each, and what is longer is broken.
         let all = || {
             let all = scalars(&shown);
             let slot = |&column: &usize| Slot { column, width: (across / all.len().max(1)).saturating_sub(GAP.into()) };

@@ -236,7 +236,7 @@ pub fn demand(status: DemandStatus, possible: &[DemandStatus]) -> Cell {
     };
     let cell = Cell::from(status.name()).tone(tone);
     match possible {
-        // The news of an imprecise date may be still to come.
+        // The last possible status is only perhaps so: its update, of an imprecise date, may not have come yet.
         [_, .., last] if status == DemandStatus::Unknown => {
             let last = demand(*last, &[]);
             cell.says(format!("perhaps {}", say(&last)))

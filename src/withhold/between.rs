@@ -1,5 +1,5 @@
-//! Two revisions of a folder that are compared: what is marked in either of them, or in the folder now, is
-//! withheld from both. A secret that was marked late, or opened once, is not told by what was before or after.
+//! Two revisions of a folder that are compared: what is marked in either of them, or in the folder now, is withheld
+//! from both. So what was marked late, or was open once, is not shown by the revision in which it was open.
 
 use crate::{
     load::{
@@ -22,7 +22,8 @@ pub fn join_marks(before: &mut Loaded, after: &mut Loaded, now: &Loaded, secret:
         [&*before, &*after, now].map(|loaded| loaded.cases.iter().map(CaseVersion::new).collect::<HashMap<_, _>>());
     let mut secret = secret.clone();
     secret.extend([&*before, &*after, now].iter().flat_map(|loaded| marked_cases(loaded)));
-    // A case that goes where a withheld one comes may have been renamed and marked at once, and the other way round.
+    // If one case goes and a withheld one comes, the first may have been renamed and marked in one step, or the other
+    // way round: it is withheld too.
     let appeared =
         |from: usize, to: usize| secret.iter().any(|id| told[to].contains_key(id) && !told[from].contains_key(id));
     let (renamed, opened, renamed_since) = (appeared(0, 1) || appeared(0, 2), appeared(1, 0), appeared(1, 2));

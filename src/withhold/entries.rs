@@ -60,7 +60,8 @@ pub(super) fn take_out(case: &mut Case) -> Taken {
         statements: marked_ids(statements, |s| &s.entry, |s| &s.id),
         letters: communications.iter().filter(|c| c.entry.confidential).cloned().collect(),
     };
-    // What a withheld event may have ended is not known; of who was never held, nothing was.
+    // A withheld event may have ended a detention or begun one: the liberty of its people becomes unknown, but for
+    // those of whose liberty no event says anything.
     let held: HashSet<&String> =
         events.iter().filter(|event| event.liberty.is_some()).flat_map(Event::subjects).collect();
     for event in events.iter().filter(|e| e.entry.confidential) {
@@ -69,7 +70,7 @@ pub(super) fn take_out(case: &mut Case) -> Taken {
     }
     let shadowed = shadowed(demands);
 
-    // A charge against nobody but withheld people is about nothing but them.
+    // A charge all of whose accused are withheld is withheld with them.
     let is_about_them = |c: &Charge| !c.person.is_empty() && gone.remaining(&c.person).is_empty();
     let inside = |c: &Communication| {
         let suspensions = c.suspensions.iter().filter(|s| !s.is_short_in(&c.entry)).count();
@@ -118,7 +119,7 @@ fn take<T>(items: &mut Vec<T>, marked: impl Fn(&T) -> bool, inside: impl Fn(&T) 
     taken
 }
 
-/// Demands that a withheld one with news of its own repeats, or that repeat it, at any remove.
+/// Demands in one chain of repetitions with a withheld demand that has updates: their status may rest on those.
 fn shadowed(demands: &[Demand]) -> HashSet<String> {
     let mut beside: HashMap<&str, Vec<&str>> = HashMap::new();
     for demand in demands {

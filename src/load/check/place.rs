@@ -102,7 +102,7 @@ pub(super) fn tables<'a>(case: &Case, top: &'a tree::TomlTable<'a>) -> Vec<Place
     gather(top, "", 0, false, &mut tables);
     let withheld: HashSet<&str> = case.people.iter().filter(|p| p.entry.confidential).map(|p| p.id.as_str()).collect();
     for table in tables.iter_mut().filter(|t| t.path == "charge") {
-        // A charge against nobody but withheld people is about nothing but them.
+        // A charge all of whose accused are withheld is withheld with them.
         let accused: Vec<&str> = table.texts_of("person").map(|(id, _)| id).collect();
         let is_withheld = !accused.is_empty() && accused.iter().all(|id| withheld.contains(id));
         table.private |= is_withheld;

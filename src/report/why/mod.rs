@@ -222,7 +222,7 @@ fn subjects(name: &str, world: &World<'_>) -> Result<Option<Vec<Subject>>, Strin
 }
 
 fn unknown(name: &str, mut likes: Likes) -> String {
-    // In whichever order they were found.
+    // Sorted, as threads find them in any order.
     likes.0.sort_unstable();
     match nearest(&written(name), likes.0.iter().map(String::as_str)) {
         Some(like) => format!("there is no letter, demand or case {name:?}; did you mean {like:?}?"),
