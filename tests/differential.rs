@@ -15,6 +15,7 @@ use timeline::{
     load::{
         self, Loaded,
         record::{keep::Keep, quick},
+        text::{plain, tree},
     },
     model::{case::Case, rule::Rules, wording::Wording},
     report::{
@@ -320,6 +321,25 @@ fn agree(text: &str, rules: &Rules, name: &str) -> bool {
         assert_eq!(vec![some], thin, "{keep:?}, {name}:\n{text}");
     }
     whole.is_some()
+}
+
+/// The tree that is read lightly is that of the TOML parser, with every key, value and place, and without any error.
+#[test]
+fn what_is_read_lightly_is_read_alike() {
+    let everything = [written(EVERYTHING), vec![EVERYTHING.into()]].concat();
+    assert!(everything.iter().all(|text| plain::parse(text).is_some()));
+    let (count, mut light) = (asked().unwrap_or(MUTANTS / 10), 0);
+    for seed in 0..count {
+        let mut chance = Chance(seed);
+        let of = &everything[chance.below(everything.len())];
+        let text = chance.record(of);
+        let Some(table) = plain::parse(&text) else { continue };
+        light += 1;
+        let (whole, errors) = tree::any(&text);
+        assert!(errors.is_empty(), "seed {seed}: {errors:?}\n{text}");
+        assert_eq!(table, whole, "seed {seed}:\n{text}");
+    }
+    assert!(light * 5 > count, "only {light} of {count} were read lightly: the rest was not compared");
 }
 
 /// The record of everything with each line left out, written twice, and with each of the values instead of its own.

@@ -8,6 +8,7 @@ mod strings;
 
 use crate::model::date::iso_day;
 use chrono::NaiveDate;
+use std::ops::Range;
 use wide::u8x16;
 
 /// The bytes of names without quotes.
@@ -46,7 +47,7 @@ impl Sixteen {
 
 /// A text that is being read.
 pub(in crate::load) struct Lexer<'t> {
-    text: &'t str,
+    pub(in crate::load) text: &'t str,
     bytes: &'t [u8],
     /// How far.
     pub(in crate::load) at: usize,
@@ -54,8 +55,8 @@ pub(in crate::load) struct Lexer<'t> {
     pub(in crate::load) line: usize,
 }
 
-/// The names in a heading: `communication` and `reply`.
-type Heading<'t> = (&'t str, Option<&'t str>);
+/// Where the names in a heading are, `communication` and `reply`, and the heading itself.
+type Heading = (Range<usize>, Option<Range<usize>>, Range<usize>);
 
 impl<'t> Lexer<'t> {
     /// The beginning of a text, behind a byte order mark.
@@ -218,7 +219,8 @@ impl<'t> Lexer<'t> {
     }
 
     /// `[[name]]` or `[[name.name]]` on a line of its own, in any layout.
-    pub(in crate::load) fn heading(&mut self) -> Option<Heading<'t>> {
+    pub(in crate::load) fn heading(&mut self) -> Option<Heading> {
+        let start = self.at;
         self.take(b'[')?;
         self.take(b'[')?;
         let outer = self.name_in_heading()?;
@@ -228,13 +230,15 @@ impl<'t> Lexer<'t> {
         };
         self.take(b']')?;
         self.take(b']')?;
+        let span = start..self.at;
         self.line_end()?;
-        Some((outer, inner))
+        Some((outer, inner, span))
     }
 
-    fn name_in_heading(&mut self) -> Option<&'t str> {
+    fn name_in_heading(&mut self) -> Option<Range<usize>> {
         self.blanks();
-        let name = self.name()?;
+        let length = self.name()?.len();
+        let name = self.at - length..self.at;
         self.blanks();
         Some(name)
     }

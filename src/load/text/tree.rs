@@ -1,5 +1,6 @@
 //! The syntax of a record: keys and values with their places. What they mean is said in `record`.
 
+use super::plain;
 use crate::model::date::Date;
 use chrono::NaiveDate;
 use std::{borrow::Cow, ops::Range};
@@ -100,6 +101,15 @@ impl From<toml::Value> for TomlValue<'static> {
 /// Reads a text as TOML. Beside errors, the table is what could be made of the text.
 #[must_use]
 pub fn parse(text: &str) -> (TomlTable<'_>, Vec<Error>) {
+    match plain::parse(text) {
+        Some(table) => (table, Vec::new()),
+        None => any(text),
+    }
+}
+
+/// Reads any TOML, by the parser that defines what TOML is.
+#[must_use]
+pub fn any(text: &str) -> (TomlTable<'_>, Vec<Error>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     (self::table(table.into_inner()), errors)
 }

@@ -83,7 +83,8 @@ impl<'t> Values<'t> {
         if let Some(kind) = self.lexer.plain_heading(known) {
             return Some(Heading::Entry(kind));
         }
-        let (outer, inner) = self.lexer.heading()?;
+        let (outer, inner, _) = self.lexer.heading()?;
+        let (outer, inner) = (&self.lexer.text[outer], inner.map(|inner| &self.lexer.text[inner]));
         let is = |kind: &Kind| match kind.path().split_once('.') {
             None => inner.is_none() && kind.path() == outer,
             Some((above, below)) => above == outer && inner == Some(below),
