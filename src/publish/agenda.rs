@@ -2,7 +2,7 @@
 //! asked for; our own moves sound an alarm.
 
 use super::{
-    calendar::{ALARM, CalendarContent, day, folded, shortened},
+    calendar::{ALARM, CalendarContent, day, shortened, written},
     identity::identity,
     shown::Shown,
     table::words,
@@ -36,23 +36,20 @@ pub(super) fn calendar(table: &Table, as_of: NaiveDate, content: CalendarContent
     calendar.append_property(("METHOD", "PUBLISH"));
     calendar.name(if content.confidential { "Agenda (confidential)" } else { "Agenda" });
     let mut known: HashMap<String, usize> = HashMap::new();
-    for row in table.rows.cells().iter() {
-        let sort = text(table.cell(row, SORT)).and_then(Sort::named);
-        let (Some(first), Some(last), Some(sort)) = (day(table.cell(row, DAY)), day(table.cell(row, DAY_LATEST)), sort)
-        else {
-            continue;
-        };
+    let events = table.rows.iter().filter_map(|row| {
+        let sort = text(table.cell(&row, SORT)).and_then(Sort::named)?;
+        let (first, last) = (day(table.cell(&row, DAY))?, day(table.cell(&row, DAY_LATEST))?);
         // Stale records and past plans have no day on which something falls due, so they are not in a calendar.
         if matches!(sort, Sort::Stale | Sort::NothingSince) {
-            continue;
+            return None;
         }
-        let name = [CASE, LETTER, TO, WHAT].map(|column| text(table.cell(row, column)).unwrap_or_default());
+        let name = [CASE, LETTER, TO, WHAT].map(|column| text(table.cell(&row, column)).unwrap_or_default());
         let name = [&[sort.name()][..], &name].concat().join("\n");
         let nth = known.entry(name.clone()).and_modify(|n| *n += 1).or_insert(1);
         let uid = identity(&["agenda", &name, &nth.to_string()]);
-        calendar.push(event(table, row, sort, (first, last), &uid, as_of, content));
-    }
-    Ok(folded(&calendar.to_string()))
+        Some(event(table, &row, sort, (first, last), &uid, as_of, content))
+    });
+    Ok(written(&calendar, events))
 }
 
 fn text(cell: &Cell) -> Option<&str> {

@@ -28,6 +28,9 @@ const LONGEST: usize = 500;
 /// A line of a calendar has so many octets at most, without its end (RFC 5545, 3.1).
 const WIDEST: usize = 75;
 
+/// The last line of a calendar.
+const END: &str = "END:VCALENDAR\r\n";
+
 /// What a calendar tells.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct CalendarContent {
@@ -57,21 +60,27 @@ pub(super) fn calendar(table: &Table, as_of: NaiveDate, content: CalendarContent
         false => "Letters that wait for an answer",
     });
     let mut known: HashMap<String, usize> = HashMap::new();
-    for row in table.rows.cells().iter() {
-        let (Some(due), Some(latest)) = (day(table.cell(row, DUE)), day(table.cell(row, DUE_LATEST))) else {
-            continue;
-        };
-        let name = name(table, row);
+    let events = table.rows.iter().filter_map(|row| {
+        let (due, latest) = (day(table.cell(&row, DUE))?, day(table.cell(&row, DUE_LATEST))?);
+        let name = name(table, &row);
         // Two letters of which the record tells no difference are told apart by their order.
         let nth = known.entry(name.clone()).and_modify(|n| *n += 1).or_insert(1);
         let uid = identity(&[&name, &nth.to_string()]);
-        calendar.push(event(table, row, (due, latest), &uid, as_of, content));
-    }
-    Ok(folded(&calendar.to_string()))
+        Some(event(table, &row, (due, latest), &uid, as_of, content))
+    });
+    Ok(written(&calendar, events))
+}
+
+/// The text of a calendar with these events, each of which is forgotten once it is written: there may be very many.
+pub(super) fn written(calendar: &Calendar, events: impl Iterator<Item = Event>) -> String {
+    let whole = folded(&calendar.to_string());
+    let mut text = whole.strip_suffix(END).unwrap_or(&whole).to_owned();
+    events.for_each(|event| text.push_str(&folded(&event.to_string())));
+    text + END
 }
 
 /// The same lines, none of them too wide. The crate lets those that go on be an octet wider.
-pub(super) fn folded(calendar: &str) -> String {
+fn folded(calendar: &str) -> String {
     let mut folded = String::with_capacity(calendar.len() + calendar.len() / WIDEST);
     for mut line in calendar.replace("\r\n ", "").split_terminator("\r\n") {
         let mut room = WIDEST;
