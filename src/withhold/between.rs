@@ -11,7 +11,10 @@ use crate::{
         fact::{Fact, Said, facts},
     },
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+};
 
 /// Marks in `before` and `after` what is marked in any of the three; `secret` are the ids of cases in the folder of
 /// which it is not known what they mark. Cases that cannot be read in one revision are compared with nothing:
@@ -92,9 +95,11 @@ impl CaseVersion {
     fn hidden(&self, others: &[&Self]) -> HashSet<usize> {
         let mut hidden: HashSet<usize> = self.marked().map(|fact| fact.offset).collect();
         for other in others.iter().filter(|other| other.marked().next().is_some()) {
-            let (here, there, marked) = (Names::of(&self.0), Names::of(&other.0), Names::of(other.marked()));
+            let (here, marked) = (Names::of(&self.0), Names::of(other.marked()));
+            // Nearly always what is marked there is here too: then what else is there need not be known.
+            let there = LazyCell::new(|| Names::of(&other.0));
             let unexplained: HashSet<&str> = other.marked().filter(|f| !here.have(f)).map(|f| f.kind).collect();
-            let is_hidden = |f: &&Fact| marked.have(f) || !there.have(f) && unexplained.contains(f.kind);
+            let is_hidden = |f: &&Fact| marked.have(f) || unexplained.contains(f.kind) && !there.have(f);
             hidden.extend(self.0.iter().filter(is_hidden).map(|fact| fact.offset));
         }
         hidden

@@ -48,7 +48,7 @@ pub fn between(git: &Git<'_>, [from, to]: [&str; 2], looks_now: bool, rules: &Ru
         .run(arguments, &[])
         .map_err(|e| e.unwrap_or_else(|| format!("--rev: cannot compare {from:?} with {to:?}")))?;
     let mut blobs = differing_records(&differing, from, to);
-    let mut loaded = [load_blobs(git, &blobs[0], from, rules)?, load_blobs(git, &blobs[1], to, rules)?];
+    let mut loaded = load_blobs(git, &blobs, rules)?;
     let mut wanted: HashSet<String> = blobs.iter().flatten().map(|(found, _)| found.id.to_string()).collect();
 
     // What is related may be withheld, and is then not told: those records are read too, though they do not differ.
@@ -63,12 +63,12 @@ pub fn between(git: &Git<'_>, [from, to]: [&str; 2], looks_now: bool, rules: &Ru
     if moved || !related.is_empty() {
         known = [listing(git, &ids[0], from)?, listing(git, &ids[1], to)?];
         let unread: Vec<String> = related.into_iter().filter(|id| !wanted.contains(id)).collect();
-        for (version, revision) in [from, to].into_iter().enumerate() {
-            let is_unread = |(found, _): &&Blob| unread.iter().any(|id| **id == *found.id);
-            let more: Vec<Blob> = known[version].iter().filter(is_unread).cloned().collect();
-            loaded[version].join(load_blobs(git, &more, revision, rules)?);
-            blobs[version].extend(more);
+        let is_unread = |(found, _): &&Blob| unread.iter().any(|id| **id == *found.id);
+        let more = known.each_ref().map(|all| all.iter().filter(is_unread).cloned().collect::<Vec<Blob>>());
+        for (one, more) in loaded.iter_mut().zip(load_blobs(git, &more, rules)?) {
+            one.join(more);
         }
+        blobs.iter_mut().zip(more).for_each(|(all, more)| all.extend(more));
         wanted.extend(unread);
     }
     if moved {
@@ -140,18 +140,20 @@ fn record(mode: &str, path: &str, revision: &str) -> Option<Found> {
         .then(|| Found { called: Some(Box::new(shown)), ..Found::new(stem, &path) })
 }
 
-/// Loads records of a revision.
-fn load_blobs(git: &Git<'_>, blobs: &[Blob], revision: &str, rules: &Rules) -> Result<Loaded, String> {
-    let mut loaded = Loaded::default();
-    if blobs.is_empty() {
+/// Loads records of two revisions, all of them from one git.
+fn load_blobs(git: &Git<'_>, blobs: &[Vec<Blob>; 2], rules: &Rules) -> Result<[Loaded; 2], String> {
+    let mut loaded = [Loaded::default(), Loaded::default()];
+    let objects: String = blobs.iter().flatten().map(|(_, object)| format!("{object}\n")).collect();
+    if objects.is_empty() {
         return Ok(loaded);
     }
-    let objects: String = blobs.iter().map(|(_, object)| format!("{object}\n")).collect();
     let contents = git
         .run(["cat-file", "--batch"], objects.as_bytes())
-        .map_err(|e| e.unwrap_or_else(|| format!("--rev: cannot read the files of {revision:?}")))?;
+        .map_err(|e| e.unwrap_or_else(|| "--rev: cannot read the files of these revisions".into()))?;
     let mut rest = contents.as_slice();
-    for (found, _) in blobs {
+    let each = blobs.iter().enumerate().flat_map(|(version, blobs)| blobs.iter().map(move |blob| (version, blob)));
+    for (version, (found, _)) in each {
+        let loaded = &mut loaded[version];
         let Some((text, after)) = object(rest) else {
             return Err("--rev: git gave an answer that is not understood".into());
         };
