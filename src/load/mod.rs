@@ -132,8 +132,10 @@ pub fn beside_the_others(folder: &Path, rules: &Rules, case: Case) -> Vec<Proble
     // Only records that hold a copy of one of its letters are kept.
     let mut loaded = joined(parallel::all(&others, &Progress::default(), |some, buffer| {
         let mut loaded = Loaded::default();
-        some.iter().for_each(|found| loaded.cases.extend(file(found, rules, Keep::Letters, buffer).cases));
-        loaded.cases.retain(shares_a_letter);
+        for found in some {
+            let other = file(found, rules, Keep::Letters, buffer);
+            loaded.cases.extend(other.cases.into_iter().filter(shares_a_letter));
+        }
         loaded
     }));
     let shown = case.file.clone();
