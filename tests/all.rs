@@ -10,6 +10,7 @@ mod chronology;
 mod claims;
 mod clock;
 mod cmd;
+mod copies;
 mod date_hints;
 mod demands;
 mod differential;
