@@ -198,9 +198,10 @@ fn a_copy_takes_over_the_more_precise_of_two_dates() {
         };
         assert_eq!(both("\"2019-03\"", "2019-03-20"), ["2019-03-20", "2019-03-20"]);
         assert_eq!(both("2019-03-20", "\"2019\""), ["2019-03-20", "2019-03-20"]);
-        // As precise, and other days: both are kept as they are written.
+        // As precise: in both records the same of the two, whichever says it.
         let (first, second) = ("[2019-03-01..2019-03-10]", "[2019-03-05..2019-03-14]");
-        assert_eq!(both(&format!("\"{first}\""), &format!("\"{second}\"")), [first, second]);
+        assert_eq!(both(&format!("\"{first}\""), &format!("\"{second}\"")), [first, first]);
+        assert_eq!(both(&format!("\"{second}\""), &format!("\"{first}\"")), [first, first]);
         let copies = together("", &format!("{key} = 2019-03-20\n"));
         assert_eq!(copies.map(|copy| of(&copy).expect(key)), ["2019-03-20", "2019-03-20"]);
     }
@@ -210,11 +211,18 @@ fn a_copy_takes_over_the_more_precise_of_two_dates() {
 fn a_copy_takes_over_what_only_the_other_says() {
     let copies = together("procedure = \"sp-letter\"\n", "procedure = \"sp-urgent-appeal\"\n");
     assert!(copies.iter().all(|copy| copy.procedure == "sp-urgent-appeal"));
-    // Silence counts to the later of two looks.
-    for (one, other) in [("2019-05-01", "2019-05-02"), ("2019-05-02", "2019-05-01")] {
-        let copies = together(&format!("no_reply_as_of = {one}\n"), &format!("no_reply_as_of = {other}\n"));
-        for copy in copies {
-            assert_eq!(copy.no_reply_as_of.expect("a day").to_string(), "2019-05-02");
+    // Silence counts to the later of two looks; of a month, to its first day only.
+    for (later, earlier) in [
+        ("2019-05-02", "2019-05-01"),
+        ("2019-05-20", "\"2019-05\""),
+        ("\"2019-06\"", "2019-05-31"),
+        ("2019-05-01", "\"2019-05\""),
+    ] {
+        let silence = |date: &str| format!("no_reply_as_of = {date}\n");
+        let (later_first, later_last) =
+            (together(&silence(later), &silence(earlier)), together(&silence(earlier), &silence(later)));
+        for copy in later_first.into_iter().chain(later_last) {
+            assert_eq!(copy.no_reply_as_of.expect("a day").to_string(), later.trim_matches('"'), "{earlier}");
         }
     }
     assert!(together("reply_unknown = true\n", "").iter().all(|copy| copy.reply_unknown));
@@ -222,6 +230,20 @@ fn a_copy_takes_over_what_only_the_other_says() {
         let mut from = copy.from;
         from.sort();
         assert_eq!(from, ["A", "B", "C"], "each once");
+    }
+}
+
+#[test]
+fn what_is_withheld_of_any_copy_is_withheld_of_all() {
+    let mut cases = [case("ada-wren", TWO), case("bea-wren", TWO)];
+    let state = |at: usize, cases: &[Case; 2]| cases[at].communications[0].to[at].clone();
+    let (one, other) = (state(0, &cases), state(1, &cases));
+    cases[0].communications[0].withheld = vec![Some(one.clone())];
+    cases[1].communications[0].withheld = vec![Some(other.clone()), Some(one.clone())];
+    share(&mut cases);
+    for case in &cases {
+        let letter = &case.communications[0];
+        assert!(letter.is_withheld_for(&one) && letter.is_withheld_for(&other) && letter.withheld.len() == 2);
     }
 }
 
@@ -268,9 +290,11 @@ fn of_two_suspensions_that_can_be_one_the_shorter_is_the_more_precise() {
     assert!(a == b && a.contains("2019-05-10") && !a.contains("2019-05-31"), "{a}");
     assert_eq!(both(&short, &long), [a.clone(), a.clone()]);
     assert_eq!(both(&of("2019-05-01", None), &short), [a.clone(), a], "one that lasts is the longest");
-    // As long, from other days: both are kept as they are written.
-    let [a, b] = both(&of("2019-05-01", Some("2019-05-10")), &of("2019-05-05", Some("2019-05-14")));
-    assert!(a.contains("2019-05-10") && !a.contains("2019-05-14") && b.contains("2019-05-14"), "{a} {b}");
+    // As long, from other days: in both records the same of the two.
+    let (first, second) = (of("2019-05-01", Some("2019-05-10")), of("2019-05-05", Some("2019-05-14")));
+    let [a, b] = both(&first, &second);
+    assert!(a == b && a.contains("2019-05-10") && !a.contains("2019-05-14"), "{a} {b}");
+    assert_eq!(both(&second, &first), [a, b]);
     // Of several, those of another time come from either record.
     let two = long + &of("2019-07-01", Some("2019-07-31"));
     let copies = together(&two, &of("2019-06-01", Some("2019-06-10")));
@@ -313,6 +337,12 @@ fn copies_that_contradict_each_other_keep_their_words_and_say_whose_they_are() {
         ("to", TWO, "", ["DDR, YUG", "DDR"]),
         ("procedure", "procedure = \"sp-allegation-letter\"\n", "", ["sp-allegation-letter", "sp-urgent-appeal"]),
         ("owed_by", "owed_by = \"us\"\n", "", ["us", "state"]),
+        (
+            "suspended",
+            "suspended = \"2019-05-01/2019-05-10\"\n",
+            "suspended = \"2019-06-01/..\"\n",
+            ["2019-05-01/2019-05-10", "2019-06-01/.."],
+        ),
     ] {
         let mut cases = [case("ada-wren", one), case("bea-wren", other), case("cal-wren", one)];
         share(&mut cases);
@@ -334,4 +364,5 @@ fn copies_that_contradict_each_other_keep_their_words_and_say_whose_they_are() {
     let shared = cases[0].communications[0].shared.as_ref().expect("what both say");
     assert_eq!(shared.contradictions[0].one.0, "no reply as of 2019-05-01");
     assert_eq!(shared.contradictions[0].other.0, "denial 2019-04-30");
+    assert!(cases[0].communications[0].replies.is_empty(), "what contradicts it is not taken over");
 }

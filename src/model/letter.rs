@@ -3,12 +3,13 @@
 use super::{
     case::{Case, Entry},
     communication::{Communication, Reply, Suspension},
-    date::{Date, FAR_FUTURE},
+    date::{Date, DayRange, FAR_FUTURE},
     reference::Key,
 };
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use std::{
     borrow::Borrow,
+    cmp::Reverse,
     collections::{BTreeMap, HashMap},
     ops::Deref,
     sync::Arc,
@@ -334,16 +335,13 @@ fn overlap(a: &Date, b: &Date) -> bool {
     a.earliest() <= b.latest() && b.earliest() <= a.latest()
 }
 
-/// Adds to `into` what only the other copy says, and the more precise of two dates.
+/// Adds to `into` what only the other copy says, and the more precise of two dates. Of two that are as precise the
+/// earlier, so that all copies come to say the same.
 fn merge(into: &mut Communication, other: &Communication) {
     let finer = |mine: &mut Option<Date>, theirs: &Option<Date>| {
-        let narrower = |m: &Date, t: &Date| {
-            t.latest().signed_duration_since(t.earliest()) < m.latest().signed_duration_since(m.earliest())
-        };
-        match (&mine, theirs) {
-            (None, Some(_)) => mine.clone_from(theirs),
-            (Some(m), Some(t)) if narrower(m, t) => mine.clone_from(theirs),
-            _ => {}
+        let order = |date: &Date| (date.latest().signed_duration_since(date.earliest()), date.earliest());
+        if theirs.as_ref().is_some_and(|theirs| mine.as_ref().is_none_or(|mine| order(theirs) < order(mine))) {
+            mine.clone_from(theirs);
         }
     };
     finer(&mut into.sent, &other.sent);
@@ -355,7 +353,10 @@ fn merge(into: &mut Communication, other: &Communication) {
     if is_unspecific(into) {
         into.procedure.clone_from(&other.procedure);
     }
-    if other.no_reply_as_of.as_ref().map(Date::latest) > into.no_reply_as_of.as_ref().map(Date::latest) {
+    // Silence is known to the first of the days that can be meant.
+    let silence =
+        |letter: &Communication| letter.no_reply_as_of.as_ref().map(|date| (date.earliest(), Reverse(date.latest())));
+    if silence(other) > silence(into) {
         into.no_reply_as_of.clone_from(&other.no_reply_as_of);
     }
     into.reply_unknown |= other.reply_unknown;
@@ -365,7 +366,7 @@ fn merge(into: &mut Communication, other: &Communication) {
     join(&mut into.reminders, &other.reminders, |a, b| a.date == b.date && a.to == b.to);
     for suspension in &other.suspensions {
         match into.suspensions.iter_mut().find(|mine| same_time(mine, suspension)) {
-            Some(mine) if length(suspension) < length(mine) => mine.clone_from(suspension),
+            Some(mine) if precision(suspension) < precision(mine) => mine.clone_from(suspension),
             Some(_) => {}
             None => into.suspensions.push(suspension.clone()),
         }
@@ -373,10 +374,12 @@ fn merge(into: &mut Communication, other: &Communication) {
     join(&mut into.withheld, &other.withheld, |a, b| a == b);
 }
 
-/// From the first day that a suspension can touch to the last.
-fn length(suspension: &Suspension) -> chrono::TimeDelta {
-    let last = suspension.until.as_ref().map_or(FAR_FUTURE, Date::latest);
-    last.signed_duration_since(suspension.from.earliest())
+/// How precise a suspension is: from the first day that it can touch to the last; of two that are as long, which days
+/// they are, so that all copies come to say the same.
+fn precision(suspension: &Suspension) -> (TimeDelta, DayRange, Option<DayRange>) {
+    let (from, until) = (suspension.from.bounds(), suspension.until.as_ref().map(Date::bounds));
+    let last = until.map_or(FAR_FUTURE, |until| until.latest);
+    (last.signed_duration_since(from.earliest), from, until)
 }
 
 fn join<T: Clone>(into: &mut Vec<T>, other: &[T], same: impl Fn(&T, &T) -> bool) {
