@@ -251,6 +251,7 @@ fn silence_reaches_as_far_as_the_record_says() {
     );
     assert_eq!(until(&appeal(&format!("{sent}published = 2019-11-01\n")), "2020-01-01").0, "2019-05-27");
     assert_eq!(until(&appeal(""), "2020-01-01"), (String::new(), None));
+    assert_eq!(until(&appeal("sent = \"[..2019-05-27]\"\n"), "2020-01-01"), (String::new(), None));
     // Who has looked and does not know has not found silence.
     assert_eq!(
         until(&format!("{BASE}reviewed = 2019-09-01\n{LETTER}{sent}reply_unknown = true\n"), "2020-01-01").0,
@@ -337,6 +338,64 @@ fn withdrawal_and_decision_win_over_a_later_answer_only() {
     assert_eq!(status("sent = 2019-05-27\ndecided = 2019-03-01\n", "2019-07-26"), "due-today");
 }
 
+/// Which of both stopped the clock is not known where the same days can be meant.
+#[test]
+fn a_reply_and_a_withdrawal_of_the_same_days() {
+    let letter = |ended: &str| format!("sent = 2019-05-27\nwithdrawn = {ended}\n{}", reply("\"2019-07\"", "denial"));
+    assert_eq!(status(&letter("\"2019-07\""), "2019-07-31"), "answered-unclear");
+    // The reply may still be to come: only the withdrawal is certain.
+    assert_eq!(status(&letter("2019-07-10"), "2019-07-09"), "maybe-answered");
+    assert_eq!(status(&letter("2019-07-10"), "2019-07-10"), "withdrawn");
+    assert_eq!(status(&letter("2019-07-10"), "2019-07-30"), "withdrawn");
+    assert_eq!(status(&letter("2019-07-10"), "2019-07-31"), "answered-unclear");
+}
+
+#[test]
+fn of_a_withdrawal_and_a_decision_the_certain_one_gives_the_name() {
+    let both = "sent = 2019-05-27\nwithdrawn = \"2019-07\"\ndecided = 2019-07-10\n";
+    assert_eq!(status(both, "2019-07-10"), "decided");
+    assert_eq!(status(both, "2019-07-30"), "decided", "it may have been withdrawn by then");
+    assert_eq!(status(both, "2019-07-31"), "withdrawn");
+    // What was decided before the letter was sent is what the letter is about.
+    assert_eq!(status("sent = 2019-05-27\ndecided = 2019-05-26\n", "2019-07-26"), "due-today");
+    assert_eq!(status("sent = 2019-05-27\ndecided = 2019-05-27\n", "2019-07-26"), "due-today");
+    assert_eq!(status("sent = 2019-05-27\ndecided = 2019-05-28\n", "2019-07-26"), "decided");
+}
+
+#[test]
+fn the_latest_of_what_was_only_acknowledged_is_told() {
+    let told = |replies: &[&str], today: &str| {
+        let replies = replies.concat();
+        of(&appeal(&format!("sent = 2019-05-27\n{replies}")), today, |a| {
+            a.held.map(|reply| reply.date.as_ref().map_or("undated".to_owned(), ToString::to_string))
+        })
+    };
+    let (june, july) = (reply("2019-06-10", "acknowledgement"), reply("2019-07-10", "holding"));
+    let undated = "\n[[communication.reply]]\nkind = \"holding\"\n";
+    assert_eq!(told(&[&june, &july], "2019-08-01").as_deref(), Some("2019-07-10"));
+    assert_eq!(told(&[&july, &june], "2019-08-01").as_deref(), Some("2019-07-10"), "wherever it stands");
+    assert_eq!(told(&[&july, &june], "2019-07-09").as_deref(), Some("2019-06-10"), "the other is still to come");
+    assert_eq!(told(&[&june, undated], "2019-08-01").as_deref(), Some("2019-06-10"));
+    assert_eq!(told(&[undated, &june], "2019-08-01").as_deref(), Some("2019-06-10"));
+    assert_eq!(told(&[undated], "2019-08-01").as_deref(), Some("undated"));
+    let line = |text: &str| of(&appeal(text), "2019-08-01", |a| a.held.map(|reply| reply.kind));
+    let same = reply("2019-07-10", "acknowledgement");
+    assert_eq!(line(&format!("sent = 2019-05-27\n{same}{july}")), Some(ReplyKind::Holding), "of one day the last");
+    assert_eq!(line(&format!("sent = 2019-05-27\n{july}{same}")), Some(ReplyKind::Acknowledgement));
+}
+
+#[test]
+fn a_reply_of_some_days_came_after_the_last_day_of_silence() {
+    let letter =
+        |silent: &str, day: &str| format!("sent = 2019-05-27\nno_reply_as_of = {silent}\n{}", reply(day, "denial"));
+    // The due day is 26 July.
+    assert_eq!(status(&letter("2019-07-26", "\"[2019-07-01..2019-08-15]\""), "2020-01-01"), "answered-late");
+    assert_eq!(status(&letter("2019-07-25", "\"[2019-07-01..2019-08-15]\""), "2020-01-01"), "answered-unclear");
+    // Since then, on whatever day.
+    let open = format!("sent = 2019-05-27\n{}", reply("\"[2019-08-01..]\"", "denial"));
+    assert_eq!(of(&appeal(&open), "2020-01-01", |a| a.days), Some(Span { min: Some(6), max: None }));
+}
+
 #[test]
 fn what_is_only_filed_lies_with_the_body() {
     let complaint = "\n[[communication]]\nprocedure = \"ccpr-complaint\"\nto = [\"GBR\"]\n";
@@ -355,6 +414,9 @@ fn what_is_only_filed_lies_with_the_body() {
         "due-today",
         "the letter names a day, so there is one"
     );
+    let lodged = |keys: &str, today: &str| of(&format!("{BASE}{complaint}{keys}\n"), today, |a| a.lodged);
+    assert!(lodged("filed = 2015-01-10", "2015-01-10") && !lodged("filed = 2015-01-10", "2015-01-09"));
+    assert!(!lodged("filed = 2015-01-10\nsent = 2015-03-02", "2015-03-01"), "when it was sent is known");
 }
 
 #[test]
