@@ -228,3 +228,31 @@ fn nothing_is_read_past_a_word_that_is_not_understood() {
         assert_eq!(read(text, None), None, "{text}");
     }
 }
+
+/// What people write, and what is meant by it.
+#[test]
+fn words_and_times_around_a_date() {
+    let meant = |text: &str| match read(text, Some(NumberOrder::DayFirst)) {
+        Some(Meant::Date(date)) => date.to_string(),
+        Some(Meant::WithTime(date)) => format!("{date}, with a time"),
+        Some(other) => format!("{other:?}"),
+        None => "none".to_owned(),
+    };
+    for (text, date) in [
+        ("Oct2019", "2019-10"),
+        ("perhaps May 2019", "2019-05?"),
+        ("about May 2019", "2019-05~"),
+        ("31/12", "none"),
+        ("12/31/2019", "none"),
+        ("10:30 5 May 2019", "2019-05-05, with a time"),
+        ("5 May 2019 10:30", "2019-05-05, with a time"),
+        (":30 5 May 2019", "none"),
+        ("5 May 2019:", "none"),
+        ("5 May 2019: 10", "none"),
+        ("2019-03-05T10:00", "2019-03-05, with a time"),
+        ("20190305T1000", "2019-03-05, with a time"),
+        ("20190305T", "none"),
+    ] {
+        assert_eq!(meant(text), date, "{text}");
+    }
+}

@@ -88,3 +88,57 @@ fn differences_have_their_reason() {
         assert_eq!(bounds(text), Err(message.into()), "{text}");
     }
 }
+
+/// A set whose ranges differ in precision is read element by element; only its first and its last may be open.
+#[test]
+fn the_ends_of_a_range_may_differ_in_precision() {
+    let bounds = |text: &str| Date::parse(text).map(|date| date.bounds().to_string()).map_err(|error| error.message);
+    for (text, days) in [
+        ("[1976-09-17..1981]", "1976-09-17..1981-12-31"),
+        ("[1976-09-17..1981, 1975-02]", "1975-02-01..1981-12-31"),
+        ("[..1976-09, 1980-02-01..1981]", "..1981-12-31"),
+        ("[1976-09-17..1981, 1990-02..]", "1976-09-17.."),
+        ("[1976-09-30..1976-09]", "1976-09-30"),
+    ] {
+        assert_eq!(bounds(text).as_deref(), Ok(days), "{text}");
+    }
+    for text in [
+        "[1990-02.., 1976-09-17..1981]",
+        "[1976-09-17..1981, ..1990-02]",
+        "[1976-10-01..1976-09]",
+        "[1976-09-17..1981, 1976-10-01..1976-09]",
+        "[1976-09-17..1981, ..]",
+    ] {
+        assert!(bounds(text).is_err(), "{text}: {:?}", bounds(text));
+    }
+}
+
+/// Either end of a stretch may be open to one side.
+#[test]
+fn the_ends_of_a_stretch_may_be_open() {
+    let ends = |text: &str| {
+        let date = Date::parse(text).unwrap_or_else(|error| panic!("{text}: {}", error.message));
+        (date.start().to_string(), date.end().map(|end| end.to_string()).unwrap_or_default())
+    };
+    let own = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(ends("..2019-05-01/2020-02-03"), own("..2019-05-01", "2020-02-03"));
+    assert_eq!(ends("2019-05-01/2020-02-03.."), own("2019-05-01", "2020-02-03.."));
+    assert_eq!(ends("2019-05-01/2019-05-01"), own("2019-05-01", "2019-05-01"), "of one day");
+    assert!(Date::parse("2019-05-02/2019-05-01").is_err(), "backwards");
+    assert!(Date::parse("2020/2019").is_err(), "backwards");
+}
+
+#[test]
+fn years_reach_from_1800_to_2199() {
+    for (text, is_read) in [
+        ("1800-01-01", true),
+        ("1799-12-31", false),
+        ("2199-12-31", true),
+        ("2200-01-01", false),
+        ("[1799..1800]", false),
+        ("[2199..2200]", false),
+        ("[1800..2199]", true),
+    ] {
+        assert_eq!(Date::parse(text).is_ok(), is_read, "{text}");
+    }
+}

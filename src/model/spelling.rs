@@ -77,6 +77,8 @@ mod tests {
             ("مُحَمَّد أحمـد", "محمد احمد"),
             ("٢٠١٩", "2019"),
             ("Weiß İnce", "weiss ince"),
+            ("Işık Œuvre Þór", "isik oeuvre thor"),
+            ("Ærø Đorđe Ħal Ŧa", "aero dorde hal ta"),
         ] {
             assert_eq!(words(a), words(b), "{a} {b}");
         }
