@@ -530,6 +530,29 @@ fn suspensions_move_the_due_day_by_their_days() {
     }
 }
 
+/// A suspension that lasts holds the clock, whatever else stands beside it and whenever the letter was sent.
+#[test]
+fn beside_a_suspension_that_lasts_no_other_counts() {
+    let both = format!("{}{}", pause("2019-06-01", ""), pause("2019-06-10", "2019-06-15"));
+    assert_eq!(status(&format!("sent = 2019-05-27\n{both}"), "2019-12-01"), "no-deadline");
+    assert_eq!(status(&format!("sent = 2019-07-01\n{both}"), "2019-12-01"), "no-deadline");
+}
+
+/// Of a reply in time that is withheld nothing is said, and so nothing of whether an answer was late.
+#[test]
+fn beside_what_is_withheld_no_answer_is_late() {
+    let text = appeal(&format!("sent = 2019-05-27\n{}", reply("2019-08-01", "denial")));
+    let stands = |withheld: bool| {
+        let (mut case, rules) = (load(&text), Rules::default());
+        case.communications[0].withheld = withheld.then_some(None).into_iter().collect();
+        let letters = letters([&case]);
+        let answer = answer(&letters[0], &actor(0), &rules, on("2020-01-01"));
+        (answer.status.name(), pair(answer.days), pair(answer.taken))
+    };
+    assert_eq!(stands(false), ("answered-late", Some((6, 6)), Some((66, 66))));
+    assert_eq!(stands(true), ("answered-unclear", None, None));
+}
+
 #[test]
 fn on_a_day_of_standstill_there_is_no_due_day() {
     let letter = format!("sent = 2019-05-27\n{}", pause("2019-07-20", "2019-08-10"));

@@ -191,6 +191,45 @@ mod tests {
         assert_eq!(walk.place(&date("[2025-03-10..]"), []).0, day("2025-03-10"));
     }
 
+    /// What each entry says, and on which days it can have been.
+    fn pairs(entries: &[(&str, &str)]) -> Vec<(usize, usize)> {
+        by_file(entries, |(said, _)| (*said).to_owned(), |(_, date)| self::date(date).bounds())
+    }
+
+    #[test]
+    fn only_the_file_tells_the_order_of_what_may_have_been_the_other_way_round() {
+        let (march, may) = ("2025-03", "2025-05");
+        assert_eq!(pairs(&[("a", march), ("b", "2025-03-30")]), [(0, 1)]);
+        assert_eq!(pairs(&[("a", march), ("b", "2025-03-31")]), [], "its last day at most");
+        assert_eq!(pairs(&[("a", march), ("a", "2025-03-30")]), [], "both say the same");
+        // Of several before it, the one whose date reaches furthest, whichever was the last to say so.
+        assert_eq!(pairs(&[("a", march), ("a", "2025-03-02"), ("b", "2025-03-10")]), [(0, 2)]);
+        assert_eq!(pairs(&[("a", "2025-03-02"), ("a", march), ("b", "2025-03-10")]), [(1, 2)]);
+        assert_eq!(pairs(&[("a", march), ("a", march), ("b", "2025-03-10")]), [(0, 2)], "of two alike the first");
+        assert_eq!(pairs(&[("a", march), ("b", may), ("c", "2025-03-10")]), [(1, 2)]);
+        assert_eq!(pairs(&[("b", may), ("a", march), ("a", "2025-04-01")]), [(0, 1), (0, 2)]);
+    }
+
+    #[test]
+    fn entries_in_order_bound_each_other() {
+        let range = |text: &str| self::date(text).bounds();
+        let bounds = |texts: &[&str]| {
+            bounded(texts.iter().map(|text| range(text)).collect()).iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(bounds(&["2025-03-10", "2025-03"]), ["2025-03-10", "2025-03-10..2025-03-31"]);
+        assert_eq!(bounds(&["2025-03", "2025-03-10"]), ["2025-03-01..2025-03-10", "2025-03-10"]);
+        assert_eq!(
+            bounds(&["2025", "2025-03-10", "2025"]),
+            ["2025-01-01..2025-03-10", "2025-03-10", "2025-03-10..2025-12-31"]
+        );
+        assert_eq!(bounds(&["2025-03-10", "2025-02"]), ["2025-03-10", "2025-03-10"], "as soon as it can");
+        assert_eq!(
+            bounds(&["2025", "2025", "2025-03-10"]),
+            ["2025-01-01..2025-03-10", "2025-01-01..2025-03-10", "2025-03-10"],
+            "through several"
+        );
+    }
+
     #[test]
     fn the_first_entry_may_have_something_before_it() {
         let mut walk = Forwards::after(Some(day("2025-03-10")));
