@@ -103,7 +103,26 @@ fn what_was_met_and_is_asked_again_is_open() {
             + &demand("b", "made = 2024-06-01\nby = \"Somebody\"\nrepeats = \"a\"\n", &[(update, "met")])
     };
     assert_eq!(of(under_the_second("2024")), "met", "the file has the news after it");
-    assert_eq!(status(&again("2024-01-01", "2024-03-01", "2024-06"), "2024-06-15"), "unknown: open or met");
+    let in_june = |day| status(&again("2024-01-01", "2024-03-01", "2024-06"), day);
+    assert_eq!(in_june("2024-05-31"), "met");
+    assert_eq!(in_june("2024-06-15"), "unknown: open or met");
+    assert_eq!(in_june("2024-06-29"), "unknown: open or met");
+    assert_eq!(in_june("2024-06-30"), "open");
+    // What was not closed goes on as it stood.
+    let partly = demand("a", MADE, &[("2024-03-01", "partly-met")])
+        + &demand("b", "made = 2024-06-01\nby = \"Somebody\"\nrepeats = \"a\"\n", &[]);
+    assert_eq!(of(partly), "partly-met");
+}
+
+#[test]
+fn of_what_is_withheld_or_goes_round_in_a_circle_nothing_is_made_up() {
+    let mut case = load(&(demand("a", MADE, &[("2024-03-01", "met")]) + &demand("b", MADE, &[])));
+    case.demands[0].withheld = true;
+    let statuses = |case: &Case| pursued(case, on("2024-06-01")).iter().map(|p| p.status).collect::<Vec<_>>();
+    assert_eq!(statuses(&case), [DemandStatus::Unknown, DemandStatus::Open]);
+    // The loader refuses such a record; whoever makes a case otherwise waits for an end all the same.
+    (case.demands[0].repeats, case.demands[1].repeats) = (Some("b".into()), Some("a".into()));
+    assert_eq!(statuses(&case), [DemandStatus::Unknown]);
 }
 
 #[test]
