@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use letter::{ADDRESSEES, Letter, STOPS, WAITS, a_letter};
 use oracle::{Verdict, days_to_walk, is_there_by_its_traces, is_torn, oracle};
 use proptest::prelude::*;
-use std::path::Path;
+use std::{cell::RefCell, path::Path};
 use timeline::{
     load,
     model::{
@@ -17,6 +17,7 @@ use timeline::{
         communication::ReplyKind,
         date::iso_day,
         letter::letters,
+        response::Responses,
         rule::Rules,
         state::{Actor, State},
         vocabulary::Vocabulary,
@@ -530,6 +531,34 @@ fn suspensions_move_the_due_day_by_their_days() {
     }
 }
 
+/// A term in months ends on other days as the month of its beginning is longer or shorter: what is due for a range of
+/// days of sending is what is due for each of its days, also while the clock stands still.
+#[test]
+fn a_range_of_sending_is_due_from_the_first_to_the_last_of_its_days() {
+    let complaint = "\n[[communication]]\nprocedure = \"ccpr-complaint\"\nto = [\"GBR\"]\n";
+    let range = |sent: &str, pause: &str| {
+        of(&format!("{BASE}{complaint}sent = {sent}\n{pause}"), "2024-01-01", |a| a.deadline.due.expect("a due day"))
+    };
+    for (from, to) in [
+        ("2018-10-20", "2019-03-02"),
+        ("2018-12-31", "2019-01-01"),
+        ("2019-01-15", "2019-04-15"),
+        ("2019-01-31", "2019-03-01"),
+        ("2019-11-30", "2020-02-29"),
+    ] {
+        for (begins, ends) in [("2018-10-01", "2020-03-31"), ("2018-12-31", "2019-02-28"), ("2019-01-20", "2019-03-31")]
+        {
+            let pause = pause(begins, ends);
+            let whole = range(&format!("\"[{from}..{to}]\""), &pause);
+            let days = on(from).iter_days().take_while(|day| *day <= on(to));
+            let each: Vec<_> = days.map(|day| range(&day.to_string(), &pause)).collect();
+            let first = each.iter().map(|due| due.earliest).min().expect("a day");
+            let last = each.iter().map(|due| due.latest).max().expect("a day");
+            assert_eq!((whole.earliest, whole.latest), (first, last), "{from}..{to}, suspended {begins}..{ends}");
+        }
+    }
+}
+
 /// A suspension that lasts holds the clock, whatever else stands beside it and whenever the letter was sent.
 #[test]
 fn beside_a_suspension_that_lasts_no_other_counts() {
@@ -752,6 +781,24 @@ fn only_the_kinds_of_the_table_stop_the_clock() {
 }
 
 /// The page on the format says when each status is said.
+/// What counts in the rates: letters whose last day has passed.
+#[test]
+fn answers_count_in_the_rates_once_their_last_day_has_passed() {
+    let answered = appeal(&format!("sent = 2019-05-27\n{}", reply("2019-06-01", "denial")));
+    let counts = |text: &str, today: &str| {
+        let counts = RefCell::new(Responses::default());
+        of(text, today, |answer| counts.borrow_mut().add(answer, None, on(today)));
+        counts.into_inner()
+    };
+    let due = counts(&answered, "2019-07-26");
+    assert_eq!((due.not_due, due.in_time, due.taken.len()), (1, 0, 0), "on the last day itself");
+    let passed = counts(&answered, "2019-07-27");
+    assert_eq!((passed.not_due, passed.in_time, passed.taken.as_slice()), (0, 1, &[(5, 5)][..]));
+    let without = appeal(&reply("2019-06-01", "denial"));
+    let unknown = counts(&without, "2020-01-01");
+    assert_eq!((unknown.no_clock, unknown.not_due), (1, 0), "without a last day there is no rate");
+}
+
 #[test]
 fn every_status_is_explained() {
     let page = include_str!("../cases/README.md");
