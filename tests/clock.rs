@@ -781,6 +781,16 @@ fn only_the_kinds_of_the_table_stop_the_clock() {
 }
 
 /// The page on the format says when each status is said.
+/// What is withheld may show that a letter without a first day of sending was there earlier.
+#[test]
+fn a_letter_with_something_withheld_may_have_been_sent() {
+    let mut case = load(&appeal("sent = \"[..2019-05-27]\"\n"));
+    let day = on("2019-05-01");
+    assert!(case.communications[0].is_not_yet_sent(day));
+    case.communications[0].withheld = vec![None];
+    assert!(!case.communications[0].is_not_yet_sent(day));
+}
+
 /// What counts in the rates: letters whose last day has passed.
 #[test]
 fn answers_count_in_the_rates_once_their_last_day_has_passed() {

@@ -425,6 +425,47 @@ fn the_length_of_a_period_may_be_known_where_its_days_are_not() {
     assert_eq!(total(&ada(&within, "2026-11-24")), exactly(10), "a release before it was over");
 }
 
+/// Its days are added to others as long as no day can be in both.
+#[test]
+fn a_period_of_known_length_is_counted_apart_unless_it_can_share_a_day() {
+    let held = |date: &str, more: &str| {
+        format!("\n[[event]]\nwhat = \"Held\"\nliberty = \"detained\"\ndate = {date}\n{more}\n")
+    };
+    let freed = |date: &str| format!("\n[[event]]\nwhat = \"Freed\"\nliberty = \"free\"\ndate = {date}\n");
+    let of = |events: &[String]| total(&ada(&load(&events.concat()), "2026-11-24"));
+    let five = held("\"[2023-10-28..2023-10-30]\"", "days = 5");
+    // They end on 3 November at the latest.
+    assert_eq!(of(&[five.clone(), held("2023-11-04", ""), freed("2023-11-10")]), exactly(12));
+    assert_eq!(of(&[five.clone(), held("2023-11-03", ""), freed("2023-11-10")]), about(11, 14));
+    assert_eq!(of(&[held("2023-10-20", ""), freed("2023-10-27"), five.clone()]), exactly(13));
+    assert_eq!(of(&[held("2023-10-20", ""), freed("2023-10-28"), five]), about(12, 15));
+}
+
+/// A period of which no day is certain is one day at least, which it may share with others.
+#[test]
+fn periods_without_a_certain_day_count_once_where_they_can_be_one_day() {
+    let some = |from: u32, to: u32| {
+        let days = format!("[2024-01-{from:02}..2024-01-{to:02}]");
+        [(days.clone(), "detained"), (days, "free")]
+    };
+    let of = |all: &[[(String, &'static str); 2]], more: &[(&str, &str)]| {
+        let all: Vec<(&str, &str)> = all.iter().flatten().map(|(date, word)| (date.as_str(), *word)).collect();
+        total(&ada(&turns(&[&all, more].concat()), "2024-12-31")).map(|length| length.fewest)
+    };
+    assert_eq!(of(&[some(1, 5)], &[]), Some(1));
+    assert_eq!(of(&[some(1, 5), some(5, 9)], &[]), Some(1), "both may have been on the fifth");
+    assert_eq!(of(&[some(1, 5), some(6, 9)], &[]), Some(2));
+    let certain = [("2024-02-01", "detained"), ("2024-02-10", "free")];
+    assert_eq!(of(&[some(1, 5), some(6, 9)], &certain), Some(12), "beside ten days that are certain");
+}
+
+#[test]
+fn what_is_known_now_has_a_word() {
+    let case = turns(&[("2024-07-05", "house-arrest")]);
+    assert_eq!(ada(&case, "2024-07-05").now.word(), "house-arrest");
+    assert_eq!(ada(&case, "2024-07-04").now.word(), "unknown");
+}
+
 #[test]
 fn only_those_concerned_are_concerned() {
     let case = load(

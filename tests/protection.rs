@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use timeline::{
     load,
     model::{
-        protection::{Incident, Outcome, incidents},
+        letter,
+        protection::{Incident, Outcome, Protection, has_orders, incidents},
         rule::Rules,
         vocabulary::Vocabulary,
         wording::Wording,
@@ -109,7 +110,8 @@ fn an_order_is_lifted_for_those_who_are_named() {
     assert_eq!(of(&entries(lifted("2025-07-09", "a"))), ["breach", "possible breach"], "on that day");
     let two = removal("2025-07-09", "a").replace("[\"a\"]", "[\"a\", \"b\"]");
     assert_eq!(of(&[both.clone(), lifted("2025-07-05", "a"), two.clone()]), ["breach"], "told once");
-    assert_eq!(of(&[order("2025-07-02", ""), two]), ["breach"], "one of them is protected");
+    assert_eq!(of(&[order("2025-07-02", ""), two.clone()]), ["breach"], "one of them is protected");
+    assert_eq!(of(&[both.clone(), lifted("2025-07-09", "a"), two]), ["breach"], "for one of them it is certain");
 }
 
 fn demand(status: &str, date: &str) -> String {
@@ -193,6 +195,45 @@ fn a_withheld_lifting_leaves_a_breach_only_possible() {
     assert_eq!(told(""), [(Outcome::Breach, false)]);
     assert_eq!(told(&lifted("\n")), []);
     assert_eq!(told(&lifted("confidential = true\n\n")), [(Outcome::Breach, true)]);
+}
+
+#[test]
+fn an_order_may_end_in_several_ways() {
+    let ends = "decided = 2025-07-20\nwithdrawn = 2025-07-15";
+    let sent = [order("2025-07-02", ends), event("2025-07-10", "protection-lifted", "a")];
+    let with = |happened: String| of(&[sent.as_slice(), &[happened]].concat());
+    assert_eq!(with(removal("2025-07-09", "a")), ["breach"]);
+    assert_eq!(with(removal("2025-07-10", "a")), ["possible breach"]);
+    assert_eq!(with(removal("2025-07-11", "a")), NOTHING);
+}
+
+#[test]
+fn only_orders_of_protection_are_orders() {
+    let has = |entries: &str| {
+        let loaded = load::text("noor", "noor.toml".as_ref(), &format!("{HEAD}{entries}"), &Rules::default());
+        has_orders(&loaded.cases[0])
+    };
+    assert!(!has(""));
+    assert!(!has(&removal("2025-07-09", "a")));
+    assert!(!has(&order("2025-07-02", "").replace("interim-measures", "sp-letter")));
+    assert!(has(&order("2025-07-02", "")));
+    assert!(has(&event("2025-07-02", "protection-order", "a")));
+}
+
+/// Of a letter in two records, the gravest in either, whichever is read first.
+#[test]
+fn the_gravest_in_any_record_is_told_of_the_letter() {
+    let record = |id: &str, happened: &str| {
+        let text = format!("{HEAD}{}{happened}", order("2025-07-02", "ref = \"UA CSK 1/2025\""));
+        load::text(id, format!("{id}.toml").as_ref(), &text, &Rules::default()).cases.remove(0)
+    };
+    let (certain, possible) = (removal("2025-07-09", "a"), removal("2025-07-02", "a"));
+    for records in [[&certain, &possible], [&possible, &certain], [&possible, &possible]] {
+        let cases = [record("ada", records[0]), record("bea", records[1])];
+        let letters = letter::letters(&cases);
+        let worst = Protection::of_letters(&letters, day("2026-01-01")).worst(&letters[0]).expect("a breach");
+        assert_eq!(worst.possible, !records.contains(&&certain), "{records:?}");
+    }
 }
 
 /// Many orders and many events that name nobody are looked at in little time.

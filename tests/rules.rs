@@ -11,7 +11,7 @@ use timeline::{
     model::{
         answer::{Status, answer},
         letter::letters,
-        rule::{Rules, Term},
+        rule::{Rule, Rules, Term},
         wording::Wording,
     },
 };
@@ -325,4 +325,17 @@ fn no_term_is_not_not_verified() {
         let says = |at: usize| row[at].says.clone().unwrap_or_default();
         assert_eq!(says(term) == "none", says(verified) == "no term", "{row:?}");
     }
+}
+
+#[test]
+fn two_rules_overlap_where_both_apply_on_some_day() {
+    let day = |text: &str| timeline::model::date::iso_day(text);
+    let rule =
+        |from: &str, to: &str| Rule { valid_from: day(from), valid_to: day(to), ..Rules::default().all()[0].clone() };
+    let (old, new) = (rule("", "2019-12-31"), rule("2019-12-31", ""));
+    assert!(old.overlaps(&new) && new.overlaps(&old), "on the last day of the one");
+    let next = rule("2020-01-01", "");
+    assert!(!old.overlaps(&next) && !next.overlaps(&old), "from the day after");
+    assert!(old.overlaps(&rule("", "")) && rule("2000-01-01", "2000-12-31").overlaps(&old));
+    assert!(old.covers(day("2019-12-31").expect("a day")) && !old.covers(day("2020-01-01").expect("a day")));
 }

@@ -240,6 +240,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_a_garbled_reference_stands_for() {
+        for (text, meant) in [
+            ("UA/GBR/3/2019", Some("UA GBR 3/2019")),
+            ("GBR-3-2019", Some("GBR 3/2019")),
+            ("UA GBR 3/2019 2nd", None),
+            ("UA GBR RUS 3/2019", None),
+            ("GBR UA 3/2019", None),
+            ("UA GBR 3/19", None),
+            ("UA 3/2019", None),
+        ] {
+            assert_eq!(most_likely(text).as_deref(), meant, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_special_procedures_have_such_references() {
+        assert!(is_of_special_procedures("sp-urgent-appeal") && is_of_special_procedures("sp-letter"));
+        assert!(!is_of_special_procedures("wgad-regular") && !is_of_special_procedures("ccpr-complaint"));
+    }
+
     /// No year is printed in another way than it is written.
     #[test]
     fn a_year_keeps_its_noughts() {
