@@ -110,6 +110,57 @@ fn a_demand_stands_with_what_made_it() {
 }
 
 #[test]
+fn a_demand_stands_with_the_letter_that_made_it_however_that_is_named() {
+    let letter = |name: &str| {
+        format!(
+            "[[communication]]\nid = \"l\"\nref = \"UA DDR 3/2024\"\nprocedure = \"sp-letter\"\nto = [\"DDR\"]\nfrom = [\"Experts\"]\n\
+             sent = \"2024-07\"\n[[demand]]\nid = \"d\"\nwhat = \"Release her\"\nmade_in = \"{name}\"\n"
+        )
+    };
+    for name in ["l", "UA DDR 3/2024", "DDR 3/2024"] {
+        let entries = event("2024-07-05", "An arrest") + &letter(name);
+        assert_eq!(tracks(&entries), ["2024-07-05 event", "2024-07 letter", "2024-07 demand"], "{name}");
+        assert_eq!(told(&entries, "2026-11-24", |m| m.by.join("; "))[1..], ["2024-07 Experts", "2024-07 Experts"]);
+    }
+}
+
+/// Other claims about a fact are told once, where the fact is.
+#[test]
+fn claims_stand_with_what_they_contest() {
+    let claim = "disputed = [{ what = \"Otherwise\" }]\n";
+    let contested = |entries: &str| {
+        let is_contested = |m: &Moment<'_>| if m.disputed.is_empty() { "as it is" } else { "contested" };
+        told(entries, "2026-11-24", |m| format!("{} {}", m.track, is_contested(m)))
+    };
+    let charge = |more: &str| format!("[[charge]]\noffence = \"Theft\"\n{more}{claim}");
+    let decided = "outcome = \"dropped\"\ndecided = 2024-05-01\n";
+    assert_eq!(contested(&charge("")), ["undated charge contested"]);
+    assert_eq!(contested(&charge(decided)), ["2024-05-01 outcome contested"]);
+    assert_eq!(
+        contested(&charge(&format!("brought = 2024-01-10\n{decided}"))),
+        ["2024-01-10 charge contested", "2024-05-01 outcome as it is"]
+    );
+    assert_eq!(contested(&(STATEMENT.to_owned() + claim)), ["2024-07 statement contested"]);
+    let complaint =
+        |dates: &str| format!("[[communication]]\nprocedure = \"ccpr-complaint\"\nto = [\"DDR\"]\n{dates}{claim}");
+    assert_eq!(contested(&complaint("sent = 2024-07-05\n")), ["2024-07-05 letter contested"]);
+    assert_eq!(contested(&complaint("filed = 2024-06-05\n")), ["2024-06-05 filing contested"]);
+    assert_eq!(
+        contested(&complaint("filed = 2024-06-05\nsent = 2024-07-05\n")),
+        ["2024-06-05 filing as it is", "2024-07-05 letter contested"]
+    );
+    assert_eq!(contested(&complaint("")), ["undated letter contested"]);
+}
+
+#[test]
+fn who_said_it_is_told() {
+    let by = |entries: &str| told(entries, "2026-11-24", |m| m.by.join("; "));
+    assert_eq!(by(STATEMENT), ["2024-07 Experts"]);
+    let demand = "[[demand]]\nid = \"d\"\nwhat = \"Release her\"\nby = \"A\"\nmade = 2024-07-05\n";
+    assert_eq!(by(demand), ["2024-07-05 A"]);
+}
+
+#[test]
 fn charges_stand_in_the_timeline() {
     let charge = "[[person]]\nid = \"a\"\nname = \"A\"\nrole = \"victim\"\n[[charge]]\noffence = \"Theft\"\nperson = \"a\"\nlaw = \"Code\"\narticle = \"1\"\nbrought = 2024-01-10\noutcome = \"convicted\"\ndecided = 2024-05-01\nsentence = \"3 years\"\nsentence_ends = 2027-05-01\n";
     assert_eq!(

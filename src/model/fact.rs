@@ -192,3 +192,49 @@ fn bare<T: Clone>(item: &T, entry: impl Fn(&mut T) -> &mut Entry) -> Box<T> {
 fn anywhere(entry: &mut Entry) {
     (entry.line, entry.offset, entry.confidential) = (0, 0, false);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::case::Case;
+
+    /// Each fact with whether it is marked, in the order of the file.
+    fn marks(case: &Case) -> Vec<(&'static str, bool)> {
+        let mut facts = facts(case);
+        facts.sort_by_key(|fact| fact.offset);
+        facts.iter().map(|fact| (fact.kind, fact.confidential)).collect()
+    }
+
+    #[test]
+    fn what_lies_in_a_marked_entry_is_marked() {
+        let text = "title = \"Invented\"\nstate = \"DDR\"\n\
+            [[communication]]\nid = \"l\"\nprocedure = \"other\"\nto = [\"DDR\"]\nsent = 2019-05-01\n\
+            [[communication.reply]]\nkind = \"denial\"\n[[communication.extension]]\nuntil = 2019-08-01\n\
+            [[communication.reminder]]\ndate = 2019-07-01\n\
+            [[demand]]\nid = \"d\"\nwhat = \"Release\"\nby = \"A\"\nmade = 2019-05-01\n\
+            [[demand.update]]\nstatus = \"met\"\n";
+        let rules = crate::model::rule::Rules::default();
+        let read = || crate::load::text("ada-wren", "ada-wren.toml".as_ref(), text, &rules).cases.remove(0);
+        let kinds = ["case", "letter", "reply", "extension", "reminder", "demand", "update"];
+        let told = |case: &Case, marked: &[&str]| {
+            let expected: Vec<_> = kinds.iter().map(|kind| (*kind, marked.contains(kind))).collect();
+            assert_eq!(marks(case), expected);
+        };
+        let mut case = read();
+        told(&case, &[]);
+        case.communications[0].entry.confidential = true;
+        told(&case, &["letter", "reply", "extension", "reminder"]);
+        let mut case = read();
+        case.communications[0].replies[0].entry.confidential = true;
+        told(&case, &["reply"]);
+        let mut case = read();
+        case.demands[0].entry.confidential = true;
+        told(&case, &["demand", "update"]);
+        let mut case = read();
+        case.demands[0].updates[0].entry.confidential = true;
+        told(&case, &["update"]);
+        let mut case = read();
+        case.confidential = true;
+        told(&case, &kinds);
+    }
+}
