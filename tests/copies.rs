@@ -6,7 +6,7 @@ use timeline::{
     model::{
         case::Case,
         communication::Communication,
-        letter::{claims_the_same, contradiction, share},
+        letter::{claims_the_same, contradiction, letters, share},
         rule::Rules,
     },
 };
@@ -365,4 +365,28 @@ fn copies_that_contradict_each_other_keep_their_words_and_say_whose_they_are() {
     assert_eq!(shared.contradictions[0].one.0, "no reply as of 2019-05-01");
     assert_eq!(shared.contradictions[0].other.0, "denial 2019-04-30");
     assert!(cases[0].communications[0].replies.is_empty(), "what contradicts it is not taken over");
+}
+
+/// However the records were read: brought together before, or only listed together.
+#[test]
+fn a_letter_is_listed_once_with_what_all_copies_say() {
+    let read = |second: &str| {
+        [
+            case("ada-wren", &format!("sent = 2019-03-20\n{}", reply("date = 2019-04-10\nkind = \"denial\""))),
+            case("bea-wren", &format!("{second}\n{}", reply("date = 2019-05-10\nkind = \"partial\""))),
+        ]
+    };
+    for (second, contradictions) in [("", 0), ("sent = 2019-03-21", 1)] {
+        let (apart, mut shared) = (read(second), read(second));
+        share(&mut shared);
+        for cases in [&apart, &shared] {
+            let listed = letters(cases);
+            assert_eq!(listed.len(), 1);
+            assert_eq!(listed[0].names(), ["ada-wren", "bea-wren"]);
+            assert_eq!(listed[0].cases.len(), 2);
+            assert_eq!(listed[0].contradictions.len(), contradictions, "{second}");
+        }
+        assert_eq!(letters(&apart)[0].communication.replies.len(), 2);
+        assert_eq!(letters(&shared)[0].communication.replies.len(), 2 - contradictions);
+    }
 }

@@ -242,6 +242,7 @@ fn words_and_times_around_a_date() {
         ("Oct2019", "2019-10"),
         ("perhaps May 2019", "2019-05?"),
         ("about May 2019", "2019-05~"),
+        ("5 May 2019 until 3 May 2019", "none"),
         ("31/12", "none"),
         ("12/31/2019", "none"),
         ("10:30 5 May 2019", "2019-05-05, with a time"),

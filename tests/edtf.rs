@@ -3,7 +3,8 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot be set up fails")]
 
-use timeline::model::date::{Date, FAR_FUTURE, FAR_PAST, iso_day};
+use chrono::NaiveDate;
+use timeline::model::date::{Date, FAR_FUTURE, FAR_PAST, is_open, iso_day};
 
 /// Earliest and latest day; `..` is no bound.
 pub(super) const SAME: &[(&str, &str, &str)] = &[
@@ -140,5 +141,26 @@ fn years_reach_from_1800_to_2199() {
         ("[1800..2199]", true),
     ] {
         assert_eq!(Date::parse(text).is_ok(), is_read, "{text}");
+    }
+}
+
+#[test]
+fn only_dashes_stand_between_year_month_and_day() {
+    for text in ["2019x05-27", "2019-05x27", "2019-05-2x"] {
+        assert_eq!(iso_day(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_day_before_the_year_1000_stands_for_no_bound() {
+    let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).expect("a day");
+    assert!(is_open(FAR_PAST) && is_open(day(999)) && !is_open(day(1000)));
+    assert!(is_open(FAR_FUTURE) && !is_open(FAR_FUTURE.pred_opt().expect("a day")));
+}
+
+#[test]
+fn a_date_fills_the_width_that_it_is_given() {
+    for (text, padded) in [("2019-05-27", "2019-05-27  |"), ("2019-05", "2019-05     |")] {
+        assert_eq!(format!("{:12}|", Date::parse(text).expect("a date")), padded);
     }
 }
