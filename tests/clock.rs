@@ -781,6 +781,27 @@ fn only_the_kinds_of_the_table_stop_the_clock() {
 }
 
 /// The page on the format says when each status is said.
+#[test]
+fn answered_is_what_says_so() {
+    for status in Status::ALL {
+        assert_eq!(status.is_answered(), status.name().starts_with("answered"), "{status}");
+    }
+}
+
+/// A suspension in a line of its letter stands where the letter does; one under a heading of its own there.
+#[test]
+fn a_suspension_is_written_short_or_apart() {
+    let is_short = |more: &str| {
+        let case = load(&appeal(&format!("sent = 2019-05-27\n{more}")));
+        let letter = &case.communications[0];
+        letter.suspensions.iter().map(|suspension| suspension.is_short_in(&letter.entry)).collect::<Vec<_>>()
+    };
+    assert_eq!(is_short("suspended = \"2019-06-01/2019-06-10\"\n"), [true]);
+    assert_eq!(is_short(&pause("2019-06-01", "2019-06-10")), [false]);
+    // Of one day is not backwards.
+    assert_eq!(is_short(&pause("2019-06-01", "2019-06-01")), [false]);
+}
+
 /// What is withheld may show that a letter without a first day of sending was there earlier.
 #[test]
 fn a_letter_with_something_withheld_may_have_been_sent() {

@@ -464,6 +464,8 @@ fn what_is_known_now_has_a_word() {
     let case = turns(&[("2024-07-05", "house-arrest")]);
     assert_eq!(ada(&case, "2024-07-05").now.word(), "house-arrest");
     assert_eq!(ada(&case, "2024-07-04").now.word(), "unknown");
+    let begun = |day: &str| ada(&case, day).now.period().map(|period| period.event.what.clone());
+    assert!(begun("2024-07-05").is_some() && begun("2024-07-04").is_none());
 }
 
 #[test]

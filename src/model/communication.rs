@@ -119,14 +119,6 @@ pub struct Suspension {
 }
 
 impl Suspension {
-    /// The suspension that a letter writes short, as one stretch of time; `None` if it is no stretch.
-    #[must_use]
-    pub fn short(stretch: &Date, letter: &Entry) -> Option<Self> {
-        let (from, until) = stretch.ends()?;
-        let entry = Entry { note: None, confidential: false, ..letter.clone() };
-        Some(Self { entry, from, until })
-    }
-
     /// Whether it surely ends before it begins.
     #[must_use]
     pub fn is_backwards(&self) -> bool {

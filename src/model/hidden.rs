@@ -13,3 +13,22 @@ pub const fn acts_or_hides(c: char) -> bool {
         | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E00FF}' | '\u{E01F0}'..='\u{E0FFF}' | '\u{FDD0}'..='\u{FDEF}')
         || c as u32 & 0xFFFE == 0xFFFE
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_acts_or_hides_is_told_from_what_is_read() {
+        for c in ['\0', '\u{1b}', '\u{9b}', '\u{ad}', '\u{200b}', '\u{202e}', '\u{feff}', '\u{e0041}'] {
+            assert!(acts_or_hides(c), "{:04x}", c as u32);
+        }
+        // The last two of every plane are no characters.
+        for c in ['\u{fffe}', '\u{ffff}', '\u{1fffe}', '\u{10ffff}'] {
+            assert!(acts_or_hides(c), "{:04x}", c as u32);
+        }
+        for c in [' ', 'a', 'ж', '\u{200c}', '\u{200d}', '\u{fffd}', '\u{fefe}', '\u{1fffd}'] {
+            assert!(!acts_or_hides(c), "{:04x}", c as u32);
+        }
+    }
+}
