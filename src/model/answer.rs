@@ -228,7 +228,8 @@ fn waiting(letter: &Communication, this: &Answer<'_>, hidden: bool, as_of: Naive
         (None, _) | (_, Standstill::Yes) => Status::NoDeadline,
         (Some(due), Standstill::Maybe) if due.earliest < as_of => Status::MaybeOverdue,
         (Some(_), Standstill::Maybe) => Status::NoDeadline,
-        (Some(due), Standstill::No) if due.latest < as_of && silent_after(due) => Status::Overdue,
+        // Silence is known to `as_of` at the most, so the last day has passed.
+        (Some(due), Standstill::No) if silent_after(due) => Status::Overdue,
         (Some(due), Standstill::No) if due.latest < as_of => Status::Unconfirmed,
         (Some(due), Standstill::No) if due.earliest < as_of => Status::MaybeOverdue,
         (Some(due), Standstill::No) if due == DayRange::day(as_of) => Status::DueToday,

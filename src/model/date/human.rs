@@ -294,7 +294,7 @@ fn parts(text: &str, order: Option<NumberOrder>) -> Option<Said> {
                 None if second > 12 => parts.set(year.0, first, second),
                 None => {
                     parts.set(year.0, second, first);
-                    parts.unordered = first <= 12 && first != second && first > 0 && second > 0;
+                    parts.unordered = first <= 12 && first != second;
                 }
             }
         }
