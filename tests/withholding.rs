@@ -5,7 +5,10 @@
 
 use std::path::Path;
 use timeline::{
-    load::{self, Loaded, problem::Code},
+    load::{
+        self, Loaded,
+        problem::{Code, Privacy, Problem},
+    },
     model::{
         answer::{Status, answer},
         date::iso_day,
@@ -14,7 +17,7 @@ use timeline::{
         liberty::{LibertyDoubt, Life, Now, lives},
         rule::Rules,
     },
-    withhold::{Opened, Withheld, withhold},
+    withhold::{Opened, Withheld, include, withhold},
 };
 
 const TOP: &str = "title = \"Ada Wren\"\nstate = \"GBR\"\n";
@@ -286,6 +289,33 @@ fn a_withheld_copy_with_a_reply_leaves_the_letter_unknown() {
     assert_eq!(status(&opened, 0, "2026-11-24"), Status::Unconfirmed);
 }
 
+/// Any one thing that moves the clock is enough, and moves the clock of no other letter.
+#[test]
+fn whatever_moves_the_clock_in_a_withheld_copy_leaves_that_letter_unknown() {
+    let other = LETTER.replace("3/2019", "4/2019");
+    let public = format!("{TOP}{LETTER}{other}");
+    for (more, hidden) in [
+        ("no_reply_as_of = 2019-06-01\n", false),
+        ("\n[[communication.reminder]]\ndate = 2019-08-01\n", false),
+        ("reply_unknown = true\n", true),
+        ("due = 2019-09-01\n", true),
+        ("decided = 2019-09-01\n", true),
+        ("withdrawn = 2019-09-01\n", true),
+        ("suspended = \"2019-06-01/2019-06-09\"\n", true),
+        ("\n[[communication.suspension]]\nfrom = 2019-06-01\nuntil = 2019-06-09\n", true),
+        ("\n[[communication.extension]]\nuntil = 2019-09-01\n", true),
+        ("\n[[communication.reply]]\nkind = \"denial\"\n", true),
+    ] {
+        let secret = format!("confidential = true\n{TOP}{LETTER}{more}");
+        let loaded = together(&[("ada-wren", &public), ("secret", &secret)]);
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+        let opened = withhold(loaded);
+        let expected = if hidden { Status::Unknown } else { Status::Unconfirmed };
+        assert_eq!(status(&opened, 0, "2026-11-24"), expected, "{more}");
+        assert_eq!(status(&opened, 1, "2026-11-24"), Status::Unconfirmed, "another letter: {more}");
+    }
+}
+
 #[test]
 fn a_withheld_turn_makes_liberty_unknown() {
     let person = |id: &str| format!("\n[[person]]\nid = \"{id}\"\nname = \"{id}\"\nrole = \"victim\"\n");
@@ -320,4 +350,107 @@ fn withheld_news_makes_a_demand_unknown() {
         let pursued = pursued(&opened.cases[0], iso_day("2026-11-24").expect("a day"));
         assert_eq!(pursued.iter().map(|p| p.status).collect::<Vec<_>>(), [DemandStatus::Unknown], "{demands}");
     }
+}
+
+/// A withheld source that gives an event another date hides whether its people were free on a day between.
+#[test]
+fn another_date_in_a_withheld_source_makes_liberty_unknown() {
+    let people = "\n[[person]]\nid = \"ada\"\nname = \"Ada\"\nrole = \"victim\"\n\n\
+        [[person]]\nid = \"bo\"\nname = \"Bo\"\nrole = \"victim\"\n";
+    let arrest = |who: &str, claim: &str| {
+        format!(
+            "\n[[event]]\nwhat = \"Held\"\ndate = 2024-07-05\nliberty = \"detained\"\npeople = [\"{who}\"]\n{claim}"
+        )
+    };
+    let source = "\n[[source]]\nid = \"canary-source\"\ntitle = \"CANARY\"\nconfidential = true\n";
+    for (claim, hidden) in [
+        ("disputed = [{ date = 2024-07-09, sources = [\"canary-source\"] }]\n", true),
+        ("disputed = [{ what = \"CANARY\", sources = [\"canary-source\"] }]\n", false),
+    ] {
+        let loaded = text("ada-wren", &format!("{TOP}{people}{}{}{source}", arrest("ada", claim), arrest("bo", "")));
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+        let opened = withhold(loaded);
+        let lives = lives(&opened.cases[0], iso_day("2026-11-24").expect("a day"));
+        let is_hidden = |n: usize| matches!(lives[n].now, Now::Unknown(LibertyDoubt::Withheld));
+        assert_eq!((is_hidden(0), is_hidden(1), leaks(&opened)), (hidden, false, None), "{claim}");
+    }
+}
+
+#[test]
+fn a_source_does_not_name_a_withheld_one() {
+    let hidden = "\n[[source]]\nid = \"canary-source\"\ntitle = \"CANARY\"\nconfidential = true\n";
+    let open = "\n[[source]]\nid = \"open\"\ntitle = \"Open\"\nsources = [\"canary-source\"]\n";
+    let loaded = text("ada-wren", &format!("{TOP}{open}{hidden}"));
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    let opened = withhold(loaded);
+    assert_eq!((opened.cases[0].sources.len(), leaks(&opened)), (1, None));
+}
+
+/// A withheld suspension and a withheld claim about the letter's date, each alone and both.
+#[test]
+fn a_withheld_suspension_and_a_withheld_claim_leave_the_letter_unknown() {
+    let source = "\n[[source]]\nid = \"secret\"\ntitle = \"Secret\"\nconfidential = true\n";
+    let claim = "disputed = [{ date = 2019-05-29, sources = [\"secret\"] }]\n";
+    let stop = "\n[[communication.suspension]]\nfrom = 2019-06-01\nconfidential = true\n";
+    for (more, expected) in [
+        (String::new(), Status::Unconfirmed),
+        (claim.to_owned(), Status::Unknown),
+        (stop.to_owned(), Status::Unknown),
+        (format!("{claim}{stop}"), Status::Unknown),
+    ] {
+        let loaded = text("ada-wren", &format!("{TOP}{LETTER}{more}{source}"));
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+        let opened = withhold(loaded);
+        assert_eq!(status(&opened, 0, "2026-11-24"), expected, "{more}");
+    }
+}
+
+/// Each entry inside a withheld letter is one that is withheld; a suspension in its short form is none of its own.
+#[test]
+fn what_lies_in_a_withheld_letter_is_counted_with_it() {
+    let stop =
+        |month: u8| format!("\n[[communication.suspension]]\nfrom = 2019-0{month}-01\nuntil = 2019-0{month}-02\n");
+    let inside = [
+        "\n[[communication.reply]]\nkind = \"holding\"\n".repeat(2),
+        "\n[[communication.extension]]\nuntil = 2019-12-31\n".to_owned(),
+        stop(6) + &stop(7) + &stop(8),
+        "\n[[communication.reminder]]\n".repeat(4),
+    ];
+    for (more, count) in
+        [(String::new(), 1), ("suspended = \"2019-06-01/..\"\n".to_owned(), 1), (inside.concat(), 1 + 2 + 1 + 3 + 4)]
+    {
+        let loaded = text("ada-wren", &format!("{TOP}{LETTER}confidential = true\n{more}"));
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+        let opened = withhold(loaded);
+        assert_eq!((opened.cases[0].taken().letters, opened.withheld.entries), (count, count), "{more}");
+    }
+}
+
+/// Only what is open, or has a line in a record that is shown, is told; the rest is counted.
+#[test]
+fn problems_are_told_or_counted_as_their_privacy_asks() {
+    let problem = |privacy| Problem::of_file(Code::Syntax, Path::new("ada.toml"), "CANARY", "help").private(privacy);
+    for (privacy, told, count) in [
+        (Privacy::Open, 1, Withheld::default()),
+        (Privacy::Entry, 1, Withheld::default()),
+        (Privacy::Unsure, 0, Withheld { unsure: 1, ..Withheld::default() }),
+        (Privacy::Case, 0, Withheld { problems: 1, ..Withheld::default() }),
+    ] {
+        let loaded = || Loaded { cases: Vec::new(), problems: vec![problem(privacy)] };
+        let opened = withhold(loaded());
+        assert_eq!((opened.problems.len(), opened.withheld), (told, count), "{privacy:?}");
+        // Asked for, it is told, and said to be confidential unless it is open.
+        let opened = include(loaded());
+        assert_eq!((opened.problems.len(), opened.withheld.included), (1, privacy != Privacy::Open), "{privacy:?}");
+    }
+}
+
+/// Of two versions the larger number of each is withheld at least.
+#[test]
+fn what_is_withheld_of_two_versions_is_the_more_of_each() {
+    let one = Withheld { cases: 1, entries: 5, problems: 0, unsure: 2, included: false };
+    let other = Withheld { cases: 3, entries: 4, problems: 1, unsure: 0, included: true };
+    let both = Withheld { cases: 3, entries: 5, problems: 1, unsure: 2, included: true };
+    assert_eq!((one.of_both(other), other.of_both(one)), (both, both));
+    assert!(!one.of_both(one).included);
 }
