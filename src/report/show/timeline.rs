@@ -300,6 +300,11 @@ impl<'a> Folds<'a> {
         });
         let inner = came.iter().map(|(_, _, entry)| *entry).filter(|entry| entry.offset != letter.entry.offset);
         entries.extend(inner);
+        // A suspension is told with the due day that it moves; its note and its sources stand here.
+        let suspensions = letter.suspensions.iter().filter(|suspension| self.has_come(Some(&suspension.from)));
+        entries.extend(
+            suspensions.map(|suspension| &suspension.entry).filter(|entry| entry.offset != letter.entry.offset),
+        );
         came.into_iter().map(|(_, says, _)| says).collect()
     }
 }
