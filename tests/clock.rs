@@ -16,6 +16,7 @@ use timeline::{
         case::Case,
         communication::ReplyKind,
         date::iso_day,
+        deadline::Standstill,
         letter::letters,
         response::Responses,
         rule::Rules,
@@ -557,6 +558,36 @@ fn a_range_of_sending_is_due_from_the_first_to_the_last_of_its_days() {
             assert_eq!((whole.earliest, whole.latest), (first, last), "{from}..{to}, suspended {begins}..{ends}");
         }
     }
+}
+
+/// Sent on 27 May: due on 26 July, and as many days later as the clock stood still.
+#[test]
+fn days_of_standstill_are_counted_once_and_not_before_they_come() {
+    let on = |pauses: &[String], today: &str| due(&appeal(&format!("sent = 2019-05-27\n{}", pauses.concat())), today);
+    let (first, second) = (pause("2019-06-01", "2019-06-10"), pause("2019-06-05", "2019-06-15"));
+    assert_eq!(on(&[first.clone(), second.clone()], "2019-12-01"), "2019-08-10", "1 to 15 June");
+    assert_eq!(on(&[second, first.clone()], "2019-12-01"), "2019-08-10", "whichever is written first");
+    let next = pause("2019-06-11", "2019-06-15");
+    assert_eq!(on(&[first.clone(), next.clone()], "2019-12-01"), "2019-08-10", "the one from the day after the other");
+    assert_eq!(on(&[next], "2019-06-10"), "2019-07-26", "it is still to come");
+    // Sent while it lasts, after one inside it: due on 19 August, and ten days later.
+    let inside = [pause("2019-06-01", "2019-06-30"), pause("2019-06-10", "2019-06-15")];
+    assert_eq!(due(&appeal(&format!("sent = 2019-06-20\n{}", inside.concat())), "2019-12-01"), "2019-08-29");
+    // Without a day that is certain: none at least, and 30 at most.
+    let loose = pause("\"[2019-06-01..2019-06-20]\"", "\"[2019-06-10..2019-06-30]\"");
+    assert_eq!(on(&[loose], "2019-12-01"), "2019-07-26..2019-08-25");
+}
+
+#[test]
+fn a_suspension_that_has_perhaps_begun_perhaps_holds_the_clock() {
+    let held = |today: &str| {
+        let text = appeal(&format!("sent = 2019-05-27\n{}", pause("\"[2019-07-20..2019-07-22]\"", "")));
+        of(&text, today, |a| a.deadline.standstill)
+    };
+    assert_eq!(held("2019-07-19"), Standstill::No);
+    assert_eq!(held("2019-07-20"), Standstill::Maybe);
+    assert_eq!(held("2019-07-21"), Standstill::Maybe);
+    assert_eq!(held("2019-07-22"), Standstill::Yes);
 }
 
 /// A suspension that lasts holds the clock, whatever else stands beside it and whenever the letter was sent.
