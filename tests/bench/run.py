@@ -8,6 +8,7 @@ A cold page cache is measured only by root, on Linux.
 
 import math
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -70,7 +71,11 @@ EVERY = [
     "changes --since 2026-01-01",
     "why case-000007",
     "show case-000007",
+    "agenda -f ics",
 ]
+
+# What writes looks at the other records first.
+WRITING = ["add case-000007 event --date 2026-01-01 --what Invented --dry-run", "reviewed case-000007 --dry-run"]
 
 
 def invented(name, count, records):
@@ -121,6 +126,48 @@ def growths():
             }
             exponent = math.log(took[many] / took[few]) / math.log(many / few)
             print(f"  growth with {name}, {command}: exponent {exponent:.2f} ({took[many]:.2f} s)")
+
+
+def styles(count):
+    """Valid records that are written in another way than the samples, against these."""
+    folder = Path(corpus(count))
+    ways = {
+        "CRLF": lambda text: text.replace("\n", "\r\n"),
+        "one '…'": lambda text: re.sub('^state = "(.*)"$', r"state = '\1'", text, count=1, flags=re.M),
+        'one """…"""': lambda text: re.sub('^title = "(.*)"$', r'title = """\1"""', text, count=1, flags=re.M),
+    }
+    commands = {"as the samples": [TIMELINE, "--cases", str(folder), "list", "-f", "tsv", *AS_OF]}
+    for name, write in ways.items():
+        place = TARGET / "bench" / f"style-{len(commands)}"
+        shutil.rmtree(place, ignore_errors=True)
+        for file in folder.rglob("*.toml"):
+            other = place / file.relative_to(folder)
+            other.parent.mkdir(parents=True, exist_ok=True)
+            text = file.read_text()
+            assert write(text) != text, file
+            other.write_text(write(text), newline="")
+        commands[name] = [TIMELINE, "--cases", str(place), "list", "-f", "tsv", *AS_OF]
+    show(f"{count} records, written otherwise", medians(commands, 9), "as the samples")
+
+
+def revisions(count, changed):
+    """Two revisions, against git reading the files that differ."""
+    place = TARGET / "bench" / f"revisions-{count}"
+    git = ["git", "-C", str(place), "-c", "user.name=Invented", "-c", "user.email=invented@example.org"]
+    if not place.exists():
+        shutil.copytree(corpus(count), place)
+        for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "One"]):
+            subprocess.run([*git, *command], check=True)
+        for file in sorted(place.rglob("*.toml"))[:: count // changed]:
+            file.write_text(file.read_text().replace('title = "', 'title = "Another ', 1))
+        subprocess.run([*git, "commit", "-qam", "Two"], check=True)
+    reading = f"git -C {place} diff-tree -r HEAD~1 HEAD | awk '{{ print $3; print $4 }}' | git -C {place} cat-file --batch"
+    commands = {
+        "git": ["sh", "-c", reading],
+        "changes --rev": [TIMELINE, "--cases", str(place), "changes", "--rev", "HEAD~1..HEAD", "-f", "tsv", *AS_OF],
+    }
+    show(f"{changed} of {count} records changed", medians(commands, 9), "git")
+    told_peak("changes --rev", commands["changes --rev"])
 
 
 def show(title, found, *bases):
@@ -221,24 +268,32 @@ def main():
         commands = {"rg -c": ["rg", "-c", "title", folder], "read": [str(examples / "read"), folder], "pending": pending}
         commands["pending, table"] = [TIMELINE, "--cases", folder, "pending", "-f", "table", *AS_OF]
         commands["list"] = [TIMELINE, "--cases", folder, "list", "-f", "tsv", *AS_OF]
+        if count == 10_000:
+            for name in ("demands", "detained", "events"):
+                commands[name] = [TIMELINE, "--cases", folder, name, "-f", "tsv", *AS_OF]
+            for name in ("list", "events"):
+                commands[f"{name}, table"] = [TIMELINE, "--cases", folder, name, "-f", "table", *AS_OF]
         if count <= 1_000:
             commands["python"] = [sys.executable, str(ROOT / "tests/bench/obvious.py"), folder]
         found = medians(commands, 5 if count > 10_000 else 15)
         growth[count] = found["pending"]
-        show(f"{count} records, warm", found, "rg -c", "read", "pending")
+        show(f"{count} records, warm", found, "rg -c", "read", "pending", "list", "events")
         for name in [name for name in commands if name not in ("rg -c", "read", "python")]:
             told_peak(name, commands[name])
         exports(count)
         if count == 10_000:
-            for command in EVERY:
+            for command in EVERY + WRITING:
                 told_peak(command, [TIMELINE, "--cases", folder, *command.split(), *AS_OF])
             try:
                 drop_caches()
             except OSError:
                 print("  cold page cache: skipped, only root can empty it")
             else:
-                del commands["list"], commands["pending, table"]
-                show(f"{count} records, cold", medians(commands, 5, drop_caches), "rg -c", "read")
+                few = {name: commands[name] for name in ("rg -c", "read", "pending")}
+                show(f"{count} records, cold", medians(few, 5, drop_caches), "rg -c", "read")
+            revisions(count, 100)
+        if count == 1_000:
+            styles(count)
     print()
     growths()
     if {10_000, 100_000} <= growth.keys():
