@@ -4,10 +4,13 @@ use std::path::Path;
 use timeline::{
     load,
     model::{
+        answer::answer,
         case::Case,
         communication::Communication,
+        date::iso_day,
         letter::{claims_the_same, contradiction, letters, share},
         rule::Rules,
+        status::{LetterDoubt, Status},
     },
 };
 
@@ -389,4 +392,20 @@ fn a_letter_is_listed_once_with_what_all_copies_say() {
         assert_eq!(letters(&apart)[0].communication.replies.len(), 2);
         assert_eq!(letters(&shared)[0].communication.replies.len(), 2 - contradictions);
     }
+}
+
+/// Which of two records is right is not known, and so neither when it was due nor how long nobody answered.
+#[test]
+fn how_a_letter_stands_is_unknown_where_copies_contradict_each_other() {
+    let rules = Rules::default();
+    let stands = |second: &str| {
+        let mut cases = [case("ada-wren", "sent = 2019-03-20\n"), case("bea-wren", second)];
+        share(&mut cases);
+        let listed = letters(&cases);
+        let to = listed[0].communication.to[0].clone();
+        let answer = answer(&listed[0], &to, &rules, iso_day("2019-12-01").expect("a day"));
+        (answer.status, answer.doubt, answer.silence_until.is_some(), answer.deadline.due.is_some())
+    };
+    assert_eq!(stands("sent = 2019-03-20\n"), (Status::Unconfirmed, None, true, true));
+    assert_eq!(stands("sent = 2019-03-21\n"), (Status::Unknown, Some(LetterDoubt::Copies), false, false));
 }
