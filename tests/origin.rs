@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
 };
-use timeline::load::folder::archived::sha256;
+use timeline::{
+    load::folder::{archived::sha256, git::Git, origin::Origin},
+    model::case::Case,
+};
 
 const WREN: &str = "title = \"Ada Wren\"\nstate = \"DDR\"\n\n[[event]]\ndate = 2025-03-10\nwhat = \"Arrested\"\n";
 
@@ -116,4 +119,19 @@ fn every_page_of_a_site_says_from_which_records() {
     }
     let page = read("cases/wren.html");
     assert!(page.contains(&wren) && page.contains(&commit) && !page.contains(&finch));
+}
+
+/// A record that went away meanwhile has no SHA-256; one that is there and cannot be read is an error, and no document
+/// is made without a word of it.
+#[test]
+fn a_record_that_cannot_be_read_again_is_told() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let of = |name: &str| {
+        let case = Case { file: folder.join(name), ..Case::default() };
+        Origin::of(&Git { folder, variables: &[] }, [&case])
+    };
+    assert_eq!(of("gone-meanwhile.toml").map(|origin| origin.files), Ok(Vec::new()));
+    // No system looks for a file of such a name.
+    let error = of(&format!("{}.toml", "n".repeat(300))).expect_err("it cannot be looked for");
+    assert!(error.contains(".toml: cannot read it once more for its SHA-256"), "{error}");
 }

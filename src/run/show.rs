@@ -73,7 +73,7 @@ pub(super) fn run(args: &show::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
         Output::Report(format) => findings.write(format, as_of, call),
         Output::Document(form) => {
             let git = Git { folder: &folder, variables: &call.machine.git };
-            let origin = Origin::of(&git, world.cases.iter().map(|case| &**case));
+            let origin = Origin::of(&git, world.cases.iter().map(|case| &**case))?;
             let text = publish::document(form, Subject::Cases(args, &origin), &world, findings.withheld.included)?;
             call.out.write_all(text.as_bytes())?;
             findings.close(as_of, call)

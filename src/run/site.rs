@@ -35,7 +35,7 @@ pub(super) fn run(args: &site::Args, call: &mut Call<'_>) -> Result<Outcome, Sto
     or_refuse("site", &problems, withheld, call)?;
     let world = World { cases: &cases, rules: &rules, as_of, wording: Wording::Full };
     let git = Git { folder: &folder, variables: &call.machine.git };
-    let origin = Origin::of(&git, cases.iter().map(|case| &**case));
+    let origin = Origin::of(&git, cases.iter().map(|case| &**case))?;
     let summary =
         call.at_work("building the site", |progress| site::build(args, &folder, &world, &origin, withheld, progress))?;
     let left_out = call.left_out(&cases).into_iter().collect();

@@ -1,7 +1,11 @@
 //! From which files something was made: their SHA-256, and the git revision in which they lie, so that others can make
 //! it again.
 
-use super::{RULES_FILE, archived::sha256, git::Git};
+use super::{
+    RULES_FILE,
+    archived::{Missing, sha256},
+    git::Git,
+};
 use crate::model::case::Case;
 use std::{
     collections::HashMap,
@@ -34,19 +38,27 @@ pub struct Revision {
 
 impl Origin {
     /// Of these records in the folder, and of the deadline rules of the office.
-    #[must_use]
-    pub fn of<'c>(git: &Git<'_>, records: impl IntoIterator<Item = &'c Case>) -> Self {
+    ///
+    /// # Errors
+    /// A file that is there cannot be read.
+    pub fn of<'c>(git: &Git<'_>, records: impl IntoIterator<Item = &'c Case>) -> Result<Self, String> {
         let rules = git.folder.join(RULES_FILE);
         let records: Vec<&Case> = records.into_iter().collect();
         let rules = rules.is_file().then_some(rules.as_path());
         let files: Vec<&Path> = records.iter().map(|case| &*case.file).chain(rules).collect();
         let hashed = |path: &Path| {
             let name = path.file_name()?.to_string_lossy().into_owned();
-            let sha256 = sha256(path, &name).ok()?;
-            Some((name, sha256))
+            match sha256(path, &name) {
+                Ok(sha256) => Some(Ok((name, sha256))),
+                Err(Missing::Unreadable(error)) => {
+                    let file = path.display();
+                    Some(Err(format!("{file}: cannot read it once more for its SHA-256: {error}; nothing was written")))
+                }
+                Err(_) => None,
+            }
         };
         let open = records.iter().filter(|case| !case.marked).map(|case| &*case.file).chain(rules);
-        Self { files: open.filter_map(hashed).collect(), revision: revision(git, &files) }
+        Ok(Self { files: open.filter_map(hashed).collect::<Result<_, _>>()?, revision: revision(git, &files) })
     }
 }
 
