@@ -312,6 +312,7 @@ fn what_another_record_says_stands_where_the_copy_stands_and_names_none_of_its_s
     let other = format!(
         "[[communication.reply]]\n{back}kind = \"denial\"\nanswers = [\"free-her\"]\n\
          [[communication.extension]]\nuntil = 2019-06-10\nsources = [\"s-1\"]\n\
+         [[communication.suspension]]\nfrom = 2019-05-01\nuntil = 2019-05-10\nsources = [\"s-1\"]\nnote = \"Seen there\"\n\
          [[communication.reminder]]\n{back}{demand}{source}"
     );
     let own = "[[communication.reply]]\ndate = 2019-05-10\nkind = \"partial\"\nnote = \"Seen here\"\n";
@@ -320,12 +321,14 @@ fn what_another_record_says_stands_where_the_copy_stands_and_names_none_of_its_s
     let (mine, taken) = (&copy.replies[0], &copy.replies[1]);
     assert!(mine.entry.note.is_some() && mine.entry.line > copy.entry.line, "what is its own stays as it is");
     assert!(taken.answers.is_empty());
-    for entry in [&taken.entry, &copy.extensions[0].entry, &copy.reminders[0].entry] {
+    let suspension = &copy.suspensions[0].entry;
+    for entry in [&taken.entry, &copy.extensions[0].entry, &copy.reminders[0].entry, suspension] {
         assert_eq!((entry.line, entry.offset), (copy.entry.line, copy.entry.offset));
         assert!(entry.sources.is_empty() && entry.note.is_none());
     }
     let own = theirs.replies.iter().find(|reply| !reply.answers.is_empty()).expect("its own reply");
     assert!(own.entry.note.is_some() && own.entry.sources == ["s-1"]);
+    assert!(theirs.suspensions[0].entry.note.is_some() && theirs.suspensions[0].entry.sources == ["s-1"]);
 }
 
 #[test]

@@ -193,6 +193,7 @@ pub fn share<'c>(cases: impl IntoIterator<Item = &'c mut Case>) {
 /// names neither sources nor demands, which are those of the other record; nor is its note taken, which was written there.
 fn take_over(copy: &mut Communication, all: &Communication) {
     let (replies, extensions, reminders) = (copy.replies.len(), copy.extensions.len(), copy.reminders.len());
+    let own = copy.suspensions.clone();
     merge(copy, all);
     let here = |entry: &mut Entry| {
         (entry.line, entry.offset) = (copy.entry.line, copy.entry.offset);
@@ -202,6 +203,8 @@ fn take_over(copy: &mut Communication, all: &Communication) {
         here(&mut reply.entry);
         reply.answers.clear();
     }
+    let taken = copy.suspensions.iter_mut().filter(|suspension| !own.contains(suspension));
+    taken.for_each(|suspension| here(&mut suspension.entry));
     copy.extensions[extensions..].iter_mut().for_each(|extension| here(&mut extension.entry));
     copy.reminders[reminders..].iter_mut().for_each(|reminder| here(&mut reminder.entry));
 }
