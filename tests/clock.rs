@@ -657,6 +657,23 @@ fn a_suspension_without_exact_days_may_hold_the_clock() {
     assert_eq!(due(&appeal(&ends), "2019-08-21"), "2019-07-27..2019-09-05");
 }
 
+/// Sent on 26 May, the term ends on 22 September and the extension is moved to the 23rd; sent on the 29th, it is the
+/// other way round.
+#[test]
+fn a_term_and_its_extension_are_counted_from_one_day() {
+    let letter = |until: &str| {
+        let extension = format!("\n[[communication.extension]]\nuntil = {until}\n");
+        format!("sent = \"[2019-05-26..2019-05-29]\"\n{extension}{}", pause("2019-05-28", "2019-07-25"))
+    };
+    assert_eq!(due(&appeal(&letter("2019-07-25")), "2019-09-25"), "2019-09-22..2019-09-23");
+    assert_eq!(due(&appeal(&letter("2019-07-26")), "2019-09-25"), "2019-09-23");
+    // From the 23rd on the clock stands still for the one or for the other.
+    let held = |until: &str, from: &str| stands(&(letter(until) + &pause(from, "")), "2019-09-25");
+    assert_eq!(held("2019-07-26", "2019-09-24"), is("unconfirmed", 2));
+    assert_eq!(held("2019-07-26", "2019-09-23"), ("no-deadline", None));
+    assert_eq!(held("2019-07-25", "2019-09-23"), ("maybe-overdue", Some(3)));
+}
+
 /// The letter names 26 July. An extension that may have been granted, and would stand still, leaves that open.
 #[test]
 fn an_extension_that_stands_still_counts_once_it_is_granted() {

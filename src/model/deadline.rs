@@ -96,27 +96,34 @@ pub fn deadline<'a>(
         furthest.hold(term.map_or(Standstill::No, |term| term.standstill), true);
     }
     furthest.reach(this.moved, true);
+    let mut surely_granted = Vec::new();
     for extension in letter.extensions.iter().filter(|extension| extension.to.as_ref().is_none_or(|to| to == addressee))
     {
-        let (granted, until) = (extension.granted.as_ref().map(Date::bounds), extension.until.bounds());
-        if granted.is_some_and(|granted| granted.earliest > as_of) {
+        let granted = Granted { on: extension.granted.as_ref().map(Date::bounds), until: extension.until.bounds() };
+        if granted.on.is_some_and(|on| on.earliest > as_of) {
             continue;
         }
-        let certain = granted.is_none_or(|granted| granted.latest <= as_of);
-        let mut days = Some(until);
+        let certain = granted.on.is_none_or(|on| on.latest <= as_of);
+        let mut days = Some(granted.until);
         if let Some(readings) = &readings {
             let term = readings.all(|standstills, shortest| {
-                // One that is granted later does not exist yet.
-                let granted = granted.map(|days| if shortest { days.latest.min(as_of) } else { days.earliest });
-                let last = if shortest { until.earliest } else { until.latest };
                 let start = starts.map(|days| if shortest { days.latest } else { days.earliest });
-                Some(standstills.extension(granted, start, last, as_of))
+                Some(granted.moved(standstills, start, shortest, as_of))
             });
             days = term.and_then(|term| term.days);
             furthest.hold(term.map_or(Standstill::No, |term| term.standstill), certain);
         }
         furthest.reach(days, certain);
+        if certain {
+            surely_granted.push(granted);
+        }
         this.extensions.push((extension, days));
+    }
+    if let (None, Some(_), Some(readings), false) = (this.named, this.moved, &readings, surely_granted.is_empty()) {
+        match counting.together(&readings.shortest, &surely_granted) {
+            Some(day) => furthest.reach(Some(DayRange::day(day)), true),
+            None => furthest.hold(Standstill::Yes, true),
+        }
     }
     if furthest.days.is_some() && !furthest.certain {
         furthest.hold(Standstill::Maybe, true);
@@ -147,22 +154,55 @@ impl Counting<'_> {
     /// The last day of the term, whichever day it begins on; `None` if no rule gives one for some of these days.
     fn term(&self, standstills: &Standstills) -> Option<Moved> {
         let starts = self.starts?;
-        let on = |day| {
-            let terms = self.rules.iter().filter(|rule| rule.covers(day));
-            let moved = terms.map(|rule| Some(standstills.term(day, rule.term?.after(day)?, self.as_of)));
-            moved.reduce(|a, b| Some(a?.or(b?))).flatten()
-        };
         if starts.is_exact() {
-            return on(starts.earliest);
+            return self.term_from(starts.earliest, standstills);
         }
         let days = standstills.turning_points(starts, self.rules).into_iter();
-        let mut moved = days.map(on).reduce(|a, b| Some(a?.or(b?))).flatten()?;
+        let terms = days.map(|day| self.term_from(day, standstills));
+        let mut moved = terms.reduce(|a, b| Some(a?.or(b?))).flatten()?;
         if let Some(to) = &mut moved.to {
             // Counted from a day that nobody knows is not known either.
             to.earliest = if starts.earliest == FAR_PAST { FAR_PAST } else { to.earliest };
             to.latest = if starts.latest == FAR_FUTURE { FAR_FUTURE } else { to.latest };
         }
         Some(moved)
+    }
+
+    /// The last day of the term that begins on a day; `None` if no rule gives one.
+    fn term_from(&self, day: NaiveDate, standstills: &Standstills) -> Option<Moved> {
+        let terms = self.rules.iter().filter(|rule| rule.covers(day));
+        let moved = terms.map(|rule| Some(standstills.term(day, rule.term?.after(day)?, self.as_of)));
+        moved.reduce(|a, b| Some(a?.or(b?))).flatten()
+    }
+
+    /// The earliest day that the furthest of the term and of these extensions can be, all of them counted from the
+    /// same day: a later one ends the term later, and an extension sooner, as fewer days of a suspension are left to
+    /// move it. `None` if the clock of one of them stands still, whichever day it is.
+    fn together(&self, shortest: &Standstills, extensions: &[Granted]) -> Option<NaiveDate> {
+        let days = shortest.turning_points(self.starts?, self.rules).into_iter();
+        let furthest = days.filter_map(|day| {
+            let term = self.term_from(day, shortest)?.to?.earliest;
+            let mut last = extensions.iter().map(|extension| extension.moved(shortest, Some(day), true, self.as_of).to);
+            last.try_fold(term, |furthest, days| Some(furthest.max(days?.earliest)))
+        });
+        furthest.min()
+    }
+}
+
+/// The days of an extension: on which it was granted, as far as that is known, and its last.
+#[derive(Clone, Copy)]
+struct Granted {
+    on: Option<DayRange>,
+    until: DayRange,
+}
+
+impl Granted {
+    /// What becomes of it if the term began on `start`: in the reading that ends soonest, or latest.
+    fn moved(self, standstills: &Standstills, start: Option<NaiveDate>, shortest: bool, as_of: NaiveDate) -> Moved {
+        // One that is granted later does not exist yet.
+        let on = self.on.map(|days| if shortest { days.latest.min(as_of) } else { days.earliest });
+        let last = if shortest { self.until.earliest } else { self.until.latest };
+        standstills.extension(on, start, last, as_of)
     }
 }
 
