@@ -170,6 +170,8 @@ fn told(folder: &Path, args: &str) -> (String, bool) {
     };
     let mut command = Command::new(env!("CARGO_BIN_EXE_timeline"));
     command.args(args.split_whitespace().map(place)).args(["--as-of", "2026-03-01", "--cases"]).arg(folder);
+    // What is written to a relative path must not lie among the sources.
+    command.current_dir(env!("CARGO_TARGET_TMPDIR"));
     command.env_remove("TIMELINE_FORMAT").env_remove("EDITOR").env("HOME", folder).env("LC_ALL", "C.UTF-8");
     let ended = command.env("VISUAL", "true").stdin(Stdio::null()).output().expect("the program runs");
     let mut all = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);
@@ -205,7 +207,7 @@ fn canary(told: &str) -> Option<String> {
 type Question = (String, String, Vec<&'static str>);
 
 /// The commands that are asked: all but `init`, which reads no record and would give a hook to the repository in which
-/// the tests run; `start` has its tests.
+/// the tests run; `tests/start.rs` asks it.
 fn asked(program: &clap::Command) -> impl Iterator<Item = &str> {
     program.get_subcommands().map(clap::Command::get_name).filter(|name| *name != "init")
 }

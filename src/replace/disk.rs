@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File},
     io::{self, Write as _},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// Writes a new file and brings it to the disk; with the mode of the file that it stands for, if that is there.
@@ -63,16 +63,31 @@ fn keep_group(path: &Path, like: &fs::Metadata) {
 #[cfg(not(unix))]
 fn keep_group(_: &Path, _: &fs::Metadata) {}
 
-/// Makes a folder and all that it lies in, each brought to the disk.
-pub(super) fn make_all(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
+/// The folders that were made on the way to a place. Those in which nothing lies in the end are removed again.
+#[derive(Default)]
+pub(super) struct Made(Vec<PathBuf>);
+
+impl Made {
+    /// Makes a folder and all that it lies in, each brought to the disk.
+    pub(super) fn all(&mut self, folder: &Path) -> io::Result<()> {
+        if folder.is_dir() {
+            return Ok(());
+        }
+        let Some(parent) = folder.parent() else { return Ok(()) };
+        self.all(parent)?;
+        match fs::create_dir(folder) {
+            Ok(()) => self.0.push(folder.to_path_buf()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(named(folder, &error)),
+        }
+        sync_folder(parent)
     }
-    let Some(parent) = folder.parent() else { return Ok(()) };
-    make_all(parent)?;
-    match fs::create_dir(folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(named(folder, &error)),
-        _ => sync_folder(parent),
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        // The innermost first; the system removes none in which something lies.
+        let _ = self.0.iter().rev().try_for_each(fs::remove_dir);
     }
 }
 

@@ -9,7 +9,7 @@ mod disk;
 
 use crate::{parallel, progress::Progress};
 use contents::{Contents, OnDisk, above};
-use disk::{named, sync_folder};
+use disk::{Made, named, sync_folder};
 use std::{
     collections::BTreeSet,
     ffi::{OsStr, OsString},
@@ -49,6 +49,8 @@ pub struct Folder {
     old: Option<OnDisk>,
     /// Held while the build lasts.
     _lock: Option<File>,
+    /// The folders above it that were not there.
+    _made: Made,
 }
 
 /// How many files a build wrote.
@@ -88,7 +90,8 @@ impl Folder {
             let why = "cannot lie in the folder of cases nor around it: name a folder beside it";
             return Err(refuse(&format!("{} {why}", owner.one)));
         }
-        disk::make_all(parent)?;
+        let mut made = Made::default();
+        made.all(parent)?;
         // Two builds of one place are kept apart by a lock on the folder above it; where a folder cannot be locked, by
         // none.
         let lock = File::open(parent).ok();
@@ -103,6 +106,7 @@ impl Folder {
             place: whole,
             old: None,
             _lock: lock,
+            _made: made,
         };
         folder.recover()?;
         folder.old = match fs::symlink_metadata(&folder.place) {
@@ -364,6 +368,26 @@ mod tests {
                 [SITE.marker, "cases", "index.html"].map(str::to_owned).to_vec(),
             )
         );
+    }
+
+    #[test]
+    fn folders_made_on_the_way_to_a_site_stay_only_with_a_site() {
+        let (room, place) = room();
+        let far = room.path().join("web/2024/public");
+        let open = || Folder::open(SITE, &far, &place.with_file_name("cases"));
+        drop(open().expect("nothing is there"));
+        assert_eq!(names(room.path()), ["cases"]);
+        fs::create_dir(room.path().join("web")).expect("a folder");
+        drop(open().expect("nothing is there"));
+        assert_eq!(names(room.path()), ["cases", "web"], "what was there before stays");
+        assert!(names(&room.path().join("web")).is_empty());
+        let written = open().expect("nothing is there").replace(
+            &[("index.html".to_owned(), ())],
+            |()| Ok(Vec::new()),
+            &Progress::default(),
+        );
+        assert_eq!(written.expect("a site").new, 1);
+        assert_eq!(names(&far), [SITE.marker, "index.html"]);
     }
 
     #[test]
