@@ -365,3 +365,21 @@ fn every_other_claim_is_shown() {
     let before = told("disputed", &record, &["show", "ada-wren", "--as-of", "2019-03-31"]).0;
     assert!(before.contains("2019-03-11") && !before.contains("2019-04-11"), "{before}");
 }
+
+/// The last day of the term and that of the extension, told as one range each, do not give the due day by themselves.
+#[test]
+fn a_due_day_says_why_it_is_narrower_than_what_it_is_made_of() {
+    let why = |until: &str| {
+        let record = TOP.to_owned()
+            + "[[communication]]\nid = \"l\"\nprocedure = \"sp-urgent-appeal\"\nto = \"DDR\"\n"
+            + "sent = \"[2019-05-26..2019-05-29]\"\nsuspended = \"2019-05-28/2019-07-25\"\n"
+            + &format!("[[communication.extension]]\nuntil = {until}\n");
+        told("together", &record, &["why", "ada-wren/l", "--as-of", "2019-09-20", "-f", "tsv"]).0
+    };
+    let together = "the furthest counts, all of them counted from the same day: an extension never shortens";
+    let narrower = why("2019-07-26");
+    assert!(narrower.contains(together) && narrower.contains("2019-09-23 is the last day"), "{narrower}");
+    let as_wide = why("2019-07-25");
+    assert!(as_wide.contains("the furthest counts: an extension never shortens"), "{as_wide}");
+    assert!(as_wide.contains("the last day is some day from 2019-09-22 to 2019-09-23"), "{as_wide}");
+}

@@ -205,6 +205,8 @@ fn a_copy_takes_over_the_more_precise_of_two_dates() {
         let (first, second) = ("[2019-03-01..2019-03-10]", "[2019-03-05..2019-03-14]");
         assert_eq!(both(&format!("\"{first}\""), &format!("\"{second}\"")), [first, first]);
         assert_eq!(both(&format!("\"{second}\""), &format!("\"{first}\"")), [first, first]);
+        // Of the same days each record keeps its own word.
+        assert_eq!(both("2019-03-20", "\"2019-03-20?\""), ["2019-03-20", "2019-03-20?"]);
         let copies = together("", &format!("{key} = 2019-03-20\n"));
         assert_eq!(copies.map(|copy| of(&copy).expect(key)), ["2019-03-20", "2019-03-20"]);
     }
@@ -228,6 +230,8 @@ fn a_copy_takes_over_what_only_the_other_says() {
             assert_eq!(copy.no_reply_as_of.expect("a day").to_string(), later.trim_matches('"'), "{earlier}");
         }
     }
+    let copies = together("no_reply_as_of = 2019-05-01\n", "no_reply_as_of = \"2019-05-01?\"\n");
+    assert_eq!(copies.map(|copy| copy.no_reply_as_of.expect("a day").to_string()), ["2019-05-01", "2019-05-01?"]);
     assert!(together("reply_unknown = true\n", "").iter().all(|copy| copy.reply_unknown));
     for copy in together("from = [\"A\", \"B\"]\n", "from = [\"B\", \"C\"]\n") {
         let mut from = copy.from;
@@ -329,6 +333,10 @@ fn what_another_record_says_stands_where_the_copy_stands_and_names_none_of_its_s
     let own = theirs.replies.iter().find(|reply| !reply.answers.is_empty()).expect("its own reply");
     assert!(own.entry.note.is_some() && own.entry.sources == ["s-1"]);
     assert!(theirs.suspensions[0].entry.note.is_some() && theirs.suspensions[0].entry.sources == ["s-1"]);
+    // Of what both say each keeps its own entry.
+    let [copy, theirs] = together(&other.replace("Seen there", "Seen here"), &other);
+    let notes = [copy, theirs].map(|copy| copy.suspensions[0].entry.note.clone());
+    assert_eq!(notes.map(|note| note.expect("a note")), ["Seen here", "Seen there"]);
 }
 
 #[test]

@@ -147,9 +147,14 @@ fn counting(letter: &Communication, deadline: &Deadline<'_>) -> Vec<Step> {
         let says = format!("{granted}until {}{moved}", extension.until);
         steps.push(Step::new("extension", says).from(&extension.entry.sources));
     }
-    if !deadline.extensions.is_empty() && deadline.due.is_some() {
+    if let (Some(due), false) = (deadline.due, deadline.extensions.is_empty()) {
+        let mut lasts = deadline.extensions.iter().filter_map(|(_, days)| *days).chain(deadline.moved);
+        let together = match lasts.any(|last| last.earliest == due.earliest) {
+            true => "",
+            false => ", all of them counted from the same day",
+        };
         let says = format!(
-            "the furthest counts: an extension never shortens; the first due day was {}",
+            "the furthest counts{together}: an extension never shortens; the first due day was {}",
             known(deadline.first)
         );
         steps.push(Step::new("extension", says));
