@@ -383,3 +383,17 @@ fn a_due_day_says_why_it_is_narrower_than_what_it_is_made_of() {
     assert!(as_wide.contains("the furthest counts: an extension never shortens"), "{as_wide}");
     assert!(as_wide.contains("the last day is some day from 2019-09-22 to 2019-09-23"), "{as_wide}");
 }
+
+/// A reply that arrived later than it was written is told as arrived from the day on which it had.
+#[test]
+fn a_reply_says_when_it_arrived_and_for_when_it_announces_an_answer() {
+    let record = TOP.to_owned()
+        + "[[communication]]\nid = \"l\"\nprocedure = \"sp-urgent-appeal\"\nto = \"DDR\"\nsent = 2019-05-27\n"
+        + "[[communication.reply]]\nkind = \"holding\"\ndate = 2019-06-01\nreceived = 2019-06-05\npromised = 2019-09-01\n";
+    let why = |as_of: &str| told("arrived", &record, &["why", "ada-wren/l", "--as-of", as_of, "-f", "tsv"]).0;
+    let (before, then) = (why("2019-06-04"), why("2019-06-05"));
+    let reply = "2019-06-01: holding (does not stop the clock)";
+    let announced = "; announces an answer for 2019-09-01";
+    assert!(before.contains(&format!("{reply}{announced}")), "{before}");
+    assert!(then.contains(&format!("{reply}; arrived 2019-06-05{announced}")), "{then}");
+}

@@ -244,7 +244,10 @@ fn replies(letter: &Letter<'_>, to: &Actor, answer: &Answer<'_>, as_of: NaiveDat
             false => "does not stop the clock",
         };
         let date = reply.date.as_ref().map_or_else(|| "undated".to_owned(), dated);
-        let says = format!("{date}: {} ({})", reply.kind, stops);
+        let told = |what: &str, day: Option<&Date>| day.map_or_else(String::new, |day| format!("; {what} {day}"));
+        let arrived = told("arrived", reply.received.as_ref().filter(|day| day.has_come(as_of)));
+        let promised = told("announces an answer for", reply.promised.as_ref());
+        let says = format!("{date}: {} ({stops}){arrived}{promised}", reply.kind);
         steps.push(Step::new("reply", says).from(&reply.entry.sources));
     }
     for reminder in about.reminders.iter().filter(|r| r.to.as_ref().is_none_or(|who| who == to) && come(&r.date)) {
