@@ -77,8 +77,6 @@ impl Standstills {
                     Stretch { from: from.earliest, until: Some(until.latest.min(as_of.pred_opt()?)) }
                 }
             };
-            // What still lasts may be written with an open end.
-            let stretch = Stretch { until: stretch.until.filter(|until| *until < FAR_FUTURE), ..stretch };
             (stretch.from <= as_of && stretch.until.is_none_or(|until| stretch.from <= until)).then_some(stretch)
         };
         let cap = |suspension: &Suspension| {
