@@ -18,6 +18,7 @@ use timeline::{
         date::iso_day,
         deadline::Standstill,
         letter::letters,
+        reach::later,
         response::Responses,
         rule::Rules,
         state::{Actor, State},
@@ -276,6 +277,22 @@ fn several_replies() {
     assert_eq!(stands(&late, "2019-08-31"), is("answered-late", 6));
     assert_eq!(stands(&late, "2020-01-01"), is("answered-late", 6));
     assert_eq!(stands(&format!("{late}{UNDATED}"), "2020-01-01"), ("answered-unclear", None));
+}
+
+/// It is the first that stops the clock that is told, in whichever order the file has them.
+#[test]
+fn of_several_replies_the_first_is_told() {
+    let told = |replies: &str| {
+        let letter = format!("sent = 2019-05-27\n{replies}");
+        of(&appeal(&letter), "2020-01-01", |answer| answer.reply.map(|reply| reply.kind.name()))
+    };
+    let (june, july) = (reply("2019-06-01", "partial"), reply("2019-07-01", "denial"));
+    assert_eq!(told(&format!("{june}{july}")), Some("partial"));
+    assert_eq!(told(&format!("{july}{june}")), Some("partial"));
+    assert_eq!(told(&format!("{UNDATED}{july}")), Some("denial"), "one with a day before one without");
+    let same = reply("2019-06-01", "denial");
+    assert_eq!(told(&format!("{june}{same}")), Some("partial"), "of one day the first of the file");
+    assert_eq!(told(&format!("{same}{june}")), Some("denial"));
 }
 
 /// What has no date had come by the day to which the letter is on record.
@@ -685,6 +702,13 @@ fn an_extension_that_stands_still_counts_once_it_is_granted() {
     assert_eq!(status(&letter("\"2019-07\""), "2019-07-26"), "no-deadline");
     assert_eq!(status(&letter("\"2019-07\""), "2019-07-28"), "maybe-overdue");
     assert_eq!(status(&letter("\"2019-07\""), "2019-07-31"), "no-deadline");
+    // Where the term stands still, an extension that ended before the suspension began starts no clock.
+    let over = |from: &str| {
+        let extension = "\n[[communication.extension]]\ngranted = 2019-07-01\nuntil = 2019-07-10\n";
+        format!("sent = 2019-05-27\n{extension}{}", pause(from, ""))
+    };
+    assert_eq!(status(&over("2019-07-26"), "2019-07-28"), "no-deadline");
+    assert_eq!(status(&over("2019-07-27"), "2019-07-28"), "unconfirmed");
 }
 
 /// Granted, if it is on record by 25 July, no later than that day: a suspension that lasts on it holds the clock.
@@ -767,6 +791,20 @@ fn two_rules_give_a_range() {
     assert_eq!(due("wgad-regular", "\"[2010-12-01..2011-01-02]\""), "2011-01-30..2011-03-31");
 }
 
+/// The term of a year is known for what was adopted from 2001 on.
+#[test]
+fn without_a_rule_for_each_day_there_is_no_due_day() {
+    let basis = |decided: &str| {
+        let letter = LETTER.replace("sp-urgent-appeal", "ccpr-concluding-follow-up");
+        of(&format!("{BASE}{letter}{decided}"), "2010-01-01", |answer| answer.deadline.to_string())
+    };
+    let none = "no rule for this procedure at that time";
+    assert_eq!(basis("decided = 2000-12-31\n"), none);
+    assert_eq!(basis("decided = \"[2000-12-31..2001-01-01]\"\n"), none);
+    assert_eq!(basis("decided = 2001-01-01\n"), "1 year from 2001-01-01 (ccpr-concluding-follow-up)");
+    assert_eq!(basis(""), "the day of adoption is not known");
+}
+
 /// An end of a date that nobody knows is no day: nothing is counted from it or to it.
 #[test]
 fn open_ends_are_no_days() {
@@ -846,6 +884,10 @@ fn a_suspension_is_written_short_or_apart() {
     };
     assert_eq!(is_short("suspended = \"2019-06-01/2019-06-10\"\n"), [true]);
     assert_eq!(is_short(&pause("2019-06-01", "2019-06-10")), [false]);
+    // Only one that stands apart has a day of its own, on which it is told.
+    let told_later = |more: &str| later(&load(&appeal(&format!("sent = 2019-05-27\n{more}"))), on("2019-05-31"));
+    assert_eq!(told_later("suspended = \"2019-06-01/2019-06-10\"\n"), 0);
+    assert_eq!(told_later(&pause("2019-06-01", "2019-06-10")), 1);
     // Of one day is not backwards.
     assert_eq!(is_short(&pause("2019-06-01", "2019-06-01")), [false]);
 }

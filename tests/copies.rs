@@ -11,6 +11,7 @@ use timeline::{
         letter::{claims_the_same, contradiction, letters, share},
         rule::Rules,
         status::{LetterDoubt, Status},
+        vocabulary::Vocabulary,
     },
 };
 
@@ -419,4 +420,21 @@ fn how_a_letter_stands_is_unknown_where_copies_contradict_each_other() {
     };
     assert_eq!(stands("sent = 2019-03-20\n"), (Status::Unconfirmed, None, true, true));
     assert_eq!(stands("sent = 2019-03-21\n"), (Status::Unknown, Some(LetterDoubt::Copies), false, false));
+}
+
+/// Replies of one day that another record has stand in its order, and the first is told.
+#[test]
+fn of_replies_of_one_day_in_another_record_the_first_is_told() {
+    let rules = Rules::default();
+    let told = |kinds: [&str; 2]| {
+        let replies = kinds.map(|kind| reply(&format!("date = 2019-04-10\nkind = \"{kind}\""))).concat();
+        let mut cases = [case("ada-wren", "sent = 2019-03-20\n"), case("bea-wren", &replies)];
+        share(&mut cases);
+        let listed = letters(&cases);
+        let to = listed[0].communication.to[0].clone();
+        let answer = answer(&listed[0], &to, &rules, iso_day("2019-12-01").expect("a day"));
+        answer.reply.map(|reply| reply.kind.name())
+    };
+    assert_eq!(told(["denial", "partial"]), Some("denial"));
+    assert_eq!(told(["partial", "denial"]), Some("partial"));
 }

@@ -104,6 +104,42 @@ fn both_ends_count() {
     assert_eq!((now(&before).as_str(), days(&before), total(&before)), ("unsaid", None, exactly(0)));
 }
 
+/// Of two arrests beside a release that freed nobody, one day at least is a day of both.
+#[test]
+fn the_same_day_is_counted_once_among_the_fewest() {
+    let case = turns(&[
+        ("[2024-02-26..2024-02-28]", "free"),
+        ("[2024-02-27..2024-03-01]", "detained"),
+        ("2024-02-28", "detained"),
+    ]);
+    assert_eq!(total(&ada(&case, "2024-02-28")).map(|length| length.fewest), Some(1));
+}
+
+/// A beginning without a last day had come by the day to which the case is on record.
+#[test]
+fn an_open_beginning_is_counted_from_the_day_to_which_the_record_reaches() {
+    let seen = |date: &str| {
+        let event = |date: &str, more: &str| format!("\n[[event]]\nwhat = \"X\"\ndate = {date}\n{more}");
+        load(&(event("\"[2019-05-01..]\"", "liberty = \"detained\"\n") + &event(date, "")))
+    };
+    assert_eq!(days(&ada(&seen("2020-01-01"), "2020-06-01")), about(153, 398));
+    assert_eq!(days(&ada(&seen("2020-01-02"), "2020-06-01")), about(152, 398));
+}
+
+/// A release in the month of an arrest: if nobody was held before it, the file has it the wrong way round, perhaps.
+#[test]
+fn a_release_beside_an_arrest_is_in_doubt_only_where_it_freed_nobody() {
+    for (before, now_held) in [
+        ("detained", "detained"),
+        ("restricted", "detained"),
+        ("free", "not known (Order)"),
+        ("exiled", "not known (Order)"),
+    ] {
+        let case = turns(&[("2024-01-01", before), ("2024-03", "free"), ("2024-03", "detained")]);
+        assert_eq!(now(&ada(&case, "2024-06-01")), now_held, "{before}");
+    }
+}
+
 #[test]
 fn release_and_arrest_on_one_day_are_one_day() {
     let case = turns(&[("2024-07-05", "detained"), ("2024-07-10", "free"), ("2024-07-10", "detained")]);

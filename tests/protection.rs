@@ -234,6 +234,11 @@ fn the_gravest_in_any_record_is_told_of_the_letter() {
         let worst = Protection::of_letters(&letters, day("2026-01-01")).worst(&letters[0]).expect("a breach");
         assert_eq!(worst.possible, !records.contains(&&certain), "{records:?}");
     }
+    // Of two as grave, that of the first record.
+    let cases = [record("ada", &removal("2025-07-10", "a")), record("bea", &certain)];
+    let letters = letter::letters(&cases);
+    let worst = Protection::of_letters(&letters, day("2026-01-01")).worst(&letters[0]).expect("a breach");
+    assert_eq!(worst.date.map(ToString::to_string).as_deref(), Some("2025-07-10"));
 }
 
 /// Many orders and many events that name nobody are looked at in little time.

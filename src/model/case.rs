@@ -118,6 +118,18 @@ mod tests {
     use super::*;
     use crate::model::person::Role;
 
+    #[test]
+    fn a_demand_is_found_by_id() {
+        let text = "title = \"Invented\"\nstate = \"DDR\"\n[[demand]]\nid = \"a\"\nwhat = \"A\"\nby = \"B\"\n\
+            [[demand]]\nid = \"b\"\nwhat = \"B\"\nby = \"B\"\n";
+        let rules = crate::model::rule::Rules::default();
+        let case = crate::load::text("ada-wren", "ada-wren.toml".as_ref(), text, &rules).cases.remove(0);
+        for id in ["a", "b"] {
+            assert_eq!(case.demand(id).map(|demand| demand.id.as_str()), Some(id));
+        }
+        assert!(case.demand("c").is_none());
+    }
+
     /// Few people and many, in whichever order they are written, and after some were taken out.
     #[test]
     fn everybody_is_found_by_id() {

@@ -34,3 +34,25 @@ impl Span {
         Self { min: self.min.map(|n| n.max(0)), max: self.max.map(|n| n.max(0)) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The days that stand for an end that nobody knows are no days to count from or to.
+    #[test]
+    fn an_end_that_nobody_knows_gives_no_bound() {
+        let day = NaiveDate::from_ymd_opt(2019, 5, 27).expect("a day");
+        let between = |from: (NaiveDate, NaiveDate), to: (NaiveDate, NaiveDate)| {
+            let range = |(earliest, latest)| DayRange { earliest, latest };
+            let span = Span::between(range(from), range(to));
+            (span.min, span.max)
+        };
+        let second = |day: NaiveDate| day.succ_opt().expect("a day");
+        assert_eq!(between((day, day), (day, second(day))), (Some(0), Some(1)));
+        assert_eq!(between((day, day), (FAR_PAST, day)), (None, Some(0)));
+        assert_eq!(between((day, day), (day, FAR_FUTURE)), (Some(0), None));
+        assert_eq!(between((FAR_PAST, day), (day, day)), (Some(0), None));
+        assert_eq!(between((day, FAR_FUTURE), (day, day)), (None, Some(0)));
+    }
+}

@@ -248,3 +248,37 @@ fn silence(problem: &mut Problem) {
         problem.excerpt = None;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_what_is_withheld_counts() {
+        let none = Withheld::default();
+        let cases = Withheld { cases: 1, ..none };
+        let entries = Withheld { entries: 1, ..none };
+        let problems = Withheld { problems: 1, ..none };
+        let unsure = Withheld { unsure: 1, ..none };
+        assert!(!none.is_any() && !none.has_problems() && !Withheld { included: true, ..none }.is_any());
+        assert!([cases, entries, problems, unsure].into_iter().all(Withheld::is_any));
+        assert!(!cases.has_problems() && !entries.has_problems());
+        assert!(problems.has_problems() && unsure.has_problems() && Withheld { problems: 1, ..unsure }.has_problems());
+    }
+
+    #[test]
+    fn all_that_was_taken_out_is_counted() {
+        let taken = Taken {
+            people: 1,
+            events: 2,
+            charges: 4,
+            statements: 8,
+            letters: 16,
+            answers: 32,
+            demands: 64,
+            updates: 128,
+            sources: 256,
+        };
+        assert_eq!(taken.all(), 511);
+    }
+}

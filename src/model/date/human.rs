@@ -173,8 +173,7 @@ fn without_time(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let of_time = |b: u8| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'+' | b'-' | b'z');
-    let is_in_time = |colon: &usize| *colon > 0 && is_digit(colon - 1) && is_digit(colon + 1);
-    let (start, end) = if let Some(colon) = text.find(':').filter(is_in_time) {
+    let (start, end) = if let Some(colon) = text.find(':').filter(|colon| is_digit(colon + 1)) {
         let start = (0..colon).rev().take_while(|at| is_digit(*at)).last()?;
         (start, (colon..bytes.len()).find(|at| !of_time(bytes[*at])).unwrap_or(bytes.len()))
     } else {
