@@ -303,3 +303,36 @@ fn the_file_of_a_withheld_record_is_not_named() {
         assert!(out.contains("canary"), "{what}: {out}");
     }
 }
+
+/// What is wrong with a withheld record only beside the others is told no more than what is wrong with it alone.
+#[test]
+fn what_is_found_across_records_of_a_withheld_one_is_only_counted() {
+    let letter = |sent: &str| {
+        "\n[[communication]]\nref = \"UA DDR 3/2025\"\nprocedure = \"sp-urgent-appeal\"\nto = [\"DDR\"]\nsent = "
+            .to_owned()
+            + sent
+            + "\n"
+    };
+    // More than are told of one record, so that the rest is counted.
+    let related = (0..30).map(|n| format!("\"murmur-{n}\"")).collect::<Vec<_>>().join(", ");
+    let hushed = format!("confidential = true\nrelated = [{related}]\n{TOP}{}", letter("2025-03-21"));
+    let open = format!("{TOP}{}", letter("2025-03-20"));
+    for name in ["aaa-hush.toml", "zzz-hush.toml"] {
+        let folder = folder("across", &[("kite.toml", &open), (name, &hushed)]);
+        for args in
+            [&["check"][..], &["check", "-f", "json"], &["check", "-f", "sarif"], &["list"], &["list", "-f", "json"]]
+        {
+            let (out, err) = told(&folder, args);
+            for text in [out, err] {
+                assert!(!text.contains("hush") && !text.contains("murmur"), "{args:?}: {text}");
+            }
+        }
+        let (out, err) = told(&folder, &["check", "-f", "plain"]);
+        assert!(err.contains("problems in withheld records"), "{out}{err}");
+        let (out, _) = told(&folder, &["check", "-f", "plain", "--confidential"]);
+        let of_it: Vec<&str> = out.lines().filter(|line| line.contains("hush")).collect();
+        for code in ["dangling-id", "contradicting-copies", "10 problems of this kind"] {
+            assert!(of_it.iter().any(|line| line.contains(code)), "{code}: {out}");
+        }
+    }
+}
