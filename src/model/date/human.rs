@@ -3,10 +3,12 @@
 //! Nothing is guessed: what can be read in two ways is told as such, and a text in which any word is not
 //! understood is not read at all.
 
+mod synonyms;
+
 use super::{Date, YEARS, months::month_named};
 use crate::model::spelling::folded;
 use chrono::{Datelike, NaiveDate};
-use std::{collections::HashSet, sync::LazyLock};
+use synonyms::{ABOUT, AND, BETWEEN, FILLING, FROM, OR, PERHAPS, SINCE, THIRDS, UNKNOWN, UNKNOWN_WORDS, UNTIL};
 
 /// The order of the first two of three numbers, the year being the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,58 +47,6 @@ pub enum Meant {
     /// That the date is not known.
     Unknown,
 }
-
-/// What says that a date is not known, as a text of its own.
-const UNKNOWN: &str = "n/a|na|n.a.|n.a|none|null|nil|tbd|tba|n.d.|s.d.|s/d|s/f|no date|undated|not known|not available|\
-                       sans date|sin fecha|ohne datum|без даты|нет|لا يوجد";
-
-/// What says so beside other words.
-static UNKNOWN_WORDS: Words = LazyLock::new(|| {
-    list(
-        "unknown unspecified inconnu inconnue desconocido desconocida unbekannt неизвестно \
-                             неизвестна неизвестен неизвестную مجهول معروف",
-    )
-});
-
-/// Words that can be left out, as they say nothing of which day it is: `on`, `the`, `dated`, names of weekdays.
-static FILLING: Words = LazyLock::new(|| {
-    list(
-        "st nd rd th er re eme o a го е й ое ого th the of in on at an le la el en au du de del den der \
-                       am im vom в во от г год года году гг date day month year exact some time sometime an fecha datum \
-                       дата числа في عام سنة من يوم شهر تاريخ غير م \
-                       monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat \
-                       sun lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes \
-                       sabado domingo montag dienstag mittwoch donnerstag freitag samstag sonntag понедельник вторник \
-                       среда среду четверг пятница пятницу суббота субботу воскресенье الاثنين الثلاثاء الأربعاء \
-                       الخميس الجمعة السبت الأحد",
-    )
-});
-
-static ABOUT: Words = LazyLock::new(|| {
-    list(
-        "ca c circa about around approx approximately environ vers hacia aproximadamente etwa gegen около \
-                     примерно приблизительно حوالي نحو",
-    )
-});
-
-static PERHAPS: Words =
-    LazyLock::new(|| list("probably possibly perhaps maybe presumably vermutlich wohl quiza вероятно возможно ربما"));
-
-/// The beginning, the middle and the end of a month or a year.
-static THIRDS: [Words; 3] = [
-    LazyLock::new(|| {
-        list("early beginning start debut principios comienzos inicios anfang начало начале أوائل اوائل مطلع بداية")
-    }),
-    LazyLock::new(|| list("mid middle mi mediados mitte середина середине منتصف أواسط")),
-    LazyLock::new(|| list("late end fin finales fines ende конец конце أواخر نهاية")),
-];
-
-static OR: Words = LazyLock::new(|| list("or ou o oder или أو"));
-static AND: Words = LazyLock::new(|| list("and et y und и و"));
-static BETWEEN: Words = LazyLock::new(|| list("between entre zwischen между بين"));
-static UNTIL: Words = LazyLock::new(|| list("to until till through bis hasta jusqu'au au по до إلى حتى"));
-static SINCE: Words = LazyLock::new(|| list("since seit depuis desde منذ"));
-static FROM: Words = LazyLock::new(|| list("from von desde c с"));
 
 /// A part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,13 +109,6 @@ fn plain(text: &str) -> String {
 fn is_unknown(text: &str) -> bool {
     UNKNOWN.split('|').any(|unknown| folded(unknown) == text)
         || text.chars().all(|c| matches!(c, '0' | '?' | 'x' | '-' | '.' | '/' | ' '))
-}
-
-/// Words as they are compared.
-type Words = LazyLock<HashSet<String>>;
-
-fn list(words: &str) -> HashSet<String> {
-    words.split(' ').map(folded).collect()
 }
 
 /// The text without the time of day in it, if there is one.
